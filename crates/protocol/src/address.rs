@@ -1,0 +1,54 @@
+//! Adding parameters to an address that is kept to the letter.
+
+use url::{Url, form_urlencoded};
+
+/// The address with the parameters added to its query. What stands before them stays as it is: a registered address is
+/// compared to the letter.
+#[must_use]
+pub fn with_parameters<N: AsRef<str>, V: AsRef<str>>(address: &str, parameters: &[(N, V)]) -> String {
+    let added = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(
+            parameters
+                .iter()
+                .map(|(name, value)| (name.as_ref(), value.as_ref())),
+        )
+        .finish();
+    let query = Url::parse(address).ok().and_then(|url| url.query().map(str::len));
+    let joint = match query {
+        None => "?",
+        Some(0) => "",
+        Some(_) => "&",
+    };
+    format!("{address}{joint}{added}")
+}
+
+/// Where an address leads, as people read it: its host, or its scheme where it has none.
+#[must_use]
+pub fn host(address: &str) -> String {
+    match Url::parse(address) {
+        Ok(url) => url.host_str().unwrap_or(url.scheme()).to_owned(),
+        Err(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_before_the_parameters_stays_to_the_letter() {
+        let add = |address| with_parameters(address, &[("a", "1&2")]);
+        assert_eq!(add("https://app.example"), "https://app.example?a=1%262");
+        assert_eq!(add("https://app.example/?"), "https://app.example/?a=1%262");
+        assert_eq!(
+            add("https://APP.example/?x=%7e"),
+            "https://APP.example/?x=%7e&a=1%262"
+        );
+    }
+
+    #[test]
+    fn a_private_scheme_has_no_host() {
+        assert_eq!(host("https://app.example:8443/cb"), "app.example");
+        assert_eq!(host("com.example.app:/cb"), "com.example.app");
+    }
+}

@@ -1,0 +1,144 @@
+//! What the person must do before an authorization request can be answered (OpenID Connect Core, 3.1.2.3 and
+//! 3.1.2.4).
+
+use super::request::{AuthorizationRequest, Prompt};
+use crate::assurance::{Acr, Authentication};
+use crate::client::Client;
+use crate::error::{ErrorCode, Refusal, Rule};
+use crate::scope::{self, Scope};
+use crate::time::Timestamp;
+use std::time::Duration;
+
+/// What is known at this moment about the browser that brought the request.
+#[derive(Clone, Debug)]
+pub struct Situation<'a> {
+    /// The moment of the decision.
+    pub now: Timestamp,
+    /// Whether that authentication was made for this very request.
+    pub logged_in_for_this: bool,
+    /// How the session's person was authenticated; none without a session.
+    pub authentication: Option<&'a Authentication>,
+    /// Whether the account's rules want more of this person first, such as a second factor.
+    pub must_do_more: bool,
+    /// Whether an ID token hint names somebody else.
+    pub is_not_who_was_hinted: bool,
+    /// What the person has consented to for this client before.
+    pub consented: Option<&'a Scope>,
+    /// Whether the person has consented on behalf of this very request.
+    pub consented_now: bool,
+}
+
+/// The next thing to happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Authenticate, from the beginning.
+    LogIn,
+    /// Show a second factor beside the password that the session began with.
+    StepUp,
+    /// Ask whether the client may have this.
+    AskConsent,
+    /// Answer with a code.
+    Answer,
+}
+
+/// Decides what comes next.
+///
+/// # Errors
+/// With `prompt=none`, the refusal that stands for what would have to be asked.
+pub fn decide(
+    request: &AuthorizationRequest,
+    client: &Client,
+    situation: &Situation<'_>,
+) -> Result<Decision, Refusal> {
+    if situation.is_not_who_was_hinted && situation.logged_in_for_this {
+        // OpenID Connect Core, 3.1.2.1: the person has logged in, and is another. Asking again would go on for ever.
+        let description = "somebody else than id_token_hint names has logged in";
+        return Err(Refusal::new(
+            ErrorCode::LoginRequired,
+            Rule::LoginRequired,
+            description,
+        ));
+    }
+    let decision = next(request, client, situation);
+    if !request.prompts(Prompt::None) {
+        return Ok(decision);
+    }
+    let (code, rule, description) = match decision {
+        Decision::Answer => return Ok(decision),
+        Decision::LogIn => (
+            ErrorCode::LoginRequired,
+            Rule::LoginRequired,
+            "the person must log in",
+        ),
+        Decision::StepUp => (
+            ErrorCode::InteractionRequired,
+            Rule::InteractionRequired,
+            "the person must show a second factor",
+        ),
+        Decision::AskConsent => (
+            ErrorCode::ConsentRequired,
+            Rule::ConsentRequired,
+            "the person must consent",
+        ),
+    };
+    Err(Refusal::new(code, rule, description))
+}
+
+fn next(request: &AuthorizationRequest, client: &Client, situation: &Situation<'_>) -> Decision {
+    let Some(authentication) = situation.authentication else {
+        return Decision::LogIn;
+    };
+    if situation.is_not_who_was_hinted || is_too_old(request, authentication, situation) {
+        return Decision::LogIn;
+    }
+    let is_short = request.wants_two_factors() && authentication.acr() == Acr::OneFactor;
+    if is_short || situation.must_do_more {
+        return Decision::StepUp;
+    }
+    if needs_consent(request, client, situation) {
+        Decision::AskConsent
+    } else {
+        Decision::Answer
+    }
+}
+
+/// How long a login that was made for a request counts as new, whatever the request wishes: the consent page may
+/// come between, and `max_age=0` would ask for ever otherwise.
+const JUST_NOW: Duration = Duration::from_secs(5 * 60);
+
+fn is_too_old(
+    request: &AuthorizationRequest,
+    authentication: &Authentication,
+    situation: &Situation<'_>,
+) -> bool {
+    let age = situation.now.saturating_since(authentication.auth_time);
+    if situation.logged_in_for_this && age < JUST_NOW {
+        return false;
+    }
+    let asks_anew = request.prompts(Prompt::Login) || request.prompts(Prompt::SelectAccount);
+    asks_anew
+        || request
+            .max_age
+            .is_some_and(|seconds| age > Duration::from_secs(seconds))
+}
+
+fn needs_consent(request: &AuthorizationRequest, client: &Client, situation: &Situation<'_>) -> bool {
+    if situation.consented_now {
+        return false;
+    }
+    if request.prompts(Prompt::Consent) {
+        return true;
+    }
+    if client.skips_consent(&request.destination.redirect_uri) {
+        return false;
+    }
+    // A public client can be impersonated by any app that takes its address (RFC 8252, 8.6): its person is
+    // asked each time.
+    if client.is_public() && crate::client::redirect::is_takeable(&request.destination.redirect_uri) {
+        return true;
+    }
+    let asked = request.scope.filter(|value| value != scope::OPENID);
+    !situation
+        .consented
+        .is_some_and(|consented| consented.covers(&asked))
+}

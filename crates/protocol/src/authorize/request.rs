@@ -1,0 +1,301 @@
+//! What an authorization request asks for, checked (OpenID Connect Core, 3.1.2.1). What fails here goes back to
+//! the client by a redirect.
+
+use super::machine;
+use super::response::ResponseMode;
+use crate::assurance::Acr;
+use crate::authorize::destination::Destination;
+use crate::client::{Client, GrantType};
+use crate::error::{ErrorCode, Refusal, Rule};
+use crate::params::{Params, shorten};
+use crate::pkce;
+use crate::scope::{self, Scope};
+use crate::token::resource;
+
+names! {
+    /// Values of the `prompt` parameter (OpenID Connect Core, 3.1.2.1).
+    pub enum Prompt {
+        /// Show nothing: answer at once or refuse.
+        None = "none",
+        /// Authenticate anew.
+        Login = "login",
+        /// Ask for consent anew.
+        Consent = "consent",
+        /// Let the person choose the account.
+        SelectAccount = "select_account",
+    }
+}
+
+/// The language that a page should be shown in may be named by at most this many tags.
+const MAX_LOCALES: usize = 10;
+
+/// The parameters that say something to this provider, and so are kept with a request that takes several pages.
+pub const KEPT: &[&str] = &[
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "response_mode",
+    "scope",
+    "state",
+    "nonce",
+    "prompt",
+    "max_age",
+    "login_hint",
+    "id_token_hint",
+    "ui_locales",
+    "acr_values",
+    "code_challenge",
+    "code_challenge_method",
+    "resource",
+];
+
+/// A checked authorization request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorizationRequest {
+    /// Where its answer goes.
+    pub destination: Destination,
+    /// What it asks for, as far as the client may and the provider knows it.
+    pub scope: Scope,
+    /// Handed on into the ID token.
+    pub nonce: Option<String>,
+    /// What to ask of the person anew.
+    pub prompt: Vec<Prompt>,
+    /// The highest age of the authentication in seconds.
+    pub max_age: Option<u64>,
+    /// Whom the client expects: an address for the login page.
+    pub login_hint: Option<String>,
+    /// Languages for the pages, the best first.
+    pub ui_locales: Vec<String>,
+    /// Authentication classes, the best first.
+    pub acr_values: Vec<String>,
+    /// An ID token of ours that names the expected person; checked by the flow.
+    pub id_token_hint: Option<String>,
+    /// The PKCE challenge as the machine keeps it.
+    pub code_challenge: Option<String>,
+    /// The resource servers that the access token is meant for (RFC 8707).
+    pub resources: Vec<String>,
+}
+
+/// What the checks look at.
+struct Draft<'a> {
+    params: &'a Params,
+    client: &'a Client,
+    destination: &'a Destination,
+}
+
+/// Looks at one thing.
+type Check = fn(&Draft<'_>) -> Result<(), Refusal>;
+
+/// All checks in their order, each pure. The first that fails answers.
+const CHECKS: &[Check] = &[
+    nothing_repeated,
+    no_request_object,
+    grant_is_registered,
+    response_type,
+    response_mode,
+    prompt_values,
+    max_age,
+    code_challenge,
+    acr_values,
+    resources,
+];
+
+impl AuthorizationRequest {
+    /// Checks a request whose client and destination are settled.
+    ///
+    /// # Errors
+    /// The refusal that goes back to the client.
+    pub fn check(params: &Params, client: &Client, destination: Destination) -> Result<Self, Refusal> {
+        let draft = Draft {
+            params,
+            client,
+            destination: &destination,
+        };
+        CHECKS.iter().try_for_each(|check| check(&draft))?;
+        let approved = machine::approve(params, client, &destination)?;
+        let prompt = prompts(params)?;
+        let scope = offline_only_as_allowed(approved.scope, client, &prompt, &destination.redirect_uri);
+        Ok(Self {
+            scope,
+            nonce: params.get("nonce").map(str::to_owned),
+            prompt,
+            max_age: parse_max_age(params)?.or(client.default_max_age),
+            login_hint: params
+                .get("login_hint")
+                .filter(|hint| hint.len() <= 320)
+                .map(str::to_owned),
+            ui_locales: words(params.get("ui_locales")).take(MAX_LOCALES).collect(),
+            acr_values: match params.get("acr_values") {
+                None => client.default_acr_values.clone(),
+                values => words(values).collect(),
+            },
+            id_token_hint: params.get("id_token_hint").map(str::to_owned),
+            code_challenge: approved.code_challenge,
+            resources: params.all("resource").map(str::to_owned).collect(),
+            destination,
+        })
+    }
+
+    /// Whether it asks for an ID token.
+    #[must_use]
+    pub fn is_openid(&self) -> bool {
+        self.scope.contains(scope::OPENID)
+    }
+
+    /// Whether this value of `prompt` stands in it.
+    #[must_use]
+    pub fn prompts(&self, prompt: Prompt) -> bool {
+        self.prompt.contains(&prompt)
+    }
+
+    /// Whether it is only content with two factors.
+    #[must_use]
+    pub fn wants_two_factors(&self) -> bool {
+        Acr::wants_two_factors(self.acr_values.iter().map(String::as_str))
+    }
+}
+
+fn nothing_repeated(draft: &Draft<'_>) -> Result<(), Refusal> {
+    draft.params.refuse_repeated()
+}
+
+fn no_request_object(draft: &Draft<'_>) -> Result<(), Refusal> {
+    let refused = [
+        ("request", ErrorCode::RequestNotSupported, Rule::RequestObject),
+        ("request_uri", ErrorCode::RequestUriNotSupported, Rule::RequestUri),
+        (
+            "registration",
+            ErrorCode::RegistrationNotSupported,
+            Rule::Registration,
+        ),
+    ];
+    match refused
+        .into_iter()
+        .find(|(name, ..)| draft.params.get(name).is_some())
+    {
+        None => Ok(()),
+        Some((name, code, rule)) => Err(Refusal::new(
+            code,
+            rule,
+            format!("the parameter {name} is not supported"),
+        )),
+    }
+}
+
+fn grant_is_registered(draft: &Draft<'_>) -> Result<(), Refusal> {
+    match draft.client.has_grant(GrantType::AuthorizationCode) {
+        true => Ok(()),
+        false => Err(Refusal::new(
+            ErrorCode::UnauthorizedClient,
+            Rule::GrantTypeNotRegistered,
+            "this client is not registered for the grant type authorization_code",
+        )),
+    }
+}
+
+fn response_type(draft: &Draft<'_>) -> Result<(), Refusal> {
+    match draft.params.require("response_type")? {
+        "code" => Ok(()),
+        other => Err(Refusal::new(
+            ErrorCode::UnsupportedResponseType,
+            Rule::ResponseTypeUnsupported,
+            format!("response_type must be code, not {}", shorten(other)),
+        )),
+    }
+}
+
+fn response_mode(draft: &Draft<'_>) -> Result<(), Refusal> {
+    match draft.params.get("response_mode") {
+        Some(mode) if mode != draft.destination.mode.as_str() => Err(Refusal::invalid_request(
+            Rule::ResponseModeUnsupported,
+            format!(
+                "response_mode must be one of {}",
+                joined(ResponseMode::ALL.iter().map(|mode| mode.as_str()))
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn prompt_values(draft: &Draft<'_>) -> Result<(), Refusal> {
+    prompts(draft.params).map(drop)
+}
+
+fn max_age(draft: &Draft<'_>) -> Result<(), Refusal> {
+    parse_max_age(draft.params).map(drop)
+}
+
+fn code_challenge(draft: &Draft<'_>) -> Result<(), Refusal> {
+    pkce::check_challenge(draft.params, draft.client.must_use_pkce())
+}
+
+/// `acr_values` is a voluntary wish (OpenID Connect Core, 5.5.1.1): unknown values are passed over.
+fn acr_values(draft: &Draft<'_>) -> Result<(), Refusal> {
+    match words(draft.params.get("acr_values")).count() {
+        0..=20 => Ok(()),
+        _ => Err(
+            Refusal::invalid_request(Rule::ParameterMalformed, "acr_values names too many values")
+                .with("parameter", "acr_values"),
+        ),
+    }
+}
+
+fn resources(draft: &Draft<'_>) -> Result<(), Refusal> {
+    draft
+        .params
+        .all("resource")
+        .try_for_each(|resource| resource::check(resource, draft.client))
+}
+
+fn prompts(params: &Params) -> Result<Vec<Prompt>, Refusal> {
+    let refuse = |description: String| Refusal::invalid_request(Rule::Prompt, description);
+    let mut prompts = Vec::new();
+    for word in words(params.get("prompt")) {
+        let prompt = word
+            .parse::<Prompt>()
+            .map_err(|unknown| refuse(format!("prompt {} is unknown: {unknown}", shorten(&word))))?;
+        prompts.push(prompt);
+    }
+    if prompts.contains(&Prompt::None) && prompts.len() > 1 {
+        return Err(refuse("prompt none stands alone".to_owned()));
+    }
+    Ok(prompts)
+}
+
+fn parse_max_age(params: &Params) -> Result<Option<u64>, Refusal> {
+    let Some(text) = params.get("max_age") else {
+        return Ok(None);
+    };
+    match text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| text.parse().ok())
+        .flatten()
+    {
+        Some(seconds) => Ok(Some(seconds)),
+        None => Err(Refusal::invalid_request(
+            Rule::ParameterMalformed,
+            "max_age must be a whole number of seconds, zero or more",
+        )
+        .with("parameter", "max_age")),
+    }
+}
+
+/// `offline_access` counts only where a refresh token can follow: the client has the grant, and the person is
+/// asked for consent, unless the client is trusted (OpenID Connect Core, 11: otherwise it is ignored).
+fn offline_only_as_allowed(scope: Scope, client: &Client, prompt: &[Prompt], redirect_uri: &str) -> Scope {
+    let asked = client.skips_consent(redirect_uri) || prompt.contains(&Prompt::Consent);
+    let allowed = client.has_grant(GrantType::RefreshToken) && asked;
+    scope.filter(|value| value != scope::OFFLINE_ACCESS || allowed)
+}
+
+fn words(text: Option<&str>) -> impl Iterator<Item = String> + '_ {
+    text.unwrap_or_default()
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+}
+
+fn joined<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,372 @@
+//! The rules of an authorization request, one by one.
+
+use super::decision::decide;
+use super::*;
+use crate::assurance::Authentication;
+use crate::client::Client;
+use crate::error::{ErrorCode, Refusal, Rule};
+use crate::params::Params;
+use crate::scope::Scope;
+use crate::time::Timestamp;
+use serde_json::json;
+
+/// RFC 7636, appendix B.
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+fn client() -> Client {
+    let mut client: Client = serde_json::from_value(json!({
+        "id": "app",
+        "redirect_uris": ["https://app.example/cb", "https://app.example/other"],
+        "grant_types": ["authorization_code", "refresh_token"],
+    }))
+    .expect("metadata");
+    client.has_secret = true;
+    client
+}
+
+fn params(changes: &[(&str, &str)]) -> Params {
+    let mut params: Params = [
+        ("client_id", "app"),
+        ("redirect_uri", "https://app.example/cb"),
+        ("response_type", "code"),
+        ("scope", "openid profile"),
+        ("state", "s"),
+    ]
+    .into_iter()
+    .collect();
+    for (name, value) in changes {
+        params = params.with(name, (!value.is_empty()).then_some(*value));
+    }
+    params
+}
+
+fn check(changes: &[(&str, &str)], client: &Client) -> Result<AuthorizationRequest, Refusal> {
+    let params = params(changes);
+    AuthorizationRequest::check(&params, client, Destination::settle(&params, client)?)
+}
+
+#[test]
+fn only_a_registered_address_becomes_a_destination() {
+    let settle = |uri: &str| Destination::settle(&params(&[("redirect_uri", uri)]), &client());
+    assert!(settle("https://app.example/cb").is_ok());
+    for uri in [
+        "https://app.example/cb/",
+        "https://app.example",
+        "https://evil.example/cb",
+        "javascript:alert(1)",
+        "%",
+    ] {
+        assert_eq!(
+            settle(uri).unwrap_err().rule,
+            Rule::RedirectUriUnregistered,
+            "{uri}"
+        );
+    }
+    // With two registered none can be left out; with openid not even the only one.
+    assert_eq!(settle("").unwrap_err().rule, Rule::RedirectUriMissing);
+    let one = Client {
+        redirect_uris: vec!["https://app.example/cb".into()],
+        ..client()
+    };
+    let without = params(&[("redirect_uri", "")]);
+    assert_eq!(
+        Destination::settle(&without, &one).unwrap_err().rule,
+        Rule::RedirectUriMissing
+    );
+    let plain = without.with("scope", Some("profile"));
+    let settled = Destination::settle(&plain, &one).expect("RFC 6749, 3.1.2.3");
+    assert!(!settled.redirect_uri_was_sent);
+}
+
+/// What a request changes, who sends it, and how it is refused.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a Client, ErrorCode, Rule);
+
+#[test]
+fn each_check_refuses_with_its_own_rule() {
+    let public = Client {
+        has_secret: false,
+        ..client()
+    };
+    let machine = Client {
+        grant_types: vec![crate::client::GrantType::ClientCredentials],
+        ..client()
+    };
+    let cases: &[Case<'_>] = &[
+        (
+            &[("request", "x")],
+            &client(),
+            ErrorCode::RequestNotSupported,
+            Rule::RequestObject,
+        ),
+        (
+            &[("request_uri", "x")],
+            &client(),
+            ErrorCode::RequestUriNotSupported,
+            Rule::RequestUri,
+        ),
+        (
+            &[("registration", "{}")],
+            &client(),
+            ErrorCode::RegistrationNotSupported,
+            Rule::Registration,
+        ),
+        (
+            &[],
+            &machine,
+            ErrorCode::UnauthorizedClient,
+            Rule::GrantTypeNotRegistered,
+        ),
+        (
+            &[("response_type", "")],
+            &client(),
+            ErrorCode::InvalidRequest,
+            Rule::ParameterMissing,
+        ),
+        (
+            &[("response_type", "token")],
+            &client(),
+            ErrorCode::UnsupportedResponseType,
+            Rule::ResponseTypeUnsupported,
+        ),
+        (
+            &[("response_mode", "fragment")],
+            &client(),
+            ErrorCode::InvalidRequest,
+            Rule::ResponseModeUnsupported,
+        ),
+        (
+            &[("prompt", "none login")],
+            &client(),
+            ErrorCode::InvalidRequest,
+            Rule::Prompt,
+        ),
+        (
+            &[("prompt", "later")],
+            &client(),
+            ErrorCode::InvalidRequest,
+            Rule::Prompt,
+        ),
+        (
+            &[("max_age", "-1")],
+            &client(),
+            ErrorCode::InvalidRequest,
+            Rule::ParameterMalformed,
+        ),
+        (
+            &[("max_age", "1e3")],
+            &client(),
+            ErrorCode::InvalidRequest,
+            Rule::ParameterMalformed,
+        ),
+        (
+            &[("scope", "a\u{e4}")],
+            &client(),
+            ErrorCode::InvalidScope,
+            Rule::ScopeMalformed,
+        ),
+        (&[], &public, ErrorCode::InvalidRequest, Rule::PkceMissing),
+        (
+            &[("resource", "https://api.example")],
+            &client(),
+            ErrorCode::InvalidTarget,
+            Rule::ResourceNotRegistered,
+        ),
+    ];
+    for (changes, client, code, rule) in cases {
+        let refusal = check(changes, client).expect_err("refused");
+        assert_eq!((refusal.code, refusal.rule), (*code, *rule), "{changes:?}");
+    }
+}
+
+#[test]
+fn unknown_scopes_and_parameters_are_passed_over() {
+    let request = check(
+        &[
+            ("scope", "openid email x:unknown"),
+            ("display", "wap"),
+            ("foo", "bar"),
+        ],
+        &client(),
+    );
+    assert_eq!(request.expect("valid").scope.to_string(), "openid email");
+}
+
+#[test]
+fn offline_access_counts_only_where_a_refresh_token_can_follow() {
+    let scope =
+        |changes: &[(&str, &str)], client: &Client| check(changes, client).expect("valid").scope.to_string();
+    let asked = ("scope", "openid offline_access");
+    assert_eq!(scope(&[asked], &client()), "openid");
+    assert_eq!(
+        scope(&[asked, ("prompt", "consent")], &client()),
+        "openid offline_access"
+    );
+    let trusted = Client {
+        trusted: true,
+        ..client()
+    };
+    assert_eq!(scope(&[asked], &trusted), "openid offline_access");
+    let without = Client {
+        grant_types: vec![crate::client::GrantType::AuthorizationCode],
+        ..trusted
+    };
+    assert_eq!(scope(&[asked], &without), "openid");
+}
+
+#[test]
+fn the_machine_keeps_the_challenge() {
+    let pkce = [("code_challenge", CHALLENGE), ("code_challenge_method", "S256")];
+    let request = check(&pkce, &client()).expect("valid");
+    assert!(request.code_challenge.expect("kept").contains(CHALLENGE));
+    assert_eq!(check(&[], &client()).expect("optional").code_challenge, None);
+}
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_seconds(seconds)
+}
+
+/// Someone who logged in at 1000, before the request came; now it is 2001.
+fn situation(authentication: Option<&Authentication>) -> Situation<'_> {
+    Situation {
+        now: at(2001),
+        logged_in_for_this: false,
+        authentication,
+        must_do_more: false,
+        is_not_who_was_hinted: false,
+        consented: None,
+        consented_now: false,
+    }
+}
+
+#[test]
+fn nobody_signed_in_must_log_in() {
+    let request = check(&[], &client()).expect("valid");
+    assert_eq!(decide(&request, &client(), &situation(None)), Ok(Decision::LogIn));
+}
+
+#[test]
+fn an_authentication_may_be_too_old_but_not_when_it_was_made_for_the_request() {
+    let trusted = Client {
+        trusted: true,
+        ..client()
+    };
+    let (old, new) = (
+        Authentication::by_password(at(1000)),
+        Authentication::by_password(at(1990)),
+    );
+    let decided = |changes: &[(&str, &str)], authentication, logged_in_for_this| {
+        let situation = Situation {
+            logged_in_for_this,
+            ..situation(Some(authentication))
+        };
+        decide(&check(changes, &trusted).expect("valid"), &trusted, &situation)
+    };
+    assert_eq!(decided(&[], &old, false), Ok(Decision::Answer));
+    for changes in [
+        [("prompt", "login")],
+        [("prompt", "select_account")],
+        [("max_age", "9")],
+        [("max_age", "0")],
+    ] {
+        assert_eq!(decided(&changes, &new, false), Ok(Decision::LogIn), "{changes:?}");
+        assert_eq!(decided(&changes, &new, true), Ok(Decision::Answer), "{changes:?}");
+        // A page that was left open does not make an old login new.
+        assert_eq!(decided(&changes, &old, true), Ok(Decision::LogIn), "{changes:?}");
+    }
+    assert_eq!(decided(&[("max_age", "1001")], &old, false), Ok(Decision::Answer));
+}
+
+#[test]
+fn somebody_else_than_was_hinted_is_asked_once_and_then_refused() {
+    let request = check(&[], &client()).expect("valid");
+    let one = Authentication::by_password(at(2000));
+    let other = Situation {
+        is_not_who_was_hinted: true,
+        ..situation(Some(&one))
+    };
+    assert_eq!(decide(&request, &client(), &other), Ok(Decision::LogIn));
+    let again = Situation {
+        logged_in_for_this: true,
+        ..other
+    };
+    assert_eq!(
+        decide(&request, &client(), &again).unwrap_err().code,
+        ErrorCode::LoginRequired
+    );
+}
+
+#[test]
+fn two_factors_are_asked_for_only_when_one_would_not_do() {
+    let trusted = Client {
+        trusted: true,
+        ..client()
+    };
+    let one = Authentication::by_password(at(1000));
+    let two = Authentication::by_password_and_code(at(1000));
+    let decided = |acr: &str, authentication| {
+        decide(
+            &check(&[("acr_values", acr)], &trusted).expect("valid"),
+            &trusted,
+            &situation(Some(authentication)),
+        )
+    };
+    assert_eq!(decided("urn:voltkey:acr:2fa", &one), Ok(Decision::StepUp));
+    assert_eq!(decided("urn:voltkey:acr:2fa", &two), Ok(Decision::Answer));
+    assert_eq!(
+        decided("urn:voltkey:acr:2fa urn:voltkey:acr:1fa", &one),
+        Ok(Decision::Answer)
+    );
+    assert_eq!(decided("urn:other:gold", &one), Ok(Decision::Answer));
+}
+
+#[test]
+fn consent_is_asked_of_third_parties_until_it_covers_what_they_ask() {
+    let one = Authentication::by_password(at(1000));
+    let request = check(&[], &client()).expect("valid");
+    let decided = |consented: Option<&str>, now| {
+        let consented: Option<Scope> = consented.map(|scope| scope.parse().expect("scope"));
+        let situation = Situation {
+            consented: consented.as_ref(),
+            consented_now: now,
+            ..situation(Some(&one))
+        };
+        decide(&request, &client(), &situation)
+    };
+    assert_eq!(decided(None, false), Ok(Decision::AskConsent));
+    assert_eq!(decided(Some("email"), false), Ok(Decision::AskConsent));
+    assert_eq!(decided(Some("email profile"), false), Ok(Decision::Answer));
+    assert_eq!(decided(None, true), Ok(Decision::Answer));
+    let trusted = Client {
+        trusted: true,
+        ..client()
+    };
+    let anew = check(&[("prompt", "consent")], &trusted).expect("valid");
+    assert_eq!(
+        decide(&anew, &trusted, &situation(Some(&one))),
+        Ok(Decision::AskConsent)
+    );
+}
+
+#[test]
+fn prompt_none_answers_or_refuses_but_never_asks() {
+    let request = check(&[("prompt", "none")], &client()).expect("valid");
+    let one = Authentication::by_password(at(1000));
+    let refused = |situation| decide(&request, &client(), &situation).map_err(|refusal| refusal.code);
+    assert_eq!(refused(situation(None)), Err(ErrorCode::LoginRequired));
+    assert_eq!(refused(situation(Some(&one))), Err(ErrorCode::ConsentRequired));
+    let short = Situation {
+        must_do_more: true,
+        ..situation(Some(&one))
+    };
+    assert_eq!(refused(short), Err(ErrorCode::InteractionRequired));
+    let other = Situation {
+        is_not_who_was_hinted: true,
+        ..situation(Some(&one))
+    };
+    assert_eq!(refused(other), Err(ErrorCode::LoginRequired));
+    let fine = Situation {
+        consented_now: true,
+        ..situation(Some(&one))
+    };
+    assert_eq!(refused(fine), Ok(Decision::Answer));
+}

@@ -1,0 +1,403 @@
+//! Client metadata: what it says, its defaults, and what is wrong with it.
+
+use super::redirect;
+use crate::jose::SigningAlg;
+use crate::scope::{self, Scope};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use url::Url;
+
+names! {
+    /// Grant types that a client can be registered for.
+    pub enum GrantType {
+        /// RFC 6749, 4.1.
+        AuthorizationCode = "authorization_code",
+        /// RFC 6749, 6.
+        RefreshToken = "refresh_token",
+        /// RFC 6749, 4.4.
+        ClientCredentials = "client_credentials",
+    }
+}
+
+names! {
+    /// How a client authenticates at the token endpoint (OpenID Connect Core, 9).
+    pub enum AuthMethod {
+        /// A public client: it only names itself.
+        None = "none",
+        /// RFC 6749, 2.3.1: the secret in the `Authorization` header.
+        ClientSecretBasic = "client_secret_basic",
+        /// RFC 6749, 2.3.1: the secret in the body.
+        ClientSecretPost = "client_secret_post",
+    }
+}
+
+names! {
+    /// `application_type` (OpenID Connect Dynamic Registration, 2).
+    pub enum ApplicationType {
+        /// Runs on a server or in a browser page.
+        Web = "web",
+        /// Installed on a device: loopback and private-use redirects (RFC 8252).
+        Native = "native",
+    }
+}
+
+/// Metadata that the standards register and this version does not act on, and that changes nothing of the
+/// provider's answers when it is only kept.
+const INFORMATIVE: &[&str] = &["software_id", "software_version", "display"];
+
+/// A registered client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Client {
+    /// `client_id`.
+    pub id: String,
+    /// The name that people see.
+    #[serde(default, alias = "client_name")]
+    pub name: String,
+    /// Where authorization responses may go.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+    /// Where the browser may go after a log-out (OpenID Connect RP-Initiated Logout, 3.1).
+    #[serde(default)]
+    pub post_logout_redirect_uris: Vec<String>,
+    /// Where deep links into the account pages may lead back to (our own).
+    #[serde(default)]
+    pub return_uris: Vec<String>,
+    /// What it may do at the token endpoint.
+    #[serde(default = "default_grant_types")]
+    pub grant_types: Vec<GrantType>,
+    /// How it authenticates; none: by its secret in header or body, or not at all without a secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_endpoint_auth_method: Option<AuthMethod>,
+    /// Web or native.
+    #[serde(default = "default_application_type")]
+    pub application_type: ApplicationType,
+    /// First party: no consent page.
+    #[serde(default)]
+    pub trusted: bool,
+    /// The resource servers that its access tokens are for, the default first (RFC 8707, RFC 9068).
+    #[serde(
+        default,
+        deserialize_with = "one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub audience: Vec<String>,
+    /// Whether PKCE is required though the client is confidential.
+    #[serde(default)]
+    pub require_pkce: bool,
+    /// The scopes that it may ask for; none: those that this provider knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+    /// Signs its ID tokens.
+    #[serde(default = "default_id_token_alg")]
+    pub id_token_signed_response_alg: SigningAlg,
+    /// Signs its access tokens; none: the instance's choice (our own).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_token_signed_response_alg: Option<SigningAlg>,
+    /// `max_age` where the request names none, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_max_age: Option<u64>,
+    /// Whether ID tokens must carry `auth_time`; ours always do.
+    #[serde(default)]
+    pub require_auth_time: bool,
+    /// `acr_values` where the request names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub default_acr_values: Vec<String>,
+    /// Where a login that this provider begins is sent (OpenID Connect Core, 4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initiate_login_uri: Option<String>,
+    /// Its home page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_uri: Option<String>,
+    /// Its logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo_uri: Option<String>,
+    /// Its privacy policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_uri: Option<String>,
+    /// Its terms of service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tos_uri: Option<String>,
+    /// Whom to ask about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<String>,
+    /// Whether it has a secret. Kept with the row, not with the metadata.
+    #[serde(skip)]
+    pub has_secret: bool,
+    /// Whatever else was registered.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Value>,
+}
+
+/// One thing that is wrong with a client's metadata.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {message}")]
+pub struct Problem {
+    /// The metadata's name.
+    pub field: String,
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
+impl Client {
+    /// Whether it cannot keep a secret (RFC 6749, 2.1).
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        match self.token_endpoint_auth_method {
+            Some(method) => method == AuthMethod::None,
+            None => !self.has_secret,
+        }
+    }
+
+    /// Whether it may authenticate in this way.
+    #[must_use]
+    pub fn may_authenticate_by(&self, method: AuthMethod) -> bool {
+        match self.token_endpoint_auth_method {
+            Some(registered) => registered == method,
+            None => (method == AuthMethod::None) != self.has_secret,
+        }
+    }
+
+    /// Whether PKCE is required of it (RFC 9700, 2.1.1).
+    #[must_use]
+    pub fn must_use_pkce(&self) -> bool {
+        self.require_pkce || self.is_public()
+    }
+
+    /// Whether it is registered for this grant type.
+    #[must_use]
+    pub fn has_grant(&self, grant_type: GrantType) -> bool {
+        self.grant_types.contains(&grant_type)
+    }
+
+    /// Whether it may ask for this scope value.
+    #[must_use]
+    pub fn may_ask_for(&self, value: &str) -> bool {
+        match &self.scope {
+            Some(registered) => registered.contains(value),
+            None => scope::KNOWN.contains(&value),
+        }
+    }
+
+    /// The name, or the identifier where there is none.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        if self.name.is_empty() {
+            &self.id
+        } else {
+            &self.name
+        }
+    }
+
+    /// Whether the consent page may be left out for a response to `redirect_uri`: it is first party, and not a
+    /// public client behind an address that any app on the device can take (RFC 8252, 8.6).
+    #[must_use]
+    pub fn skips_consent(&self, redirect_uri: &str) -> bool {
+        self.trusted && !(self.is_public() && redirect::is_takeable(redirect_uri))
+    }
+
+    /// Everything that is wrong with this metadata; empty when it can be registered.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut say = |field: &str, message: String| {
+            problems.push(Problem {
+                field: field.to_owned(),
+                message,
+            })
+        };
+        if self.id.is_empty() || self.id.len() > 255 || !self.id.bytes().all(|b| (0x20..=0x7e).contains(&b)) {
+            say(
+                "id",
+                "must be 1 to 255 printable ASCII characters (RFC 6749, A.1)".into(),
+            );
+        }
+        for uri in &self.redirect_uris {
+            if let Err(message) = redirect::check_registrable(uri, self.application_type) {
+                say("redirect_uris", format!("{uri}: {message}"));
+            }
+        }
+        if self.has_grant(GrantType::AuthorizationCode) && self.redirect_uris.is_empty() {
+            say(
+                "redirect_uris",
+                "at least one is needed for the grant type authorization_code".into(),
+            );
+        }
+        if self.has_grant(GrantType::RefreshToken) && !self.has_grant(GrantType::AuthorizationCode) {
+            say(
+                "grant_types",
+                "refresh_token needs authorization_code beside it".into(),
+            );
+        }
+        if self.has_grant(GrantType::ClientCredentials) && self.is_public() {
+            say(
+                "grant_types",
+                "client_credentials needs a client that has a secret".into(),
+            );
+        }
+        match self.token_endpoint_auth_method {
+            Some(AuthMethod::None) if self.has_secret => {
+                say(
+                    "token_endpoint_auth_method",
+                    "none, but a secret is given: remove one of the two".into(),
+                );
+            }
+            Some(method) if method != AuthMethod::None && !self.has_secret => {
+                say(
+                    "token_endpoint_auth_method",
+                    format!("{method} needs a secret, secret_env or secret_file"),
+                );
+            }
+            _ => {}
+        }
+        for (field, uris) in [
+            ("post_logout_redirect_uris", &self.post_logout_redirect_uris),
+            ("return_uris", &self.return_uris),
+        ] {
+            for uri in uris {
+                if let Err(message) = redirect::check_registrable(uri, self.application_type) {
+                    say(field, format!("{uri}: {message}"));
+                }
+            }
+        }
+        for (field, uri) in self.web_addresses() {
+            if !Url::parse(uri).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
+                say(field, format!("{uri} is not a web address"));
+            }
+        }
+        for uri in &self.audience {
+            if Url::parse(uri).is_ok_and(|url| url.fragment().is_some()) {
+                say(
+                    "audience",
+                    format!("{uri} must not have a fragment (RFC 8707, 2)"),
+                );
+            }
+        }
+        problems.extend(self.unsupported());
+        problems
+    }
+
+    fn web_addresses(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("initiate_login_uri", &self.initiate_login_uri),
+            ("client_uri", &self.client_uri),
+            ("logo_uri", &self.logo_uri),
+            ("policy_uri", &self.policy_uri),
+            ("tos_uri", &self.tos_uri),
+        ]
+        .into_iter()
+        .filter_map(|(field, uri)| uri.as_deref().map(|uri| (field, uri)))
+    }
+
+    /// Metadata that would have to change an answer but does not yet: refusing is safer than ignoring.
+    fn unsupported(&self) -> impl Iterator<Item = Problem> {
+        let informative = |name: &str| INFORMATIVE.contains(&name) || name.contains('#');
+        let neutral = |name: &str, value: &Value| match name {
+            "response_types" => *value == serde_json::json!(["code"]),
+            "subject_type" => value == "public",
+            _ => value == &Value::Bool(false),
+        };
+        self.other
+            .iter()
+            .filter(move |(name, value)| !informative(name) && !neutral(name, value))
+            .map(|(name, _)| Problem {
+                field: name.clone(),
+                message: "is not supported by this version: remove it".into(),
+            })
+    }
+}
+
+fn default_grant_types() -> Vec<GrantType> {
+    vec![GrantType::AuthorizationCode]
+}
+
+const fn default_application_type() -> ApplicationType {
+    ApplicationType::Web
+}
+
+const fn default_id_token_alg() -> SigningAlg {
+    SigningAlg::RS256
+}
+
+/// Reads `"a"` as `["a"]`.
+fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match OneOrMany::deserialize(deserializer)? {
+        OneOrMany::One(one) => vec![one],
+        OneOrMany::Many(many) => many,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn client(metadata: Value) -> Client {
+        serde_json::from_value(metadata).expect("metadata")
+    }
+
+    #[test]
+    fn a_client_without_secret_is_public_and_must_use_pkce() {
+        let public = client(json!({"id": "app", "redirect_uris": ["https://app.example/cb"]}));
+        assert!(public.is_public() && public.must_use_pkce());
+        assert!(public.may_authenticate_by(AuthMethod::None));
+        assert!(!public.may_authenticate_by(AuthMethod::ClientSecretBasic));
+    }
+
+    #[test]
+    fn a_client_with_a_secret_may_send_it_either_way_unless_it_chose_one() {
+        let mut confidential = client(json!({"id": "app", "redirect_uris": ["https://app.example/cb"]}));
+        confidential.has_secret = true;
+        assert!(confidential.may_authenticate_by(AuthMethod::ClientSecretBasic));
+        assert!(confidential.may_authenticate_by(AuthMethod::ClientSecretPost));
+        assert!(!confidential.may_authenticate_by(AuthMethod::None));
+        confidential.token_endpoint_auth_method = Some(AuthMethod::ClientSecretPost);
+        assert!(!confidential.may_authenticate_by(AuthMethod::ClientSecretBasic));
+    }
+
+    #[test]
+    fn trust_skips_no_consent_where_another_app_could_take_the_answer() {
+        let mut app = client(json!({
+            "id": "app", "trusted": true, "application_type": "native",
+            "redirect_uris": ["http://127.0.0.1/cb", "com.example.app:/cb", "https://app.example/cb"]
+        }));
+        assert!(!app.skips_consent("http://127.0.0.1:5000/cb"));
+        assert!(!app.skips_consent("com.example.app:/cb"));
+        assert!(app.skips_consent("https://app.example/cb"));
+        app.has_secret = true;
+        assert!(app.skips_consent("http://127.0.0.1:5000/cb"));
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        let odd = client(json!({
+            "id": "", "redirect_uris": ["/relative", "https://app.example/#x"], "tos_uri": "javascript:1",
+            "grant_types": ["client_credentials"], "request_object_signing_alg": "RS256", "software_id": "4"
+        }));
+        let fields: Vec<_> = odd.problems().into_iter().map(|problem| problem.field).collect();
+        let expected = [
+            "id",
+            "redirect_uris",
+            "redirect_uris",
+            "grant_types",
+            "tos_uri",
+            "request_object_signing_alg",
+        ];
+        assert_eq!(fields, expected);
+    }
+
+    #[test]
+    fn takes_one_audience_or_several() {
+        assert_eq!(client(json!({"id": "a", "audience": "x"})).audience, ["x"]);
+        assert_eq!(
+            client(json!({"id": "a", "audience": ["x", "y"]})).audience,
+            ["x", "y"]
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! The provider's metadata (OpenID Connect Discovery 1.0, 3; RFC 8414, 2): what is there, and nothing else.
+
+use crate::assurance::Acr;
+use crate::authorize::{Prompt, ResponseMode};
+use crate::claims;
+use crate::client::{AuthMethod, GrantType};
+use crate::jose::SigningAlg;
+use crate::scope;
+use serde_json::{Value, json};
+
+/// The document for an issuer. Both well-known addresses answer the same.
+#[must_use]
+pub fn document(issuer: &str, ui_locales: &[&str]) -> Value {
+    let at = |path: &str| format!("{issuer}{path}");
+    let with_secret = [AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost];
+    json!({
+        "issuer": issuer,
+        "authorization_endpoint": at("/oauth2/authorize"),
+        "token_endpoint": at("/oauth2/token"),
+        "userinfo_endpoint": at("/oauth2/userinfo"),
+        "jwks_uri": at("/oauth2/jwks"),
+        "introspection_endpoint": at("/oauth2/introspect"),
+        "revocation_endpoint": at("/oauth2/revoke"),
+        "end_session_endpoint": at("/oauth2/logout"),
+        "response_types_supported": ["code"],
+        "response_modes_supported": ResponseMode::ALL,
+        "grant_types_supported": GrantType::ALL,
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": SigningAlg::ALL,
+        "token_endpoint_auth_methods_supported": AuthMethod::ALL,
+        "introspection_endpoint_auth_methods_supported": with_secret,
+        "revocation_endpoint_auth_methods_supported": AuthMethod::ALL,
+        "code_challenge_methods_supported": [crate::pkce::S256],
+        "scopes_supported": scope::KNOWN,
+        "claim_types_supported": ["normal"],
+        "claims_supported": claims::SUPPORTED,
+        "acr_values_supported": Acr::ALL,
+        "prompt_values_supported": Prompt::ALL,
+        "ui_locales_supported": ui_locales,
+        "claims_parameter_supported": false,
+        "request_parameter_supported": false,
+        "request_uri_parameter_supported": false,
+        "authorization_response_iss_parameter_supported": true,
+    })
+}

@@ -1,0 +1,106 @@
+//! ID tokens (OpenID Connect Core, 2 and 3.1.3.6).
+
+use crate::assurance::{Acr, Amr, Authentication};
+use crate::jose::SigningAlg;
+use crate::time::Timestamp;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256, Sha512};
+use std::time::Duration;
+
+/// The claims of an ID token. Claims about the person are at the userinfo endpoint (OpenID Connect Core, 5.4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdTokenClaims {
+    /// The issuer.
+    pub iss: String,
+    /// The person.
+    pub sub: String,
+    /// The client.
+    pub aud: String,
+    /// When it ends, in seconds.
+    pub exp: i64,
+    /// When it was issued, in seconds.
+    pub iat: i64,
+    /// When the person last authenticated, in seconds.
+    pub auth_time: i64,
+    /// The class of that authentication.
+    pub acr: Acr,
+    /// Its methods.
+    pub amr: Vec<Amr>,
+    /// The session that it came of: what a log-out names.
+    pub sid: String,
+    /// As the authorization request had it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
+    /// Binds the access token of the same answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_hash: Option<String>,
+}
+
+/// Whom an ID token is about and for.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The issuer.
+    pub issuer: &'a str,
+    /// The person.
+    pub sub: &'a str,
+    /// The client.
+    pub client_id: &'a str,
+    /// The session.
+    pub sid: &'a str,
+    /// How the person was authenticated.
+    pub authentication: &'a Authentication,
+    /// What signs the token.
+    pub alg: SigningAlg,
+}
+
+impl IdTokenClaims {
+    /// The claims that go with `access_token` in one answer.
+    #[must_use]
+    pub fn new(
+        subject: &Subject<'_>,
+        nonce: Option<&str>,
+        access_token: &str,
+        now: Timestamp,
+        lifetime: Duration,
+    ) -> Self {
+        Self {
+            iss: subject.issuer.to_owned(),
+            sub: subject.sub.to_owned(),
+            aud: subject.client_id.to_owned(),
+            exp: (now + lifetime).as_seconds(),
+            iat: now.as_seconds(),
+            auth_time: subject.authentication.auth_time.as_seconds(),
+            acr: subject.authentication.acr(),
+            amr: subject.authentication.amr.clone(),
+            sid: subject.sid.to_owned(),
+            nonce: nonce.map(str::to_owned),
+            at_hash: Some(half_hash(subject.alg, access_token)),
+        }
+    }
+}
+
+/// `at_hash` and its like: the left half of the hash, in base64url (OpenID Connect Core, 3.1.3.6). The hash is
+/// the one of the ID token's algorithm; Ed25519 is built on SHA-512 (RFC 8032, 5.1).
+#[must_use]
+pub fn half_hash(alg: SigningAlg, value: &str) -> String {
+    match alg {
+        SigningAlg::RS256 | SigningAlg::ES256 => URL_SAFE_NO_PAD.encode(&Sha256::digest(value)[..16]),
+        SigningAlg::EdDSA => URL_SAFE_NO_PAD.encode(&Sha512::digest(value)[..32]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// OpenID Connect Core, appendix A.3.
+    #[test]
+    fn at_hash_as_in_the_specification() {
+        assert_eq!(
+            half_hash(SigningAlg::RS256, "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"),
+            "77QmUPtjPfzWtF2AnpK9RQ"
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! Companies: the tenants.
+
+use crate::error::Result;
+use crate::id::CompanyId;
+use crate::query::sql;
+use crate::row::record;
+use crate::text_enum::text_enum;
+use crate::tx::{Read, Tx, Write};
+use voltkey_protocol::time::Timestamp;
+
+text_enum! {
+    /// What a company says about the second factor. It only tightens what the instance says.
+    pub enum CompanyPolicy {
+        /// As the instance has it.
+        Inherit = "inherit",
+        /// Asked of who switched it on.
+        Optional = "optional",
+        /// Asked of everyone once the grace period is over.
+        Required = "required",
+    }
+}
+
+record! {
+    /// A company.
+    pub struct Company {
+        /// Its row.
+        pub id: CompanyId,
+        /// Its unique short name, as in the `companies` claim.
+        pub slug: String,
+        /// What people read.
+        pub name: String,
+        /// Its second-factor policy.
+        pub second_factor: CompanyPolicy,
+        /// The last day of its grace period, `2027-02-06`.
+        pub grace_until: Option<String>,
+        /// When it was made.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+}
+
+/// The company of that short name.
+pub async fn by_slug(read: impl Into<Read<'_>>, slug: &str) -> Result<Option<Company>> {
+    sql!(
+        "SELECT id, slug, name, second_factor, grace_until, created_at, updated_at
+         FROM companies WHERE slug = $1"
+    )
+    .bind(slug)
+    .find(read)
+    .await
+}
+
+/// The company of that row.
+pub async fn by_id(read: impl Into<Read<'_>>, id: &CompanyId) -> Result<Option<Company>> {
+    sql!(
+        "SELECT id, slug, name, second_factor, grace_until, created_at, updated_at
+         FROM companies WHERE id = $1"
+    )
+    .bind(id)
+    .find(read)
+    .await
+}
+
+/// Adds a company.
+///
+/// # Errors
+/// `Unique("companies.slug")` when the short name is taken.
+pub async fn insert(write: impl Into<Write<'_>>, company: &Company) -> Result<()> {
+    sql!(
+        "INSERT INTO companies (id, slug, name, second_factor, grace_until, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    )
+    .bind(&company.id)
+    .bind(&company.slug)
+    .bind(&company.name)
+    .bind(company.second_factor)
+    .bind(company.grace_until.as_ref())
+    .bind(company.created_at)
+    .bind(company.updated_at)
+    .run(write)
+    .await?;
+    Ok(())
+}
+
+/// Replaces all but `id` and `created_at`; returns whether the company exists.
+///
+/// # Errors
+/// `Unique("companies.slug")` when the short name is taken.
+pub async fn update(write: impl Into<Write<'_>>, company: &Company) -> Result<bool> {
+    sql!(
+        "UPDATE companies SET slug = $2, name = $3, second_factor = $4, grace_until = $5, updated_at = $6
+         WHERE id = $1"
+    )
+    .bind(&company.id)
+    .bind(&company.slug)
+    .bind(&company.name)
+    .bind(company.second_factor)
+    .bind(company.grace_until.as_ref())
+    .bind(company.updated_at)
+    .happened(write)
+    .await
+}
+
+/// Locks the company until the transaction ends; returns whether it exists. Whoever keeps an invariant over
+/// its memberships (such as "one admin remains") takes this lock before counting.
+pub async fn lock(tx: &mut Tx, id: &CompanyId) -> Result<bool> {
+    sql!("UPDATE companies SET updated_at = updated_at WHERE id = $1")
+        .bind(id)
+        .happened(tx)
+        .await
+}

@@ -1,0 +1,429 @@
+//! Companies, memberships, people, authenticators, sessions and known browsers.
+
+use super::databases::on_each_database;
+use super::samples::*;
+use crate::authenticators::{Authenticator, AuthenticatorKind};
+use crate::companies::{Company, CompanyPolicy};
+use crate::memberships::Role;
+use crate::people::{Details, PasswordHash, Person};
+use crate::sessions::Session;
+use crate::{SessionId, authenticators, companies, known_browsers, memberships, people, sessions};
+
+#[tokio::test]
+async fn a_company_is_found_and_changed() {
+    on_each_database(async |store| {
+        companies::insert(&store, &company(1)).await.unwrap();
+        assert_eq!(
+            companies::by_slug(&store, "company-1").await.unwrap(),
+            Some(company(1))
+        );
+        let changed = Company {
+            name: "Sonne GmbH".to_owned(),
+            second_factor: CompanyPolicy::Inherit,
+            grace_until: None,
+            updated_at: after(1),
+            ..company(1)
+        };
+        assert!(companies::update(&store, &changed).await.unwrap());
+        assert_eq!(
+            companies::by_id(&store, &company_id(1)).await.unwrap(),
+            Some(changed)
+        );
+        assert!(!companies::update(&store, &company(2)).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn memberships_come_with_their_companies() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        for number in [2, 1] {
+            companies::insert(&store, &company(number)).await.unwrap();
+            memberships::put(&store, &person_id(1), &company_id(number), Role::Member, NOW)
+                .await
+                .unwrap();
+        }
+        memberships::put(&store, &person_id(1), &company_id(1), Role::Admin, NOW)
+            .await
+            .unwrap();
+
+        let found = memberships::of_person(&store, &person_id(1)).await.unwrap();
+        let roles: Vec<_> = found.iter().map(|m| (m.slug.as_str(), m.role)).collect();
+        assert_eq!(roles, [("company-1", Role::Admin), ("company-2", Role::Member)]);
+        assert_eq!(found[0].second_factor, CompanyPolicy::Required);
+
+        assert!(
+            memberships::remove(&store, &person_id(1), &company_id(1))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !memberships::remove(&store, &person_id(1), &company_id(1))
+                .await
+                .unwrap()
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_person_is_found_by_each_key() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        let expected = Some(person(1));
+        assert_eq!(people::by_id(&store, &person_id(1)).await.unwrap(), expected);
+        assert_eq!(people::by_sub(&store, "sub-1").await.unwrap(), expected);
+        assert_eq!(
+            people::by_email_key(&store, "person1@example.org").await.unwrap(),
+            expected
+        );
+        assert_eq!(
+            people::by_email_key(&store, "Person1@example.org").await.unwrap(),
+            None
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_login_view_tells_of_authenticator_and_browser() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        let view = async |email_key| people::login_view(&store, email_key, &hash(1)).await.unwrap();
+        let before = view("person1@example.org").await.unwrap();
+        assert_eq!(before.person, person(1));
+        assert_eq!((before.has_authenticator, before.knows_browser), (false, false));
+        authenticators::insert(&store, &authenticator(1)).await.unwrap();
+        known_browsers::touch(&store, &person_id(1), &hash(2), false, NOW)
+            .await
+            .unwrap();
+        let enrolled = view("person1@example.org").await.unwrap();
+        assert_eq!(
+            (enrolled.has_authenticator, enrolled.knows_browser),
+            (true, false),
+            "another browser"
+        );
+        known_browsers::touch(&store, &person_id(1), &hash(1), false, NOW)
+            .await
+            .unwrap();
+        assert!(view("person1@example.org").await.unwrap().knows_browser);
+        assert_eq!(view("nobody@example.org").await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_change_of_a_person_is_kept() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        let id = person_id(1);
+        let details = Details {
+            given_name: "Ada",
+            family_name: "Sommer",
+            phone: Some("+49 30 1"),
+            language: "de",
+        };
+        assert!(
+            people::set_details(&store, &id, &details, after(1))
+                .await
+                .unwrap()
+        );
+        assert!(
+            people::set_email(&store, &id, "A@b.de", "a@b.de", false, after(2))
+                .await
+                .unwrap()
+        );
+        assert!(people::set_roles(&store, &id, true, false).await.unwrap());
+        assert!(people::set_second_factor_wanted(&store, &id, true).await.unwrap());
+        assert!(people::set_must_enroll(&store, &id, false).await.unwrap());
+        assert!(people::note_login(&store, &id, after(3), after(3)).await.unwrap());
+        let expected = Person {
+            email: "A@b.de".to_owned(),
+            email_key: "a@b.de".to_owned(),
+            email_verified: false,
+            given_name: "Ada".to_owned(),
+            family_name: "Sommer".to_owned(),
+            phone: Some("+49 30 1".to_owned()),
+            language: "de".to_owned(),
+            is_support: true,
+            is_operator: false,
+            second_factor_wanted: true,
+            must_enroll: false,
+            last_login_at: Some(after(3)),
+            updated_at: after(2),
+            ..person(1)
+        };
+        assert_eq!(people::by_id(&store, &id).await.unwrap(), Some(expected));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changing_nobody_is_told() {
+    on_each_database(async |store| {
+        let nobody = person_id(9);
+        assert!(!people::set_must_enroll(&store, &nobody, true).await.unwrap());
+        assert!(!people::block(&store, &nobody, NOW).await.unwrap());
+        assert!(!people::activate(&store, &nobody, NOW).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_is_activated_and_blocked_once() {
+    on_each_database(async |store| {
+        let invited = Person {
+            activated_at: None,
+            email_verified: false,
+            ..person(1)
+        };
+        people::insert(&store, &invited).await.unwrap();
+        let id = person_id(1);
+        assert!(people::activate(&store, &id, after(1)).await.unwrap());
+        assert!(!people::activate(&store, &id, after(2)).await.unwrap());
+        assert!(people::block(&store, &id, after(3)).await.unwrap());
+        assert!(!people::block(&store, &id, after(4)).await.unwrap());
+        let found = people::by_id(&store, &id).await.unwrap().unwrap();
+        assert_eq!((found.activated_at, found.email_verified), (Some(after(1)), true));
+        assert_eq!(found.blocked_at, Some(after(3)));
+        assert!(people::unblock(&store, &id).await.unwrap());
+        assert!(!people::unblock(&store, &id).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rehash_gives_way_to_a_new_password() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        let [old, rehashed, new] = ["$argon2id$old", "$argon2id$rehashed", "$argon2id$new"]
+            .map(|phc| PasswordHash::from(phc.to_owned()));
+        let id = person_id(1);
+        assert!(people::set_password(&store, &id, &new, after(1)).await.unwrap());
+        assert!(
+            !people::set_password_hash_if(&store, &id, &old, &rehashed)
+                .await
+                .unwrap()
+        );
+        assert!(
+            people::set_password_hash_if(&store, &id, &new, &rehashed)
+                .await
+                .unwrap()
+        );
+        let found = people::by_id(&store, &id).await.unwrap().unwrap();
+        assert_eq!(found.password_hash, Some(rehashed));
+        assert_eq!(found.password_changed_at, Some(after(1)), "a rehash is no change");
+        assert!(!format!("{found:?}").contains("argon2"), "the hash is not shown");
+    })
+    .await;
+}
+
+fn authenticator(number: u8) -> Authenticator {
+    Authenticator {
+        id: format!("authenticator-{number}"),
+        person_id: person_id(1),
+        kind: AuthenticatorKind::Totp,
+        name: "phone".to_owned(),
+        secret: vec![0, 255],
+        last_step: 0,
+        drift: 0,
+        created_at: NOW,
+        last_used_at: None,
+    }
+}
+
+#[tokio::test]
+async fn a_step_is_never_gone_back() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        authenticators::insert(&store, &authenticator(1)).await.unwrap();
+        assert_eq!(
+            authenticators::of_person(&store, &person_id(1)).await.unwrap(),
+            [authenticator(1)]
+        );
+        let use_step = async |step| {
+            authenticators::use_step(&store, "authenticator-1", step, -1, after(1))
+                .await
+                .unwrap()
+        };
+        assert!(use_step(10).await);
+        assert!(!use_step(10).await);
+        assert!(!use_step(9).await);
+        assert!(use_step(11).await);
+        let used = Authenticator {
+            last_step: 11,
+            drift: -1,
+            last_used_at: Some(after(1)),
+            ..authenticator(1)
+        };
+        assert_eq!(
+            authenticators::of_person(&store, &person_id(1)).await.unwrap(),
+            [used]
+        );
+        authenticators::insert(&store, &authenticator(2)).await.unwrap();
+        assert_eq!(
+            authenticators::delete_of_person(&store, &person_id(1))
+                .await
+                .unwrap(),
+            2
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_far_step_is_spent_alone() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        authenticators::insert(&store, &authenticator(1)).await.unwrap();
+        for _ in 0..2 {
+            authenticators::spend_far_step(&store, "authenticator-1", 50)
+                .await
+                .unwrap();
+        }
+        let use_step = async |step| {
+            authenticators::use_step(&store, "authenticator-1", step, 0, NOW)
+                .await
+                .unwrap()
+        };
+        assert!(use_step(49).await, "the steps before it are free");
+        assert!(!use_step(50).await);
+        assert!(use_step(51).await);
+        assert_eq!(authenticators::prune_far_steps(&store, 50, 10).await.unwrap(), 0);
+        assert_eq!(authenticators::prune_far_steps(&store, 51, 10).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_comes_with_its_person_until_it_is_ended() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        sessions::insert(&store, &session(1)).await.unwrap();
+        let found = sessions::by_token_hash(&store, &hash(1)).await.unwrap().unwrap();
+        assert_eq!(found.session, session(1));
+        assert_eq!(
+            (found.person.sub.as_str(), found.person.is_operator),
+            ("sub-1", true)
+        );
+
+        let id = &session(1).id;
+        sessions::touch(&store, id, after(20)).await.unwrap();
+        sessions::touch(&store, id, after(10)).await.unwrap();
+        assert!(sessions::end(&store, id, after(30)).await.unwrap());
+        assert!(!sessions::end(&store, id, after(40)).await.unwrap());
+        assert_eq!(sessions::by_token_hash(&store, &hash(1)).await.unwrap(), None);
+        let ended = sessions::by_id(&store, id).await.unwrap().unwrap();
+        assert_eq!((ended.last_seen_at, ended.ended_at), (after(20), Some(after(30))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_is_rekeyed_for_its_own_person_only() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        people::insert(&store, &person(2)).await.unwrap();
+        sessions::insert(&store, &session(1)).await.unwrap();
+        let id = &session(1).id;
+        let anew = Session {
+            amr: r#"["pwd","otp","mfa"]"#.to_owned(),
+            auth_time: after(10),
+            second_factor_at: Some(after(10)),
+            last_seen_at: after(10),
+            expires_at: after(7200),
+            ..session(2)
+        };
+        let stranger = Session {
+            person_id: person_id(2),
+            ..anew.clone()
+        };
+        assert!(!sessions::rekey(&store, id, &stranger).await.unwrap());
+        assert!(sessions::rekey(&store, id, &anew).await.unwrap());
+        assert_eq!(
+            sessions::by_token_hash(&store, &hash(1)).await.unwrap(),
+            None,
+            "the old cookie is dead"
+        );
+        let found = sessions::by_token_hash(&store, &hash(2)).await.unwrap().unwrap();
+        assert_eq!(
+            found.session,
+            Session {
+                id: id.clone(),
+                sid: session(1).sid,
+                ..anew.clone()
+            }
+        );
+
+        sessions::end(&store, id, after(20)).await.unwrap();
+        assert!(!sessions::rekey(&store, id, &anew).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_sessions_of_a_person_end_save_one() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        people::insert(&store, &person(2)).await.unwrap();
+        for number in 1..=3 {
+            sessions::insert(&store, &session(number)).await.unwrap();
+        }
+        let stranger = Session {
+            person_id: person_id(2),
+            ..session(4)
+        };
+        sessions::insert(&store, &stranger).await.unwrap();
+
+        let kept = SessionId::from("session-2");
+        let ended = sessions::end_all_of_person(&store, &person_id(1), Some(&kept), NOW)
+            .await
+            .unwrap();
+        assert_eq!(ended, 2);
+        assert!(sessions::by_token_hash(&store, &hash(2)).await.unwrap().is_some());
+        assert_eq!(
+            sessions::end_all_of_person(&store, &person_id(1), None, NOW)
+                .await
+                .unwrap(),
+            1
+        );
+        assert!(sessions::by_token_hash(&store, &hash(4)).await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_browser_becomes_known() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        let id = person_id(1);
+        assert!(!known_browsers::is_known(&store, &hash(1)).await.unwrap());
+        assert!(
+            known_browsers::touch(&store, &id, &hash(1), false, NOW)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !known_browsers::touch(&store, &id, &hash(1), false, after(1))
+                .await
+                .unwrap()
+        );
+        assert!(known_browsers::is_known(&store, &hash(1)).await.unwrap());
+        assert!(!known_browsers::is_known(&store, &hash(2)).await.unwrap());
+        let two_factors = async || {
+            known_browsers::has_shown_two_factors(&store, &id, &hash(1))
+                .await
+                .unwrap()
+        };
+        assert!(!two_factors().await);
+        known_browsers::touch(&store, &id, &hash(1), true, after(2))
+            .await
+            .unwrap();
+        known_browsers::touch(&store, &id, &hash(1), false, after(3))
+            .await
+            .unwrap();
+        assert!(two_factors().await, "it is remembered");
+    })
+    .await;
+}

@@ -1,0 +1,58 @@
+//! What a person has consented to, by client: asked again only for more.
+
+use crate::error::Result;
+use crate::id::PersonId;
+use crate::query::sql;
+use crate::row::record;
+use crate::tx::{Read, Write};
+use voltkey_protocol::time::Timestamp;
+
+record! {
+    /// A consent.
+    pub struct Consent {
+        /// The scope consented to, space-separated.
+        pub scope: String,
+        /// When it was last given.
+        pub granted_at: Timestamp,
+    }
+}
+
+/// The consent of a person to a client.
+pub async fn find(read: impl Into<Read<'_>>, person: &PersonId, client_id: &str) -> Result<Option<Consent>> {
+    sql!("SELECT scope, granted_at FROM consents WHERE person_id = $1 AND client_id = $2")
+        .bind(person)
+        .bind(client_id)
+        .find(read)
+        .await
+}
+
+/// Gives or replaces the consent. The caller decides what the new scope keeps of the old one.
+pub async fn put(
+    write: impl Into<Write<'_>>,
+    person: &PersonId,
+    client_id: &str,
+    scope: &str,
+    now: Timestamp,
+) -> Result<()> {
+    sql!(
+        "INSERT INTO consents (person_id, client_id, scope, granted_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (person_id, client_id) DO UPDATE
+         SET scope = excluded.scope, granted_at = excluded.granted_at"
+    )
+    .bind(person)
+    .bind(client_id)
+    .bind(scope)
+    .bind(now)
+    .run(write)
+    .await?;
+    Ok(())
+}
+
+/// Withdraws the consent; returns whether there was one. The client's grants are the caller's to revoke.
+pub async fn withdraw(write: impl Into<Write<'_>>, person: &PersonId, client_id: &str) -> Result<bool> {
+    sql!("DELETE FROM consents WHERE person_id = $1 AND client_id = $2")
+        .bind(person)
+        .bind(client_id)
+        .happened(write)
+        .await
+}

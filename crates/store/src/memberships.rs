@@ -1,0 +1,90 @@
+//! Memberships: who belongs to which company, and as what.
+
+use crate::companies::CompanyPolicy;
+use crate::error::Result;
+use crate::id::{CompanyId, PersonId};
+use crate::query::sql;
+use crate::row::record;
+use crate::text_enum::text_enum;
+use crate::tx::{Read, Tx, Write};
+use voltkey_protocol::time::Timestamp;
+
+text_enum! {
+    /// What someone may do in a company.
+    pub enum Role {
+        /// Belongs to it.
+        Member = "member",
+        /// Manages its members.
+        Admin = "admin",
+    }
+}
+
+record! {
+    /// A membership, with what login and claims need to know of its company.
+    pub struct Membership {
+        /// The company's row.
+        pub company_id: CompanyId,
+        /// The company's short name.
+        pub slug: String,
+        /// The company's name.
+        pub name: String,
+        /// The person's role in it.
+        pub role: Role,
+        /// The company's second-factor policy.
+        pub second_factor: CompanyPolicy,
+        /// The last day of the company's grace period, `2027-02-06`.
+        pub grace_until: Option<String>,
+    }
+}
+
+/// The memberships of a person, by the company's short name.
+pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId) -> Result<Vec<Membership>> {
+    sql!(
+        "SELECT m.company_id, c.slug, c.name, m.role, c.second_factor, c.grace_until
+         FROM memberships m JOIN companies c ON c.id = m.company_id
+         WHERE m.person_id = $1
+         ORDER BY c.slug"
+    )
+    .bind(person)
+    .list(read)
+    .await
+}
+
+/// Makes the person a member in that role, or changes the role. Who takes the role `admin` from someone holds
+/// [`companies::lock`](crate::companies::lock).
+pub async fn put(
+    write: impl Into<Write<'_>>,
+    person: &PersonId,
+    company: &CompanyId,
+    role: Role,
+    now: Timestamp,
+) -> Result<()> {
+    sql!(
+        "INSERT INTO memberships (person_id, company_id, role, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (person_id, company_id) DO UPDATE SET role = excluded.role"
+    )
+    .bind(person)
+    .bind(company)
+    .bind(role)
+    .bind(now)
+    .run(write)
+    .await?;
+    Ok(())
+}
+
+/// Ends the membership; returns whether there was one. Holds for [`put`]'s remark on the lock too.
+pub async fn remove(write: impl Into<Write<'_>>, person: &PersonId, company: &CompanyId) -> Result<bool> {
+    sql!("DELETE FROM memberships WHERE person_id = $1 AND company_id = $2")
+        .bind(person)
+        .bind(company)
+        .happened(write)
+        .await
+}
+
+/// How many admins the company has. Reliable only under [`companies::lock`](crate::companies::lock).
+pub async fn count_admins(tx: &mut Tx, company: &CompanyId) -> Result<i64> {
+    sql!("SELECT COUNT(*) AS value FROM memberships WHERE company_id = $1 AND role = 'admin'")
+        .bind(company)
+        .value(tx)
+        .await
+}

@@ -1,0 +1,39 @@
+//! Turning back: to the app without an answer, or to the login page as somebody else.
+
+use super::{log_out, pending};
+use crate::ctx::Ctx;
+use crate::error::PageError;
+use crate::oidc::authorize::{self, Next};
+use crate::visitor::Visitor;
+use voltkey_protocol::error::Rule;
+
+/// Takes the person back to the app, which is told `access_denied`.
+///
+/// # Errors
+/// When the request is not this browser's, too old or already answered.
+pub async fn cancel(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Next, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    match authorize::recheck(ctx, visitor, &pending).await? {
+        None => Ok(Next::SignedIn {
+            login_url: ctx.settings.login_url.clone(),
+        }),
+        Some(Err(response)) => authorize::finish(ctx, &pending, response).await,
+        Some(Ok(checked)) => {
+            let refusal = authorize::denied(Rule::LoginCancelled, "the person did not sign in");
+            let destination = &checked.request.destination;
+            let response = authorize::tell(ctx, visitor, &checked.client.client, destination, refusal).await;
+            authorize::finish(ctx, &pending, response).await
+        }
+    }
+}
+
+/// "Not you?": forgets who was about to sign in, ends the session, and begins the login anew.
+///
+/// # Errors
+/// As [`cancel`].
+pub async fn switch_person(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Next, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    log_out::log_out(ctx, visitor).await?;
+    voltkey_store::pending::clear_progress(&ctx.store, &pending.id, None).await?;
+    Ok(Next::LogIn(pending.id))
+}

@@ -1,0 +1,68 @@
+//! E-mail addresses as accounts are found by them.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The normalised form of an address, by which an account is found: NFC, without space around it, in lower case,
+/// the domain in its ASCII form. None when the text is no address.
+///
+/// The part before the @ is the mail server's affair (RFC 5321, 2.4), but no provider that people use tells its
+/// letters' case apart, and two accounts that differ in nothing else would be a trap.
+#[must_use]
+pub fn key(text: &str) -> Option<String> {
+    let text: String = text.trim().nfc().collect();
+    let (local, domain) = text.rsplit_once('@')?;
+    let domain = idna(domain)?;
+    let plain =
+        |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"' | ',' | ';' | ':');
+    let is_local = (1..=64).contains(&local.len()) && local.chars().all(|c| plain(c) && c != '@');
+    let key = format!("{}@{domain}", local.to_lowercase());
+    (is_local && key.len() <= 254).then_some(key)
+}
+
+/// A domain in its ASCII form: with at least one dot, or this machine.
+fn idna(domain: &str) -> Option<String> {
+    match url::Host::parse(domain).ok()? {
+        url::Host::Domain(name) if name.contains('.') || name == "localhost" => Some(name),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn one_account_however_it_is_written() {
+        for text in [
+            "ada@sonnenfeld.example",
+            " Ada@Sonnenfeld.Example ",
+            "ADA@SONNENFELD.EXAMPLE",
+        ] {
+            assert_eq!(key(text).as_deref(), Some("ada@sonnenfeld.example"));
+        }
+        assert_eq!(
+            key("a+b@münchen.example").as_deref(),
+            Some("a+b@xn--mnchen-3ya.example")
+        );
+        assert_eq!(key("jo\u{308}rg@a.example"), key("jörg@a.example"));
+    }
+
+    #[test]
+    fn what_is_no_address() {
+        let long = format!("{}@a.example", "x".repeat(65));
+        for text in [
+            "",
+            "ada",
+            "@a.example",
+            "a@",
+            "a b@c.example",
+            "a@b@c.example",
+            "a@b",
+            "a\r\nb@c.example",
+            "a@[::1]",
+            &long,
+        ] {
+            assert_eq!(key(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Setting up a second factor on the way in (S10): a guided page, shown once.
+//!
+//! The secret waits, sealed, with the pending request until its first PIN confirms that phone and account belong
+//! together. Until then it is not the person's second factor, and shown anew it is the same one.
+
+use super::enter_pin::{SECRET_PURPOSE, minutes};
+use super::pending::Pending;
+use super::second_factor::{EnrollReason, Grace};
+use super::step::{self, Completed, Ending, Need, OnTheWay, Proof};
+use super::throttle::{self, Attempt, Counted};
+use super::{pending, session};
+use crate::ctx::Ctx;
+use crate::error::{App, Fault, PageError};
+use crate::jobs::{self, Task};
+use crate::oidc::authorize::{Next, Step};
+use crate::page::Page;
+use crate::visitor::Visitor;
+use std::fmt;
+use std::time::Duration;
+use voltkey_crypto::totp::{self, Outcome, Secret};
+use voltkey_protocol::time::Timestamp;
+use voltkey_store::authenticators::{self, Authenticator, AuthenticatorKind};
+use voltkey_store::jobs::enqueue;
+use voltkey_store::people::{self, Person};
+
+/// What the page shows.
+pub struct EnrollView {
+    /// The pending request's id.
+    pub request: String,
+    /// Who asks for the login.
+    pub app: Option<App>,
+    /// Who logs in.
+    pub email: String,
+    /// First and last name.
+    pub name: String,
+    /// The secret in base32, to be typed.
+    pub secret: String,
+    /// The same as an address, to be opened or scanned.
+    pub otpauth_uri: String,
+    /// The address as an SVG picture.
+    pub qr_svg: String,
+    /// Why it has to be set up.
+    pub why: EnrollReason,
+    /// Until when it can wait.
+    pub grace: Option<Grace>,
+    /// Languages that the client asked for.
+    pub ui_locales: Vec<String>,
+    /// Whether there is an app to go back to.
+    pub can_cancel: bool,
+}
+
+impl fmt::Debug for EnrollView {
+    /// Without the secret, which the address and the picture hold too.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EnrollView")
+            .field("request", &self.request)
+            .field("why", &self.why)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How an attempt ends.
+#[derive(Debug)]
+pub enum EnrollOutcome {
+    /// On to the next step.
+    Step(Step),
+    /// Not a PIN of this secret.
+    Wrong,
+    /// A PIN of another time.
+    ClockOff {
+        /// How many minutes the phone is fast, or slow where it is negative.
+        minutes: i64,
+    },
+    /// Too many attempts: not before this time has passed.
+    Throttled(Duration),
+}
+
+/// The purpose under which a secret is sealed that waits for its first PIN.
+const WAITING_PURPOSE: &str = "totp-enrollment";
+
+/// What the page shows, or where the browser belongs instead.
+///
+/// # Errors
+/// When the request is not this browser's, too old or already answered.
+pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<EnrollView>, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    let Some(Enrolling {
+        person, why, grace, ..
+    }) = enrolling(ctx, visitor, &pending).await?
+    else {
+        return Ok(Page::Elsewhere(Next::Resume(pending.id)));
+    };
+    let secret = match waiting_secret(ctx, &pending)? {
+        Some(secret) => Some(secret),
+        None => begin(ctx, &pending).await?,
+    };
+    let Some(secret) = secret else {
+        return Ok(Page::Elsewhere(Next::Resume(pending.id)));
+    };
+    let otpauth_uri = secret.provisioning_uri(&ctx.settings.platform_name, &person.email);
+    let app = pending::app(ctx, &pending).await?;
+    Ok(Page::Show(EnrollView {
+        secret: secret.to_base32().to_string(),
+        qr_svg: totp::qr_svg(&otpauth_uri).unwrap_or_default(),
+        otpauth_uri: otpauth_uri.to_string(),
+        name: session::full_name(&person.given_name, &person.family_name),
+        email: person.email,
+        why,
+        grace,
+        ui_locales: pending.ui_locales(),
+        can_cancel: app.is_some(),
+        app,
+        request: pending.id,
+    }))
+}
+
+/// Takes the first PIN.
+///
+/// # Errors
+/// As [`view`].
+pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result<EnrollOutcome, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    let (Some(enrolling), Some(secret)) = (
+        enrolling(ctx, visitor, &pending).await?,
+        waiting_secret(ctx, &pending)?,
+    ) else {
+        return Ok(EnrollOutcome::Step(step::look_again(&pending)));
+    };
+    let known = step::has_shown_two_factors(ctx, visitor, &enrolling.person.id).await?;
+    let counted = match throttle::pin(ctx, visitor, &enrolling.person.id, known).await? {
+        Attempt::Allowed(counted) => counted,
+        Attempt::Wait(wait) => return Ok(EnrollOutcome::Throttled(wait)),
+    };
+    let (last_step, drift) = match secret.check(pin, ctx.now(), -1, 0) {
+        Outcome::Accepted { step, drift } => (step, drift),
+        Outcome::ClockOff { steps, .. } => {
+            return Ok(EnrollOutcome::ClockOff {
+                minutes: minutes(steps),
+            });
+        }
+        Outcome::Wrong | Outcome::Replayed => return Ok(EnrollOutcome::Wrong),
+    };
+    let authenticator = authenticator(ctx, &enrolling.person, &secret, last_step, drift);
+    let step = confirm(ctx, visitor, &pending, &enrolling, &authenticator, Some(&counted)).await?;
+    Ok(EnrollOutcome::Step(step))
+}
+
+/// "Remind me later": goes on without a second factor, as long as the grace lasts.
+///
+/// # Errors
+/// As [`view`].
+pub async fn postpone(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Step, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    let Some(enrolling) = enrolling(ctx, visitor, &pending).await? else {
+        return Ok(step::look_again(&pending));
+    };
+    if enrolling.grace.is_none() {
+        return Ok(Step {
+            next: Next::Enroll(pending.id),
+            session: None,
+        });
+    }
+    let before = session::find(ctx, visitor).await?;
+    let completed = Completed {
+        pending: &pending,
+        person: &enrolling.person,
+        proof: Proof::Password(enrolling.password_at),
+        counted: None,
+        before: before.as_ref(),
+    };
+    let ending = Ending::prepare(ctx, visitor, &completed)?;
+    let written = ctx.store.write(|mut tx| async {
+        let may_end = ending.claim(&mut tx).await?;
+        if may_end {
+            ending.write(&mut tx).await?;
+        }
+        Ok((may_end, tx))
+    });
+    Ok(match written.await? {
+        true => ending.step(),
+        false => step::look_again(&pending),
+    })
+}
+
+/// Somebody whose password was right, and who has to set up a second factor.
+struct Enrolling {
+    person: Person,
+    password_at: Timestamp,
+    why: EnrollReason,
+    grace: Option<Grace>,
+}
+
+/// None when the browser belongs on another page. A session that is to be raised does not count: setting up a second
+/// factor takes the password, typed for this very request.
+async fn enrolling(ctx: &Ctx, visitor: &Visitor, pending: &Pending) -> Result<Option<Enrolling>, Fault> {
+    let (person, password_at) = match step::on_the_way(ctx, visitor, pending).await? {
+        Some(OnTheWay {
+            person,
+            since,
+            raised: None,
+        }) => (person, since),
+        _ => return Ok(None),
+    };
+    match step::need(ctx, pending, &person).await? {
+        Need::Enroll(why, grace) => Ok(Some(Enrolling {
+            person,
+            password_at,
+            why,
+            grace,
+        })),
+        Need::Pin | Need::Nothing => Ok(None),
+    }
+}
+
+/// A new secret, or the one that the same page got at the same instant; none when the request was ended or begun anew
+/// meanwhile.
+async fn begin(ctx: &Ctx, pending: &Pending) -> Result<Option<Secret>, Fault> {
+    let secret = Secret::generate(ctx.rng());
+    let sealed = ctx.master.seal(WAITING_PURPOSE, &pending.id, secret.as_bytes());
+    if voltkey_store::pending::set_enroll_secret(&ctx.store, &pending.id, &sealed).await? {
+        return Ok(Some(secret));
+    }
+    let row = voltkey_store::pending::find(&ctx.store, &pending.id).await?;
+    let earlier = Pending {
+        enroll_secret: row.and_then(|row| row.enroll_secret),
+        ..pending.clone()
+    };
+    waiting_secret(ctx, &earlier)
+}
+
+fn waiting_secret(ctx: &Ctx, pending: &Pending) -> Result<Option<Secret>, Fault> {
+    let Some(sealed) = &pending.enroll_secret else {
+        return Ok(None);
+    };
+    let opened = ctx.master.open(WAITING_PURPOSE, &pending.id, sealed)?;
+    Secret::from_bytes(&opened)
+        .map(Some)
+        .map_err(|error| Fault::Internal(error.to_string()))
+}
+
+fn authenticator(ctx: &Ctx, person: &Person, secret: &Secret, last_step: i64, drift: i64) -> Authenticator {
+    let id = ctx.new_id();
+    Authenticator {
+        secret: ctx.master.seal(SECRET_PURPOSE, &id, secret.as_bytes()),
+        id,
+        person_id: person.id.clone(),
+        kind: AuthenticatorKind::Totp,
+        name: String::new(),
+        last_step,
+        drift,
+        created_at: ctx.now(),
+        last_used_at: Some(ctx.now()),
+    }
+}
+
+/// The authenticator becomes the person's, and the login ends: in one transaction. Of two tabs that confirm at the
+/// same instant the person's row lets one through.
+async fn confirm(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    pending: &Pending,
+    enrolling: &Enrolling,
+    authenticator: &Authenticator,
+    counted: Option<&Counted>,
+) -> Result<Step, PageError> {
+    let person = &enrolling.person;
+    let before = session::find(ctx, visitor).await?;
+    let completed = Completed {
+        pending,
+        person,
+        proof: Proof::PasswordAndPin(enrolling.password_at),
+        counted,
+        before: before.as_ref(),
+    };
+    let ending = Ending::prepare(ctx, visitor, &completed)?;
+    let mail = jobs::prepare(ctx, &Task::Enrolled(step::notice(visitor, person, ctx.now())))?;
+    let written = ctx.store.write(|mut tx| async {
+        let may_end =
+            ending.claim(&mut tx).await? && authenticators::of_person(&mut tx, &person.id).await?.is_empty();
+        if may_end {
+            people::set_must_enroll(&mut tx, &person.id, false).await?;
+            authenticators::insert(&mut tx, authenticator).await?;
+            ending.write(&mut tx).await?;
+            enqueue(&mut tx, &mail).await?;
+        }
+        Ok((may_end, tx))
+    });
+    Ok(match written.await? {
+        true => ending.step(),
+        false => step::look_again(pending),
+    })
+}

@@ -1,0 +1,193 @@
+//! The second step of a login: the PIN that the authenticator shows (S11).
+
+use super::step::{self, Completed, Ending, OnTheWay};
+use super::throttle::{self, Attempt};
+use super::{pending, session};
+use crate::ctx::Ctx;
+use crate::error::{App, Fault, PageError};
+use crate::jobs::{self, Task};
+use crate::oidc::authorize::{Next, Step};
+use crate::page::Page;
+use crate::visitor::Visitor;
+use std::time::Duration;
+use voltkey_crypto::totp::{self, Outcome};
+use voltkey_store::authenticators::{self, Authenticator};
+use voltkey_store::people::Person;
+
+/// What the page shows. The password was right, so the person may see who they are.
+#[derive(Debug)]
+pub struct PinView {
+    /// The pending request's id.
+    pub request: String,
+    /// Who asks for the login.
+    pub app: Option<App>,
+    /// Who logs in.
+    pub email: String,
+    /// First and last name.
+    pub name: String,
+    /// Languages that the client asked for.
+    pub ui_locales: Vec<String>,
+    /// Whether there is an app to go back to.
+    pub can_cancel: bool,
+}
+
+/// How an attempt ends.
+#[derive(Debug)]
+pub enum PinOutcome {
+    /// On to the next step.
+    Step(Step),
+    /// Not a PIN of this authenticator.
+    Wrong,
+    /// This PIN was used before: the next one will do.
+    Replayed,
+    /// A PIN of another time.
+    ClockOff {
+        /// How many minutes the phone is fast, or slow where it is negative.
+        minutes: i64,
+    },
+    /// Too many attempts: not before this time has passed.
+    Throttled(Duration),
+}
+
+/// The purpose under which secrets of authenticators are sealed.
+pub(crate) const SECRET_PURPOSE: &str = "totp-secret";
+
+/// What the page shows, or where the browser belongs instead.
+///
+/// # Errors
+/// When the request is not this browser's, too old or already answered.
+pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<PinView>, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    let Some(OnTheWay { person, .. }) = step::on_the_way(ctx, visitor, &pending).await? else {
+        return Ok(Page::Elsewhere(Next::Resume(pending.id)));
+    };
+    if first_authenticator(ctx, &person).await?.is_none() {
+        return Ok(Page::Elsewhere(Next::Resume(pending.id)));
+    }
+    let app = pending::app(ctx, &pending).await?;
+    Ok(Page::Show(PinView {
+        name: session::full_name(&person.given_name, &person.family_name),
+        email: person.email,
+        ui_locales: pending.ui_locales(),
+        can_cancel: app.is_some(),
+        app,
+        request: pending.id,
+    }))
+}
+
+/// Takes an attempt.
+///
+/// # Errors
+/// As [`view`].
+pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result<PinOutcome, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    let Some(on_the_way) = step::on_the_way(ctx, visitor, &pending).await? else {
+        return Ok(PinOutcome::Step(step::look_again(&pending)));
+    };
+    let person = &on_the_way.person;
+    let Some(authenticator) = first_authenticator(ctx, person).await? else {
+        return Ok(PinOutcome::Step(step::look_again(&pending)));
+    };
+    let known = step::has_shown_two_factors(ctx, visitor, &person.id).await?;
+    let counted = match throttle::pin(ctx, visitor, &person.id, known).await? {
+        Attempt::Allowed(counted) => counted,
+        Attempt::Wait(wait) => return Ok(PinOutcome::Throttled(wait)),
+    };
+    let (step, drift) = match check(ctx, &authenticator, pin).await? {
+        Ok(accepted) => accepted,
+        Err(outcome) => {
+            if counted.was_last {
+                tell_of_wrong_pins(ctx, visitor, person).await?;
+            }
+            return Ok(outcome);
+        }
+    };
+    let now = ctx.now();
+    let before = session::find(ctx, visitor).await?;
+    let completed = Completed {
+        pending: &pending,
+        person,
+        proof: on_the_way.proof_with_pin(),
+        counted: Some(&counted),
+        before: before.as_ref(),
+    };
+    let ending = Ending::prepare(ctx, visitor, &completed)?;
+    let written = ctx.store.write(|mut tx| async {
+        if !authenticators::use_step(&mut tx, &authenticator.id, step, drift, now).await? {
+            return Ok((None, tx));
+        }
+        let may_end = ending.claim(&mut tx).await?;
+        if may_end {
+            ending.write(&mut tx).await?;
+        }
+        Ok((Some(may_end), tx))
+    });
+    Ok(match written.await? {
+        // Another login has used this PIN at the same instant.
+        None => PinOutcome::Replayed,
+        Some(true) => PinOutcome::Step(ending.step()),
+        Some(false) => PinOutcome::Step(step::look_again(&pending)),
+    })
+}
+
+/// The time step of a right PIN and the drift of its clock, or how the attempt ends.
+async fn check(
+    ctx: &Ctx,
+    authenticator: &Authenticator,
+    pin: &str,
+) -> Result<Result<(i64, i64), PinOutcome>, Fault> {
+    let secret = open_secret(ctx, authenticator)?;
+    Ok(
+        match secret.check(pin, ctx.now(), authenticator.last_step, authenticator.drift) {
+            Outcome::Accepted { step, drift } => Ok((step, drift)),
+            Outcome::Replayed => Err(PinOutcome::Replayed),
+            Outcome::ClockOff { steps, step } => {
+                // The answer tells that this code is right at another moment: it must not be right for a guesser then.
+                authenticators::spend_far_step(&ctx.store, &authenticator.id, step).await?;
+                Err(PinOutcome::ClockOff {
+                    minutes: minutes(steps),
+                })
+            }
+            Outcome::Wrong => Err(PinOutcome::Wrong),
+        },
+    )
+}
+
+/// Whoever fails here knows the password: its owner should hear of it.
+async fn tell_of_wrong_pins(ctx: &Ctx, visitor: &Visitor, person: &Person) -> Result<(), Fault> {
+    let mail = jobs::prepare(ctx, &Task::WrongPins(step::notice(visitor, person, ctx.now())))?;
+    let enqueued = ctx.store.write(|mut tx| async {
+        voltkey_store::jobs::enqueue(&mut tx, &mail).await?;
+        Ok(((), tx))
+    });
+    Ok(enqueued.await?)
+}
+
+pub(crate) async fn first_authenticator(ctx: &Ctx, person: &Person) -> Result<Option<Authenticator>, Fault> {
+    Ok(authenticators::of_person(&ctx.store, &person.id)
+        .await?
+        .into_iter()
+        .next())
+}
+
+fn open_secret(ctx: &Ctx, authenticator: &Authenticator) -> Result<totp::Secret, Fault> {
+    let opened = ctx
+        .master
+        .open(SECRET_PURPOSE, &authenticator.id, &authenticator.secret)?;
+    totp::Secret::from_bytes(&opened).map_err(|error| Fault::Internal(error.to_string()))
+}
+
+/// Whole minutes of a number of 30-second steps, away from zero: a clock that is half a minute off is about one.
+pub(crate) const fn minutes(steps: i64) -> i64 {
+    (steps + steps.signum()) / 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minutes;
+
+    #[test]
+    fn half_minutes_round_away_from_zero() {
+        assert_eq!([2, 3, 4, -2, -3, -8].map(minutes), [1, 2, 2, -1, -2, -4]);
+    }
+}

@@ -1,0 +1,193 @@
+//! The first step of a login: e-mail address and password (S11).
+
+use super::pending::{self, Binding};
+use super::step::{self, Completed, Ending, Need, Proof};
+use super::throttle::{self, Attempt, Counted};
+use super::{email, session};
+use crate::ctx::Ctx;
+use crate::error::{App, PageError};
+use crate::oidc::authorize::{Next, Step};
+use crate::visitor::Visitor;
+use std::time::Duration;
+use voltkey_crypto::password::Verdict;
+use voltkey_protocol::params::Params;
+use voltkey_store::PersonId;
+use voltkey_store::people::{self, LoginView as Found, PasswordHash, Person};
+use zeroize::Zeroizing;
+
+/// What the login page shows.
+#[derive(Debug)]
+pub struct LoginView {
+    /// The pending request's id.
+    pub request: String,
+    /// Who asks for the login.
+    pub app: Option<App>,
+    /// The address that the client expects.
+    pub email: String,
+    /// Languages that the client asked for.
+    pub ui_locales: Vec<String>,
+    /// Whether there is an app to go back to.
+    pub can_cancel: bool,
+}
+
+/// How an attempt ends.
+#[derive(Debug)]
+pub enum LoginOutcome {
+    /// On to the next step.
+    Step(Step),
+    /// Address or password are wrong; which of the two is not told.
+    Wrong,
+    /// Too many attempts: not before this time has passed.
+    Throttled(Duration),
+    /// The password is right, but the account is blocked.
+    Blocked,
+    /// The password is right, but the invitation has not been followed.
+    NotActivated,
+}
+
+/// Begins a login that no client has asked for, and gives its id.
+///
+/// # Errors
+/// When the network has used up its quota.
+pub async fn open(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<String, PageError> {
+    pending::store(ctx, visitor, None, &params, Binding::Now).await
+}
+
+/// What the page shows.
+///
+/// # Errors
+/// When the request is not this browser's, too old or already answered.
+pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<LoginView, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    let app = pending::app(ctx, &pending).await?;
+    Ok(LoginView {
+        email: pending
+            .params
+            .get("login_hint")
+            .unwrap_or_default()
+            .chars()
+            .take(320)
+            .collect(),
+        ui_locales: pending.ui_locales(),
+        can_cancel: app.is_some(),
+        app,
+        request: pending.id,
+    })
+}
+
+/// Takes an attempt.
+///
+/// Whether an address is unknown, invited, blocked or known is not to be told from the answer or its time, until
+/// the password was right.
+///
+/// # Errors
+/// As [`view`]; `Busy` when all password slots are taken.
+pub async fn submit(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    id: &str,
+    email: &str,
+    password: &str,
+) -> Result<LoginOutcome, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    let account = email::key(email).unwrap_or_else(|| email.chars().take(320).collect());
+    let found = people::login_view(&ctx.store, &account, visitor.browser.hash().as_bytes()).await?;
+    let known = found.as_ref().is_some_and(|found| found.knows_browser);
+    let counted = match throttle::password(ctx, visitor, &account, known).await? {
+        Attempt::Allowed(counted) => counted,
+        Attempt::Wait(wait) => return Ok(LoginOutcome::Throttled(wait)),
+    };
+    let hash = found
+        .as_ref()
+        .and_then(|found| found.person.password_hash.clone());
+    let verdict = ctx
+        .passwords
+        .verify(password, hash.as_ref().map(PasswordHash::as_str))
+        .await?;
+    let (Some(found), Some(hash), Verdict::Right | Verdict::RightRehash) = (found, hash, verdict) else {
+        return Ok(LoginOutcome::Wrong);
+    };
+    if verdict == Verdict::RightRehash {
+        rehash_later(ctx, found.person.id.clone(), hash, password);
+    }
+    if found.person.blocked_at.is_some() {
+        return Ok(LoginOutcome::Blocked);
+    }
+    if found.person.activated_at.is_none() {
+        return Ok(LoginOutcome::NotActivated);
+    }
+    Ok(LoginOutcome::Step(
+        go_on(ctx, visitor, pending, &found, &counted).await?,
+    ))
+}
+
+/// On to the second factor, or to the end where none is needed.
+async fn go_on(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    pending: pending::Pending,
+    found: &Found,
+    counted: &Counted,
+) -> Result<Step, PageError> {
+    let person = &found.person;
+    let now = ctx.now();
+    let next = match step::need(ctx, &pending, person).await? {
+        Need::Pin => Next::EnterPin(pending.id.clone()),
+        Need::Enroll(..) => Next::Enroll(pending.id.clone()),
+        Need::Nothing => return end(ctx, visitor, &pending, person, counted).await,
+    };
+    ctx.store
+        .write(|mut tx| async {
+            throttle::succeeded(&mut tx, counted).await?;
+            voltkey_store::pending::set_progress(&mut tx, &pending.id, &person.id, None, now).await?;
+            Ok(((), tx))
+        })
+        .await?;
+    Ok(Step { next, session: None })
+}
+
+/// Ends a login that needs nothing but the password.
+async fn end(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    pending: &pending::Pending,
+    person: &Person,
+    counted: &Counted,
+) -> Result<Step, PageError> {
+    let before = session::find(ctx, visitor).await?;
+    let completed = Completed {
+        pending,
+        person,
+        proof: Proof::Password(ctx.now()),
+        counted: Some(counted),
+        before: before.as_ref(),
+    };
+    let ending = Ending::prepare(ctx, visitor, &completed)?;
+    let written = ctx.store.write(|mut tx| async {
+        let may_end = ending.claim(&mut tx).await?;
+        if may_end {
+            ending.write(&mut tx).await?;
+        }
+        Ok((may_end, tx))
+    });
+    Ok(match written.await? {
+        true => ending.step(),
+        false => step::look_again(pending),
+    })
+}
+
+/// Replaces a hash of weaker parameters after the answer, which would tell by its time that the account has one. The
+/// password may be changed meanwhile: then nothing is replaced. What fails is done at the next login.
+fn rehash_later(ctx: &Ctx, person_id: PersonId, old: PasswordHash, password: &str) {
+    let (store, passwords) = (ctx.store.clone(), ctx.passwords.clone());
+    let password = Zeroizing::new(password.to_owned());
+    tokio::spawn(async move {
+        let Ok(new) = passwords.hash(&password).await else {
+            return;
+        };
+        let new = PasswordHash::from(new);
+        if let Err(error) = people::set_password_hash_if(&store, &person_id, &old, &new).await {
+            tracing::warn!(%error, "a password was not hashed anew");
+        }
+    });
+}

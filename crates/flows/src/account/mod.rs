@@ -1,0 +1,13 @@
+//! What people do on the pages: one file a deed.
+
+pub mod cancel;
+pub mod email;
+pub mod enroll;
+pub mod enter_pin;
+pub mod log_in;
+pub mod log_out;
+pub(crate) mod pending;
+pub mod second_factor;
+pub mod session;
+pub(crate) mod step;
+pub(crate) mod throttle;

@@ -1,0 +1,119 @@
+//! Clients: checked, compared by metadata and by the keyed hash of the secret, written.
+
+use super::findings::{Findings, Kind};
+use super::report::{Change, What};
+use super::world::ClientEntry;
+use crate::ctx::Ctx;
+use crate::error::Fault;
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+use voltkey_protocol::client::Client;
+use voltkey_store::clients::{self, Client as Row};
+use voltkey_store::{StoreError, Tx};
+
+/// Characters below which a secret may be guessable: 128 bits in hexadecimal.
+const GOOD_SECRET: usize = 32;
+
+pub(super) fn check(entries: &[ClientEntry], findings: &mut Findings) {
+    let mut seen = HashSet::new();
+    for (index, ClientEntry { client, secret }) in entries.iter().enumerate() {
+        let mut about = findings.about(Kind::Client, index, &client.id);
+        if !seen.insert(&client.id) {
+            about.problem("id", "stands in the file twice: remove one of the two entries");
+        }
+        for problem in client.problems() {
+            about.problem(&problem.field, problem.message);
+        }
+        match secret.as_ref().map(|secret| secret.as_str().chars().count()) {
+            Some(0) => about.problem("secret", "is empty: leave the key out for a public client"),
+            Some(..GOOD_SECRET) => {
+                about.warn(
+                    "secret",
+                    format!("is shorter than {GOOD_SECRET} characters: take a random one"),
+                );
+            }
+            Some(_) | None => {}
+        }
+    }
+}
+
+/// A client, and what is to be written of it.
+pub(super) struct PlannedClient {
+    id: String,
+    what: What,
+    row: Option<Row>,
+}
+
+pub(super) async fn plan(ctx: &Ctx, entries: &[ClientEntry]) -> Result<Vec<PlannedClient>, Fault> {
+    let mut planned = Vec::with_capacity(entries.len());
+    for entry in entries {
+        planned.push(plan_one(ctx, entry).await?);
+    }
+    Ok(planned)
+}
+
+async fn plan_one(ctx: &Ctx, entry: &ClientEntry) -> Result<PlannedClient, Fault> {
+    let ClientEntry { client, secret } = entry;
+    let now = ctx.now();
+    let mut row = Row {
+        id: client.id.clone(),
+        metadata: serde_json::to_string(client).map_err(|error| Fault::Internal(error.to_string()))?,
+        secret_hash: secret
+            .as_ref()
+            .map(|secret| ctx.master.hash_client_secret(&client.id, secret.as_str())),
+        secret_sealed: None,
+        created_at: now,
+        updated_at: now,
+    };
+    let what = match clients::find(&ctx.store, &client.id).await? {
+        None => What::Created,
+        Some(stored) => {
+            row.created_at = stored.created_at;
+            What::of_fields(differing(&row, &stored))
+        }
+    };
+    let row = (what != What::Unchanged).then_some(row);
+    Ok(PlannedClient {
+        id: client.id.clone(),
+        what,
+        row,
+    })
+}
+
+/// The metadata that differ, and `secret`.
+fn differing(new: &Row, old: &Row) -> Vec<String> {
+    let secret = (new.secret_hash != old.secret_hash).then(|| "secret".to_owned());
+    let (new, old) = (members(&new.metadata), members(&old.metadata));
+    let changed = new
+        .iter()
+        .filter(|(name, value)| old.get(*name) != Some(value))
+        .map(|(name, _)| name);
+    let removed = old.keys().filter(|name| !new.contains_key(*name));
+    changed.chain(removed).cloned().chain(secret).collect()
+}
+
+/// Metadata as this version writes them, so that a default which an older one left out counts as equal. What
+/// can't be read differs from everything.
+fn members(metadata: &str) -> Map<String, Value> {
+    match serde_json::from_str::<Client>(metadata).and_then(serde_json::to_value) {
+        Ok(Value::Object(members)) => members,
+        _ => Map::new(),
+    }
+}
+
+impl PlannedClient {
+    pub(super) async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        match &self.row {
+            Some(row) => clients::upsert(tx, row).await,
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn into_change(self) -> Change {
+        Change {
+            kind: Kind::Client,
+            name: self.id,
+            what: self.what,
+        }
+    }
+}

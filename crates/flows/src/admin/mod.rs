@@ -1,0 +1,3 @@
+//! What operators do: one file a deed.
+
+pub mod apply;

@@ -1,0 +1,24 @@
+//! One function for each thing that a person or a client can do.
+//!
+//! A flow opens the transaction, asks `protocol` for the decision, lets `store` write, and commits. It knows
+//! neither HTTP nor pages, and no SQL. What a flow gives back is what the room that called it needs to answer.
+
+pub mod account;
+pub mod admin;
+pub mod cache;
+pub mod clean_up;
+pub mod ctx;
+pub mod error;
+pub mod jobs;
+pub mod keys;
+pub mod oidc;
+pub mod page;
+pub mod settings;
+mod text;
+pub mod visitor;
+
+pub use ctx::Ctx;
+pub use error::{Fault, PageError, Refused};
+pub use page::Page;
+pub use settings::Settings;
+pub use visitor::{Network, Visitor};

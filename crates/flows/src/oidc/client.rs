@@ -1,0 +1,131 @@
+//! Finding a client, and making sure that a request comes from it (RFC 6749, 2.3).
+
+use super::refuse;
+use crate::account::throttle;
+use crate::ctx::Ctx;
+use crate::error::{App, EndpointError, Fault};
+use crate::visitor::Network;
+use std::sync::Arc;
+use voltkey_protocol::address;
+use voltkey_protocol::client::{AuthMethod, Client};
+use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
+use voltkey_protocol::params::Params;
+use voltkey_protocol::token::{Credentials, client_auth};
+
+/// A client with what proves it.
+pub(crate) struct RegisteredClient {
+    /// Its metadata.
+    pub(crate) client: Client,
+    secret_hash: Option<[u8; 32]>,
+}
+
+impl RegisteredClient {
+    pub(crate) fn id(&self) -> &str {
+        &self.client.id
+    }
+}
+
+/// The client with this identifier.
+pub(crate) async fn find(ctx: &Ctx, id: &str) -> Result<Option<Arc<RegisteredClient>>, Fault> {
+    if let Some(kept) = ctx.cache.client(id, ctx.now()) {
+        return Ok(Some(kept));
+    }
+    let read_at = ctx.cache.begin_read();
+    let Some(row) = voltkey_store::clients::find(&ctx.store, id).await? else {
+        return Ok(None);
+    };
+    let mut client: Client = serde_json::from_str(&row.metadata)
+        .map_err(|error| Fault::Internal(format!("the metadata of client {id} can't be read: {error}")))?;
+    client.has_secret = row.secret_hash.is_some();
+    let found = Arc::new(RegisteredClient {
+        client,
+        secret_hash: row.secret_hash,
+    });
+    ctx.cache.keep_client(read_at, &found);
+    Ok(Some(found))
+}
+
+/// A client as pages show it.
+pub(crate) fn app(ctx: &Ctx, client: &Client) -> App {
+    App {
+        id: client.id.clone(),
+        name: client.display_name().to_owned(),
+        home: client.client_uri.clone(),
+        // OpenID Connect Core, 4: the provider that asks for the login names itself.
+        login: client
+            .initiate_login_uri
+            .as_deref()
+            .map(|uri| address::with_parameters(uri, &[("iss", &ctx.settings.issuer)])),
+        logo_uri: client.logo_uri.clone(),
+        policy_uri: client.policy_uri.clone(),
+        tos_uri: client.tos_uri.clone(),
+    }
+}
+
+/// The client that sent a request, proved as it is registered.
+pub(crate) async fn authenticate(
+    ctx: &Ctx,
+    network: &Network,
+    authorization: Option<&[u8]>,
+    params: &Params,
+) -> Result<Arc<RegisteredClient>, EndpointError> {
+    let credentials = match Credentials::read(authorization, params) {
+        Ok(credentials) => credentials,
+        Err(refusal) => return Err(refuse::record(ctx, network, None, refusal).await.into()),
+    };
+    let found = find(ctx, &credentials.client_id).await?;
+    let verdict = check(ctx, &credentials, found.as_deref());
+    match (verdict, found) {
+        (Ok(()), Some(found)) => Ok(found),
+        (Err(refusal), found) => Err(refuse_credentials(ctx, network, &credentials, found, refusal).await?),
+        (Ok(()), None) => Err(Fault::Internal("an unknown client passed its check".into()).into()),
+    }
+}
+
+fn check(ctx: &Ctx, credentials: &Credentials, found: Option<&RegisteredClient>) -> Result<(), Refusal> {
+    let failed = |rule| client_auth::refused(rule, "the client authentication failed");
+    // Computed for an unknown client too, so that the time tells nothing.
+    let hash = ctx
+        .master
+        .hash_client_secret(&credentials.client_id, &credentials.secret);
+    let Some(found) = found else {
+        return Err(failed(Rule::ClientUnknown));
+    };
+    if !found.client.may_authenticate_by(credentials.method) {
+        return Err(failed(Rule::ClientAuthMethod).with("method", credentials.method.as_str()));
+    }
+    // Both are keyed hashes, so that comparing them tells nothing of the secret.
+    match credentials.method == AuthMethod::None || found.secret_hash == Some(hash) {
+        true => Ok(()),
+        false => Err(failed(Rule::ClientAuthFailed)),
+    }
+}
+
+/// Counts a failure, and answers it: with 429 once there were too many. A right secret is never held up by
+/// another's wrong ones.
+async fn refuse_credentials(
+    ctx: &Ctx,
+    network: &Network,
+    credentials: &Credentials,
+    found: Option<Arc<RegisteredClient>>,
+    refusal: Refusal,
+) -> Result<EndpointError, Fault> {
+    let wait =
+        throttle::count_client_failure(ctx, network, found.as_deref().map(RegisteredClient::id)).await?;
+    let app = found.map(|found| app(ctx, &found.client));
+    let Some(wait) = wait else {
+        let refusal = refusal.with(
+            "client_id",
+            voltkey_protocol::params::shorten(&credentials.client_id),
+        );
+        return Ok(refuse::record(ctx, network, app, refusal).await.into());
+    };
+    let refusal = Refusal::new(
+        ErrorCode::TemporarilyUnavailable,
+        Rule::ClientAuthThrottled,
+        "too many failed client authentications: try again later",
+    );
+    let mut refused = refuse::record(ctx, network, app, refusal).await;
+    refused.retry_after = Some(wait);
+    Ok(refused.into())
+}

@@ -1,0 +1,115 @@
+//! Exchanging an authorization code for tokens (RFC 6749, 4.1.3; OpenID Connect Core, 3.1.3).
+
+use super::issue::{self, GrantContext, Holder};
+use super::refresh;
+use crate::ctx::Ctx;
+use crate::error::Fault;
+use crate::text::read;
+use voltkey_crypto::secret::Token;
+use voltkey_protocol::client::{Client, GrantType};
+use voltkey_protocol::error::{Refusal, Rule};
+use voltkey_protocol::scope::{self, Scope};
+use voltkey_protocol::token::machine::{CodeBinding, check_code, invalid_grant};
+use voltkey_protocol::token::request::CodeRequest;
+use voltkey_protocol::token::{TokenResponse, resource};
+use voltkey_store::codes::{self, PresentedCode};
+use voltkey_store::{grants, refresh_tokens};
+
+/// Answers the exchange, or refuses it.
+///
+/// Everything about the code is checked before its single use, and the tokens are signed before it: what remains
+/// is one compare-and-set. Only a replay that passes every check revokes what the first use gave, so that
+/// somebody who has merely seen a code can't end another's session with it.
+pub(crate) async fn exchange_code(
+    ctx: &Ctx,
+    client: &Client,
+    request: CodeRequest,
+) -> Result<Result<TokenResponse, Refusal>, Fault> {
+    let Some(code) = Token::parse(&request.code) else {
+        return Ok(Err(unknown()));
+    };
+    let hash = *code.hash().as_bytes();
+    let Some(found) = codes::find(&ctx.store, &hash).await? else {
+        return Ok(Err(unknown()));
+    };
+    let binding: CodeBinding = read(&found.binding)?;
+    if let Err(refusal) = check_code(&request, &binding, client) {
+        return Ok(Err(refusal));
+    }
+    if found.used_at.is_some() {
+        return replayed(ctx, &found).await.map(Err);
+    }
+    if found.expires_at <= ctx.now() {
+        return Ok(Err(invalid_grant(Rule::CodeExpired, "the code has expired")));
+    }
+    if let Err(refusal) = still_granted(&found) {
+        return Ok(Err(refusal));
+    }
+    let context: GrantContext = read(&found.grant.authentication)?;
+    let resources = match resource::narrow(request.resources, context.resources.clone(), client) {
+        Ok(resources) => resources,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let holder = Holder {
+        grant_id: found.grant.id.as_str(),
+        sub: &found.person_sub,
+        context: &context,
+    };
+    let mut response = issue::for_person(ctx, client, &holder, &binding.scope, &resources).await?;
+    let refresh_token = may_refresh(client, &binding.scope).then(|| ctx.new_token());
+    if !spend(ctx, &hash, &found, refresh_token.as_ref()).await? {
+        return replayed(ctx, &found).await.map(Err);
+    }
+    response.refresh_token = refresh_token.map(|token| token.as_str().to_owned());
+    Ok(Ok(response))
+}
+
+/// The single use of the code, and the first refresh token of its grant with it. False when another was first.
+async fn spend(
+    ctx: &Ctx,
+    hash: &[u8; 32],
+    found: &PresentedCode,
+    refresh_token: Option<&Token>,
+) -> Result<bool, Fault> {
+    let now = ctx.now();
+    let until = found
+        .grant
+        .refresh_until
+        .unwrap_or(now + ctx.settings.tokens.refresh_absolute);
+    let row = refresh_token.map(|token| refresh::row(ctx, token, &found.grant.id, None, until));
+    let spent = ctx.store.write(|mut tx| async {
+        if !codes::use_once(&mut tx, hash, now).await? {
+            return Ok((false, tx));
+        }
+        if let Some(row) = &row {
+            refresh_tokens::insert(&mut tx, row).await?;
+        }
+        Ok((true, tx))
+    });
+    Ok(spent.await?)
+}
+
+/// RFC 6749, 4.1.2: a code that is used twice revokes the tokens of its first use.
+async fn replayed(ctx: &Ctx, found: &PresentedCode) -> Result<Refusal, Fault> {
+    grants::revoke(&ctx.store, &found.grant.id, ctx.now()).await?;
+    Ok(invalid_grant(Rule::CodeReplayed, "the code was used before"))
+}
+
+fn still_granted(found: &PresentedCode) -> Result<(), Refusal> {
+    if found.person_blocked_at.is_some() {
+        return Err(invalid_grant(Rule::PersonBlocked, "the account is blocked"));
+    }
+    if found.grant.revoked_at.is_some() {
+        return Err(invalid_grant(Rule::GrantRevoked, "the authorization was revoked"));
+    }
+    Ok(())
+}
+
+/// A refresh token goes with `offline_access`, which the authorization request kept only where it may.
+fn may_refresh(client: &Client, scope: &Scope) -> bool {
+    client.has_grant(GrantType::RefreshToken) && scope.contains(scope::OFFLINE_ACCESS)
+}
+
+fn unknown() -> Refusal {
+    invalid_grant(Rule::CodeUnknown, "the code is not valid")
+}

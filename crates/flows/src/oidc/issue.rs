@@ -1,0 +1,131 @@
+//! Making tokens. An access token costs no write.
+
+use crate::ctx::Ctx;
+use crate::error::Fault;
+use crate::keys;
+use serde::{Deserialize, Serialize};
+use voltkey_crypto::secret;
+use voltkey_protocol::assurance::Authentication;
+use voltkey_protocol::client::Client;
+use voltkey_protocol::error::Refusal;
+use voltkey_protocol::id_token::{IdTokenClaims, Subject};
+use voltkey_protocol::jose::SigningAlg;
+use voltkey_protocol::scope::{self, Scope};
+use voltkey_protocol::token::access_token::{Issuance, TYP};
+use voltkey_protocol::token::request::ClientRequest;
+use voltkey_protocol::token::{AccessTokenClaims, TokenResponse, resource};
+
+/// What a grant remembers of the login and the request that it came of, as its row keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct GrantContext {
+    /// How and when the person was authenticated.
+    pub(crate) authentication: Authentication,
+    /// The session, as relying parties see it.
+    pub(crate) sid: String,
+    /// As the authorization request had it.
+    pub(crate) nonce: Option<String>,
+    /// The resource servers that were asked for (RFC 8707).
+    pub(crate) resources: Vec<String>,
+}
+
+/// For whom, and from which grant.
+#[derive(Clone, Copy)]
+pub(crate) struct Holder<'a> {
+    pub(crate) grant_id: &'a str,
+    pub(crate) sub: &'a str,
+    pub(crate) context: &'a GrantContext,
+}
+
+/// Tokens that act for a person: an access token, and an ID token where `openid` was granted. The refresh token
+/// is the caller's.
+pub(crate) async fn for_person(
+    ctx: &Ctx,
+    client: &Client,
+    holder: &Holder<'_>,
+    scope: &Scope,
+    resources: &[String],
+) -> Result<TokenResponse, Fault> {
+    let issuance = issuance(ctx, client, scope, resources);
+    let Holder {
+        grant_id,
+        sub,
+        context,
+    } = *holder;
+    let jti = secret::public_id(ctx.rng());
+    let claims = AccessTokenClaims::for_person(&issuance, jti, sub, grant_id, &context.authentication);
+    let keyring = keys::keyring(ctx).await?;
+    let access_token = keyring.sign(access_alg(ctx, client), Some(TYP), &claims)?;
+    let id_token = match scope.contains(scope::OPENID) {
+        false => None,
+        true => {
+            let subject = Subject {
+                issuer: &ctx.settings.issuer,
+                sub,
+                client_id: &client.id,
+                sid: &context.sid,
+                authentication: &context.authentication,
+                alg: client.id_token_signed_response_alg,
+            };
+            let nonce = context.nonce.as_deref();
+            let claims = IdTokenClaims::new(
+                &subject,
+                nonce,
+                &access_token,
+                issuance.now,
+                ctx.settings.tokens.id,
+            );
+            Some(keyring.sign(client.id_token_signed_response_alg, Some(ID_TOKEN_TYP), &claims)?)
+        }
+    };
+    Ok(response(ctx, access_token, id_token, scope))
+}
+
+/// The `typ` of an ID token's header.
+pub(crate) const ID_TOKEN_TYP: &str = "JWT";
+
+/// A token of the client itself (RFC 6749, 4.4). There is no refresh token beside it (4.4.3).
+pub(crate) async fn for_client(
+    ctx: &Ctx,
+    client: &Client,
+    request: ClientRequest,
+) -> Result<Result<TokenResponse, Refusal>, Fault> {
+    let resources = match resource::narrow(request.resources, Vec::new(), client) {
+        Ok(resources) => resources,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let issuance = issuance(ctx, client, &request.scope, &resources);
+    let claims = AccessTokenClaims::for_client(&issuance, secret::public_id(ctx.rng()));
+    let access_token = keys::keyring(ctx)
+        .await?
+        .sign(access_alg(ctx, client), Some(TYP), &claims)?;
+    Ok(Ok(response(ctx, access_token, None, &request.scope)))
+}
+
+fn issuance<'a>(ctx: &'a Ctx, client: &'a Client, scope: &'a Scope, resources: &'a [String]) -> Issuance<'a> {
+    let lifetime = ctx.settings.tokens.access;
+    Issuance {
+        issuer: &ctx.settings.issuer,
+        client,
+        scope,
+        resources,
+        now: ctx.now(),
+        lifetime,
+    }
+}
+
+fn access_alg(ctx: &Ctx, client: &Client) -> SigningAlg {
+    client
+        .access_token_signed_response_alg
+        .unwrap_or(ctx.settings.tokens.access_alg)
+}
+
+fn response(ctx: &Ctx, access_token: String, id_token: Option<String>, scope: &Scope) -> TokenResponse {
+    TokenResponse {
+        access_token,
+        token_type: "Bearer",
+        expires_in: ctx.settings.tokens.access.as_secs(),
+        refresh_token: None,
+        id_token,
+        scope: scope.clone(),
+    }
+}

@@ -1,0 +1,40 @@
+//! The token endpoint: who asks, for what, and which deed answers.
+
+use super::{client, exchange_code, issue, refresh, refuse};
+use crate::ctx::Ctx;
+use crate::error::EndpointError;
+use crate::visitor::Network;
+use voltkey_protocol::params::Params;
+use voltkey_protocol::token::{TokenRequest, TokenResponse, request};
+
+/// Answers a token request (RFC 6749, 3.2).
+///
+/// # Errors
+/// A recorded refusal, or a fault.
+pub async fn token(
+    ctx: &Ctx,
+    network: &Network,
+    authorization: Option<&[u8]>,
+    params: &Params,
+) -> Result<TokenResponse, EndpointError> {
+    // A request without a readable grant type is told so before its client is asked who it is.
+    if let Err(refusal) = request::grant_type(params) {
+        return Err(refuse::record(ctx, network, None, refusal).await.into());
+    }
+    let client = client::authenticate(ctx, network, authorization, params).await?;
+    let client = &client.client;
+    let answer = match TokenRequest::parse(params, client) {
+        Ok(TokenRequest::Code(request)) => exchange_code::exchange_code(ctx, client, request).await?,
+        Ok(TokenRequest::Refresh(request)) => refresh::refresh(ctx, client, request).await?,
+        Ok(TokenRequest::Client(request)) => issue::for_client(ctx, client, request).await?,
+        Err(refusal) => Err(refusal),
+    };
+    match answer {
+        Ok(response) => Ok(response),
+        Err(refusal) => Err(
+            refuse::record(ctx, network, Some(client::app(ctx, client)), refusal)
+                .await
+                .into(),
+        ),
+    }
+}

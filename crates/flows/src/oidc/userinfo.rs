@@ -1,0 +1,136 @@
+//! Claims about the person, for a client that shows an access token (OpenID Connect Core, 5.3).
+
+use super::{client, refuse};
+use crate::ctx::Ctx;
+use crate::error::{EndpointError, Fault};
+use crate::keys;
+use crate::visitor::Network;
+use serde_json::Value;
+use voltkey_crypto::keyring::{Expect, Trust};
+use voltkey_protocol::bearer;
+use voltkey_protocol::claims::{Company, Person};
+use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
+use voltkey_protocol::params::Params;
+use voltkey_protocol::scope;
+use voltkey_protocol::token::AccessTokenClaims;
+use voltkey_protocol::token::access_token::{TYP, userinfo_audience};
+use voltkey_store::grants::{self, TokenState};
+use voltkey_store::{GrantId, memberships};
+
+/// Answers a userinfo request, by GET or POST.
+///
+/// # Errors
+/// A recorded refusal for `WWW-Authenticate` (RFC 6750, 3), or a fault.
+pub async fn userinfo(
+    ctx: &Ctx,
+    network: &Network,
+    authorization: Option<&[u8]>,
+    body: Option<&Params>,
+) -> Result<Value, EndpointError> {
+    match read(ctx, authorization, body).await? {
+        Ok(claims) => Ok(claims),
+        Err((refusal, client_id)) => {
+            let app = match client_id {
+                Some(id) => client::find(ctx, &id)
+                    .await?
+                    .map(|found| client::app(ctx, &found.client)),
+                None => None,
+            };
+            Err(refuse::record(ctx, network, app, refusal).await.into())
+        }
+    }
+}
+
+type Told = Result<Value, (Refusal, Option<String>)>;
+
+async fn read(ctx: &Ctx, authorization: Option<&[u8]>, body: Option<&Params>) -> Result<Told, Fault> {
+    let token = match bearer::read(authorization, body) {
+        Ok(token) => token,
+        Err(refusal) => return Ok(Err((refusal, None))),
+    };
+    let Some(claims) = verify(ctx, &token).await? else {
+        return Ok(Err((
+            invalid(Rule::BearerInvalid, "the access token is not valid"),
+            None,
+        )));
+    };
+    let refuse = |refusal| Ok(Err((refusal, Some(claims.client_id.clone()))));
+    if let Err(refusal) = check(ctx, &claims) {
+        return refuse(refusal);
+    }
+    let Some(state) = state(ctx, &claims).await? else {
+        return refuse(invalid(Rule::GrantRevoked, "the access token was revoked"));
+    };
+    Ok(Ok(Value::Object(
+        person(ctx, state, &claims).await?.claims(&claims.scope),
+    )))
+}
+
+/// The claims of an access token of ours, whatever its times and audience; none when it is not one.
+pub(crate) async fn verify(ctx: &Ctx, token: &str) -> Result<Option<AccessTokenClaims>, Fault> {
+    let expect = Expect {
+        typ: Some(TYP),
+        trust: Trust::PublishedAt(ctx.now()),
+    };
+    let verified = keys::keyring(ctx).await?.verify(token, expect).ok();
+    let claims = verified.and_then(|jwt| serde_json::from_value::<AccessTokenClaims>(jwt.claims).ok());
+    Ok(claims.filter(|claims| claims.iss == ctx.settings.issuer))
+}
+
+fn check(ctx: &Ctx, claims: &AccessTokenClaims) -> Result<(), Refusal> {
+    if claims.is_expired(ctx.now()) {
+        return Err(invalid(Rule::BearerExpired, "the access token has expired"));
+    }
+    if !claims.aud.contains(&userinfo_audience(&ctx.settings.issuer)) {
+        return Err(invalid(
+            Rule::BearerAudience,
+            "the access token is not meant for this endpoint",
+        ));
+    }
+    if !claims.scope.contains(scope::OPENID) {
+        return Err(Refusal::new(
+            ErrorCode::InsufficientScope,
+            Rule::BearerScope,
+            "the access token lacks the scope openid",
+        ));
+    }
+    Ok(())
+}
+
+/// What lies behind a token now; none when it, its grant or its person may not be used any more.
+pub(crate) async fn state(ctx: &Ctx, claims: &AccessTokenClaims) -> Result<Option<TokenState>, Fault> {
+    let Some(grant_id) = &claims.grant_id else {
+        return Ok(None);
+    };
+    let state = grants::with_person(&ctx.store, &GrantId::from(grant_id.as_str()), &claims.jti).await?;
+    Ok(state.filter(TokenState::is_in_force))
+}
+
+async fn person(ctx: &Ctx, state: TokenState, claims: &AccessTokenClaims) -> Result<Person, Fault> {
+    let companies = match claims.scope.contains(scope::COMPANY) {
+        false => Vec::new(),
+        true => memberships::of_person(&ctx.store, &state.grant.person_id).await?,
+    };
+    let company = |membership: memberships::Membership| Company {
+        id: membership.company_id.to_string(),
+        slug: membership.slug,
+        name: membership.name,
+        role: membership.role.to_string(),
+    };
+    let profile = state.person;
+    Ok(Person {
+        sub: profile.sub,
+        given_name: profile.given_name,
+        family_name: profile.family_name,
+        email: profile.email,
+        email_verified: profile.email_verified,
+        phone: profile.phone,
+        language: profile.language,
+        updated_at: profile.updated_at,
+        companies: companies.into_iter().map(company).collect(),
+    })
+}
+
+fn invalid(rule: Rule, description: &str) -> Refusal {
+    Refusal::new(ErrorCode::InvalidToken, rule, description)
+}

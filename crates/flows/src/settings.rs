@@ -1,0 +1,65 @@
+//! What the operator has decided, as far as a flow needs it.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::time::Duration;
+use voltkey_crypto::password::PasswordPolicy;
+use voltkey_protocol::jose::SigningAlg;
+
+/// The instance's settings.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The issuer: the public URL without a slash at its end.
+    pub issuer: String,
+    /// The platform that people sign in to.
+    pub platform_name: String,
+    /// The platform's login page: the way back from a dead end.
+    pub login_url: Option<String>,
+    /// Where the platform's dates are read.
+    pub time_zone: TimeZone,
+    /// What a new password must be.
+    pub password: PasswordPolicy,
+    /// Whether everybody needs a second factor.
+    pub second_factor: SecondFactorPolicy,
+    /// How long sessions last.
+    pub session: SessionLimits,
+    /// How long tokens last, and what signs them.
+    pub tokens: TokenSettings,
+}
+
+/// Whether a second factor is needed, and from when on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SecondFactorPolicy {
+    /// Whether everybody needs one.
+    pub required: bool,
+    /// The last day without one; none: at once.
+    pub grace_until: Option<Date>,
+}
+
+/// How long a session lasts.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionLimits {
+    /// Without being used.
+    pub idle: Duration,
+    /// In all.
+    pub absolute: Duration,
+}
+
+/// How long codes and tokens last.
+#[derive(Clone, Copy, Debug)]
+pub struct TokenSettings {
+    /// An authorization code.
+    pub code: Duration,
+    /// An access token.
+    pub access: Duration,
+    /// An ID token.
+    pub id: Duration,
+    /// A refresh token that is not used.
+    pub refresh: Duration,
+    /// How long a used refresh token may be used once more, for a client that lost the answer.
+    pub refresh_grace: Duration,
+    /// All refresh tokens of one grant.
+    pub refresh_absolute: Duration,
+    /// What signs access tokens.
+    pub access_alg: SigningAlg,
+}

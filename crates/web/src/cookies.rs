@@ -1,0 +1,146 @@
+//! The cookies: which there are, how they are read, set and expired.
+//!
+//! With https they carry the `__Host-` prefix, which binds them to this host, to `/` and to TLS (RFC 6265bis,
+//! 4.1.3.2). Plain http is for localhost only, where not every client takes that prefix.
+
+use cookie::{Cookie, CookieBuilder, SameSite, time};
+use http::HeaderMap;
+use http::header::COOKIE;
+use std::time::Duration;
+use voltkey_flows::visitor::Token;
+
+/// How long a browser is known: the most that browsers keep a cookie.
+pub const BROWSER_LIFETIME: Duration = Duration::from_secs(400 * 24 * 60 * 60);
+
+/// A cookie of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Binds pending requests and forms to the browser; without authority.
+    Browser,
+    /// The session of the person who signed in.
+    Session,
+}
+
+/// Every name that was ever used, so that `/auth/logout` leaves none behind.
+const EVER_USED: [&str; 4] = [
+    "__Host-vk_browser",
+    "__Host-vk_session",
+    "vk_browser",
+    "vk_session",
+];
+
+impl Kind {
+    const fn name(self, secure: bool) -> &'static str {
+        match (self, secure) {
+            (Self::Browser, true) => "__Host-vk_browser",
+            (Self::Browser, false) => "vk_browser",
+            (Self::Session, true) => "__Host-vk_session",
+            (Self::Session, false) => "vk_session",
+        }
+    }
+}
+
+/// The token in a cookie; none where the cookie is missing or holds something else.
+pub fn read(headers: &HeaderMap, kind: Kind, secure: bool) -> Option<Token> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .filter(|cookie| cookie.name() == kind.name(secure))
+        .find_map(|cookie| Token::parse(cookie.value()))
+}
+
+/// The `Set-Cookie` value that gives a browser a token for so long.
+pub fn set(kind: Kind, secure: bool, token: &Token, lifetime: Duration) -> String {
+    let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX);
+    build(kind.name(secure), secure, token.as_str())
+        .max_age(time::Duration::seconds(seconds))
+        .build()
+        .to_string()
+}
+
+/// The `Set-Cookie` value that removes a cookie.
+pub fn expire(kind: Kind, secure: bool) -> String {
+    expired(kind.name(secure), secure)
+}
+
+/// The `Set-Cookie` values that remove every cookie that this provider ever set.
+pub fn expire_all() -> [String; EVER_USED.len()] {
+    EVER_USED.map(|name| expired(name, name.starts_with("__Host-")))
+}
+
+fn expired(name: &'static str, secure: bool) -> String {
+    build(name, secure, "")
+        .max_age(time::Duration::ZERO)
+        .build()
+        .to_string()
+}
+
+/// `Lax`: a browser that comes back from an app by a link or a redirect is still recognised.
+fn build<'c>(name: &'static str, secure: bool, value: &'c str) -> CookieBuilder<'c> {
+    Cookie::build((name, value))
+        .path("/")
+        .secure(secure)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    const TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    fn token() -> Token {
+        Token::parse(TOKEN).expect("32 bytes in base64url")
+    }
+
+    fn sent(cookies: &str) -> HeaderMap {
+        HeaderMap::from_iter([(COOKIE, HeaderValue::from_str(cookies).expect("a header"))])
+    }
+
+    #[test]
+    fn with_https_the_name_has_its_prefix_and_the_cookie_is_secure() {
+        assert_eq!(
+            set(Kind::Session, true, &token(), Duration::from_secs(60)),
+            format!("__Host-vk_session={TOKEN}; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=60")
+        );
+        assert_eq!(
+            set(Kind::Browser, false, &token(), BROWSER_LIFETIME),
+            format!("vk_browser={TOKEN}; HttpOnly; SameSite=Lax; Path=/; Max-Age=34560000")
+        );
+    }
+
+    #[test]
+    fn what_is_set_is_read_and_garbage_is_not() {
+        let read =
+            |cookies: &str| read(&sent(cookies), Kind::Session, true).map(|token| token.as_str().to_owned());
+        assert_eq!(
+            read(&format!("a=b; __Host-vk_session={TOKEN}")),
+            Some(TOKEN.to_owned())
+        );
+        assert_eq!(
+            read(&format!("__Host-vk_session=x; __Host-vk_session={TOKEN}")),
+            Some(TOKEN.to_owned())
+        );
+        assert_eq!(read(&format!("vk_session={TOKEN}")), None);
+        assert_eq!(read("__Host-vk_session=%ff; =; ;;"), None);
+    }
+
+    #[test]
+    fn every_name_is_among_those_that_are_expired() {
+        for (kind, secure) in [
+            (Kind::Browser, true),
+            (Kind::Browser, false),
+            (Kind::Session, true),
+            (Kind::Session, false),
+        ] {
+            let own = expire(kind, secure);
+            assert!(expire_all().contains(&own), "{own}");
+            assert!(own.contains("Max-Age=0"), "{own}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Every way in which a room can fail.
+
+use crate::view::RenderError;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use std::sync::Arc;
+use voltkey_flows::error::{EndpointError, Fault, PageError, Refused, Restart};
+use voltkey_flows::oidc::refuse;
+use voltkey_flows::{Ctx, Network};
+use voltkey_protocol::error::Refusal;
+
+/// Why there is no proper answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// The request is refused; the refusal is on record.
+    Refused(Box<Refused>),
+    /// The page has to be begun again.
+    Restart(Box<Restart>),
+    /// The fault is ours.
+    Fault(Fault),
+    /// The answer took too long.
+    TimedOut,
+    /// Nothing is at this address.
+    NotFound,
+    /// What is at this address does not take this method.
+    MethodNotAllowed,
+}
+
+impl Failure {
+    /// Puts on record what the room itself refuses, before a flow was asked.
+    pub async fn refuse(ctx: &Ctx, network: &Network, refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refuse::record(ctx, network, None, refusal).await))
+    }
+
+    /// A room for people stands outside of the layer that knows them: a mistake of the router.
+    pub fn no_visitor() -> Self {
+        Self::Fault(Fault::Internal(
+            "the room is not behind the browser layer".to_owned(),
+        ))
+    }
+
+    /// Takes the failure out of a response that no renderer has seen yet. What is our fault is logged here, and
+    /// only here; the log line stands in the span of its request.
+    pub fn take(response: &mut Response) -> Option<Arc<Self>> {
+        let failure = response.extensions_mut().remove::<Arc<Self>>()?;
+        failure.log();
+        Some(failure)
+    }
+
+    fn log(&self) {
+        match self {
+            Self::Fault(fault @ Fault::Busy) => tracing::warn!(%fault, "the request is put off"),
+            Self::Fault(fault) => tracing::error!(%fault, "the request failed"),
+            Self::TimedOut => tracing::error!("the request took too long"),
+            Self::Refused(_) | Self::Restart(_) | Self::NotFound | Self::MethodNotAllowed => {}
+        }
+    }
+}
+
+/// Leaves the words to the renderer of the room's group.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+impl From<PageError> for Failure {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::Refused(refused) => Self::Refused(refused),
+            PageError::Restart(restart) => Self::Restart(Box::new(restart)),
+            PageError::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
+impl From<EndpointError> for Failure {
+    fn from(error: EndpointError) -> Self {
+        match error {
+            EndpointError::Refused(refused) => Self::Refused(refused),
+            EndpointError::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<RenderError> for Failure {
+    fn from(error: RenderError) -> Self {
+        Self::Fault(Fault::Internal(format!("page: {error}")))
+    }
+}

@@ -1,0 +1,71 @@
+//! A form of one of our own pages, checked against forgery.
+//!
+//! It must carry the token that the page gave it, which is bound to the browser's cookie and to what the form
+//! is about; and where the browser says who sent it, that must be us. No room can take a form unchecked.
+
+use super::form::Form;
+use super::{origin, query};
+use crate::error::Failure;
+use crate::state::AppState;
+use axum::extract::{FromRequest, Request};
+use http::Uri;
+use voltkey_flows::{Ctx, Visitor};
+use voltkey_protocol::error::{Refusal, Rule};
+use voltkey_protocol::params::Params;
+
+/// The name of the hidden input that holds the token.
+pub const TOKEN: &str = "csrf";
+
+/// The fields of a form that was sent by the person.
+#[derive(Clone, Debug)]
+pub struct OwnForm(pub Params);
+
+impl FromRequest<AppState> for OwnForm {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Failure> {
+        let visitor = request
+            .extensions()
+            .get::<Visitor>()
+            .cloned()
+            .ok_or_else(Failure::no_visitor)?;
+        let origin = origin::refuse_foreign(request.headers(), &state.site.origin());
+        let subject = subject(request.uri());
+        let Form(fields) = <Form as FromRequest<AppState>>::from_request(request, state).await?;
+        match origin.and_then(|()| check_token(&state.ctx, &visitor, &subject, &fields)) {
+            Ok(()) => Ok(Self(fields)),
+            Err(refusal) => Err(Failure::refuse(&state.ctx, &visitor.network, refusal).await),
+        }
+    }
+}
+
+/// What the form at an address is about: the pending request, or else the page itself.
+fn subject(uri: &Uri) -> String {
+    query::pending_id(uri).unwrap_or_else(|| uri.path().to_owned())
+}
+
+fn check_token(ctx: &Ctx, visitor: &Visitor, subject: &str, fields: &Params) -> Result<(), Refusal> {
+    let is_ours = fields
+        .get(TOKEN)
+        .is_some_and(|token| ctx.check_form_token(visitor, subject, token));
+    if is_ours {
+        return Ok(());
+    }
+    Err(Refusal::invalid_request(
+        Rule::FormToken,
+        "the form does not carry the token of its page",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_about_its_pending_request_or_else_about_its_page() {
+        let of = |address: &'static str| subject(&Uri::from_static(address));
+        assert_eq!(of("/login?ui_locales=de&request=5f1c"), "5f1c");
+        assert_eq!(of("/auth/logout?ui_locales=de"), "/auth/logout");
+        assert_eq!(of("/login?request=%"), "/login");
+    }
+}

@@ -1,0 +1,72 @@
+//! Addresses of our own pages, and the forms that go there.
+//!
+//! What a page is about, and in which language, stands in its address: so that a reload, the language switch
+//! and a form that is shown again all stay with it.
+
+use super::{Screen, UI_LOCALES};
+use crate::extract::TOKEN;
+use crate::view::{Form, Identity};
+use url::form_urlencoded::Serializer;
+use voltkey_flows::Visitor;
+
+/// Where a login begins.
+pub const LOGIN: &str = "/login";
+
+/// Where "not you?" goes.
+const SWITCH: &str = "/login/switch";
+
+impl Screen {
+    /// The address of a page about a pending request.
+    pub fn address(&self, path: &str, request: &str) -> String {
+        with_query(
+            path,
+            &[
+                ("request", Some(request)),
+                (UI_LOCALES, self.ui_locales.as_deref()),
+            ],
+        )
+    }
+
+    /// A form about a pending request.
+    pub fn form(&self, visitor: &Visitor, path: &str, request: &str) -> Form {
+        Form::to(self.address(path, request)).with(TOKEN, self.ctx().form_token(visitor, request))
+    }
+
+    /// The address of a page about nothing else.
+    pub fn plain_address(&self, path: &str) -> String {
+        with_query(path, &[(UI_LOCALES, self.ui_locales.as_deref())])
+    }
+
+    /// A form about nothing but the page that takes it.
+    pub fn plain_form(&self, visitor: &Visitor, path: &str) -> Form {
+        Form::to(self.plain_address(path)).with(TOKEN, self.ctx().form_token(visitor, path))
+    }
+
+    /// Whose account a page about a pending request is about, with the way to another.
+    pub fn identity(&self, visitor: &Visitor, request: &str, email: &str, name: &str) -> Identity {
+        Identity::new(email, name).or_another(self.form(visitor, SWITCH, request))
+    }
+}
+
+fn with_query(path: &str, pairs: &[(&str, Option<&str>)]) -> String {
+    let mut query = Serializer::new(String::new());
+    query.extend_pairs(pairs.iter().filter_map(|(name, value)| Some((name, (*value)?))));
+    match query.finish() {
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_carries_what_is_there() {
+        assert_eq!(
+            with_query("/login", &[("request", Some("a&b")), ("x", None)]),
+            "/login?request=a%26b"
+        );
+        assert_eq!(with_query("/", &[("x", None)]), "/");
+    }
+}

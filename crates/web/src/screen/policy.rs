@@ -1,0 +1,97 @@
+//! What a page may load, and where its forms may end (Content Security Policy Level 3).
+
+/// The part of a page's security headers that differs from page to page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    form_may_leave: bool,
+    image_origin: Option<String>,
+    hides_path: bool,
+}
+
+impl Policy {
+    /// A page whose forms end here.
+    pub const OWN: Self = Self {
+        form_may_leave: false,
+        image_origin: None,
+        hides_path: false,
+    };
+
+    /// A page whose form may end at an app. `form-action` is left out, because Chromium applies it to every
+    /// redirect after the form.
+    pub const LEAVING: Self = Self {
+        form_may_leave: true,
+        ..Self::OWN
+    };
+
+    /// A page that posts to an app, which learns our origin and nothing else.
+    pub const FORM_POST: Self = Self {
+        hides_path: true,
+        ..Self::LEAVING
+    };
+
+    /// The same with images from one more origin, such as an app's logo.
+    pub fn with_images_of(self, origin: Option<String>) -> Self {
+        Self {
+            image_origin: origin,
+            ..self
+        }
+    }
+
+    /// The value of `Content-Security-Policy`.
+    pub fn content_security_policy(&self) -> String {
+        let images = self
+            .image_origin
+            .as_deref()
+            .map(|origin| format!(" {origin}"))
+            .unwrap_or_default();
+        let form_action = if self.form_may_leave {
+            ""
+        } else {
+            " form-action 'self';"
+        };
+        format!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{images};{form_action} \
+             base-uri 'none'; frame-ancestors 'none'"
+        )
+    }
+
+    /// The value of `Referrer-Policy`. Not `no-referrer`: it would make `Origin` "null" in our own forms.
+    pub const fn referrer_policy(&self) -> &'static str {
+        if self.hides_path {
+            "strict-origin"
+        } else {
+            "same-origin"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_end_here_unless_the_page_may_leave() {
+        assert_eq!(
+            Policy::OWN.content_security_policy(),
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; \
+             base-uri 'none'; frame-ancestors 'none'"
+        );
+        assert!(!Policy::LEAVING.content_security_policy().contains("form-action"));
+    }
+
+    #[test]
+    fn one_origin_s_images_are_let_in() {
+        let policy = Policy::LEAVING.with_images_of(Some("https://app.example".to_owned()));
+        assert!(
+            policy
+                .content_security_policy()
+                .contains("img-src 'self' https://app.example;")
+        );
+    }
+
+    #[test]
+    fn an_app_that_is_posted_to_learns_only_our_origin() {
+        assert_eq!(Policy::LEAVING.referrer_policy(), "same-origin");
+        assert_eq!(Policy::FORM_POST.referrer_policy(), "strict-origin");
+    }
+}

@@ -1,0 +1,252 @@
+//! Setting up the second factor: install an app, scan the QR code, enter the first PIN.
+
+use super::View;
+use super::form::Form;
+use super::message::Message;
+use super::moment::date;
+use super::notice::Notice;
+use super::people::Identity;
+use super::pin_entry::PinEntry;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// The apps that are named as examples; any app for RFC 6238 will do.
+const APPS: [&str; 3] = ["Google Authenticator", "Microsoft Authenticator", "FreeOTP"];
+
+/// How many characters of the secret stand together.
+const GROUP: usize = 4;
+
+/// The set-up page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Enroll {
+    /// Takes `pin`.
+    pub form: Form,
+    /// Whose second factor is set up.
+    pub identity: Option<Identity>,
+    /// The field, with what was refused in it.
+    pub entry: PinEntry,
+    /// The way back to the app.
+    pub cancel: Option<Form>,
+    /// The app that the person wants to get into.
+    pub app: Option<String>,
+    pub(crate) notice: Notice,
+    pub(crate) later: Option<Form>,
+    pub(crate) apps: [&'static str; 3],
+    pub(crate) secret: Vec<String>,
+    pub(crate) otpauth_uri: String,
+    pub(crate) qr_svg: String,
+}
+
+/// What the authenticator app is to be told.
+#[derive(Clone, Debug)]
+pub struct Pairing {
+    /// The secret in base32 (RFC 4648, 6), without spaces.
+    pub secret: String,
+    /// The `otpauth://` address.
+    pub otpauth_uri: String,
+    /// The address as a QR code: an `svg` element of our own making, which is not escaped.
+    pub qr_svg: String,
+}
+
+/// Why the person sees this page.
+#[derive(Clone, Debug)]
+pub enum Reason {
+    /// It is required, maybe since a date.
+    Required {
+        /// By whom.
+        by: By,
+        /// The first day without exceptions.
+        since: Option<Date>,
+    },
+    /// It will be required; until then the person may go on without.
+    Announced {
+        /// By whom.
+        by: By,
+        /// The last day on which one may go on without.
+        until: Date,
+        /// How many days that is from today; 0 on the last day.
+        days_left: u32,
+        /// "Remind me at the next sign-in".
+        later: Form,
+    },
+    /// The person switched it on.
+    SwitchedOn,
+    /// An admin or the support reset it.
+    Reset,
+}
+
+/// Who requires a second factor.
+#[derive(Clone, Debug)]
+pub enum By {
+    /// The platform of that name, of everybody.
+    Platform(String),
+    /// The company of that name, of its members.
+    Company(String),
+    /// The app of that name, of whoever signs in.
+    App(String),
+    /// The person's own role: support and operators always need one.
+    Role,
+}
+
+impl Enroll {
+    /// The page as it is first seen.
+    #[must_use]
+    pub fn new(form: Form, reason: Reason, pairing: Pairing) -> Self {
+        Self {
+            form,
+            identity: None,
+            entry: PinEntry::default(),
+            cancel: None,
+            app: None,
+            notice: notice(&reason),
+            later: if let Reason::Announced { later, .. } = reason {
+                Some(later)
+            } else {
+                None
+            },
+            apps: APPS,
+            secret: groups(&pairing.secret),
+            otpauth_uri: pairing.otpauth_uri,
+            qr_svg: pairing.qr_svg,
+        }
+    }
+}
+
+fn notice(reason: &Reason) -> Notice {
+    let (title, text) = match reason {
+        Reason::Required { by, since: None } => (Message::new("enroll-required-title"), required(by)),
+        Reason::Required {
+            by,
+            since: Some(since),
+        } => (
+            Message::new("enroll-required-since-title").with("date", date(*since)),
+            required(by),
+        ),
+        Reason::Announced {
+            by, until, days_left, ..
+        } => (
+            Message::new("enroll-announced-title").with("date", date(*until)),
+            Message::new("enroll-announced-text")
+                .with("who", who(by))
+                .with("days", *days_left),
+        ),
+        Reason::SwitchedOn => (
+            Message::new("enroll-switched-on-title"),
+            Message::new("enroll-switched-on-text"),
+        ),
+        Reason::Reset => (
+            Message::new("enroll-reset-title"),
+            Message::new("enroll-reset-text"),
+        ),
+    };
+    Notice::info("info", title, text)
+}
+
+fn required(by: &By) -> Message {
+    Message::new("enroll-required-text").with("who", who(by))
+}
+
+/// A sentence that says who requires it.
+fn who(by: &By) -> Message {
+    match by {
+        By::Platform(name) => Message::new("enroll-by-platform").with("platform", name.as_str()),
+        By::Company(name) => Message::new("enroll-by-company").with("company", name.as_str()),
+        By::App(name) => Message::new("enroll-by-app").with("app", name.as_str()),
+        By::Role => Message::new("enroll-by-role"),
+    }
+}
+
+fn groups(secret: &str) -> Vec<String> {
+    let characters: Vec<char> = secret.chars().collect();
+    characters
+        .chunks(GROUP)
+        .map(|group| group.iter().collect())
+        .collect()
+}
+
+impl View for Enroll {
+    const TEMPLATE: &'static str = "pages/enroll.html";
+
+    fn title(&self) -> Message {
+        Message::new("enroll-title")
+    }
+
+    fn has_errors(&self) -> bool {
+        self.entry.has_errors()
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        use super::sample;
+        let day = Date::constant(2027, 2, 6);
+        let company = || By::Company("Sonnenfeld GmbH".to_owned());
+        let announced = |days_left| Reason::Announced {
+            by: company(),
+            until: day,
+            days_left,
+            later: sample::form("/login/enroll/later"),
+        };
+        let page = |reason| Self {
+            identity: Some(sample::ada()),
+            cancel: Some(sample::form("/login/cancel")),
+            app: Some("Amperecloud Platform".to_owned()),
+            ..Self::new(sample::form("/login/enroll"), reason, pairing())
+        };
+        let by_platform = Reason::Required {
+            by: By::Platform("Amperecloud".to_owned()),
+            since: None,
+        };
+        let alone = Self::new(sample::form("/login/enroll"), by_platform, pairing());
+        let reasons = [
+            announced(75),
+            announced(1),
+            announced(0),
+            Reason::Required {
+                by: company(),
+                since: Some(day),
+            },
+            Reason::Required {
+                by: By::App("Solar Reports".to_owned()),
+                since: None,
+            },
+            Reason::Required {
+                by: By::Role,
+                since: None,
+            },
+            Reason::SwitchedOn,
+            Reason::Reset,
+        ];
+        let refused = PinEntry::samples().into_iter().map(|entry| Self {
+            entry,
+            ..page(Reason::SwitchedOn)
+        });
+        reasons
+            .into_iter()
+            .map(page)
+            .chain([alone])
+            .chain(refused)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+fn pairing() -> Pairing {
+    let secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    Pairing {
+        secret: secret.to_owned(),
+        otpauth_uri: format!(
+            "otpauth://totp/Amperecloud:ada@sonnenfeld.example?secret={secret}&issuer=Amperecloud"
+        ),
+        qr_svg: include_str!("sample_qr.svg").to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_is_shown_in_groups_of_four() {
+        assert_eq!(groups("ABCDEFGHIJ"), ["ABCD", "EFGH", "IJ"]);
+    }
+}

@@ -1,0 +1,43 @@
+//! Someone came to the login page by themselves, is signed in, and there is nowhere to send them.
+
+use super::View;
+use super::form::Form;
+use super::message::Message;
+use super::people::{Identity, WayOn};
+use serde::Serialize;
+
+/// The page that says who is signed in.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignedIn {
+    /// Who is signed in.
+    pub identity: Identity,
+    /// Signs out.
+    pub sign_out: Form,
+    /// The platform, where one is configured.
+    pub way_on: Option<WayOn>,
+}
+
+impl View for SignedIn {
+    const TEMPLATE: &'static str = "pages/signed_in.html";
+
+    fn title(&self) -> Message {
+        Message::new("signed-in-title")
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        use super::sample;
+        let alone = Self {
+            identity: Identity::new("ada@sonnenfeld.example", "Ada Sommer"),
+            sign_out: sample::form("/auth/logout"),
+            way_on: None,
+        };
+        vec![
+            Self {
+                way_on: Some(sample::platform()),
+                ..alone.clone()
+            },
+            alone,
+        ]
+    }
+}

@@ -1,0 +1,68 @@
+# Was mehrere Seiten sagen.
+
+page-title = { $page } · { $brand }
+page-title-error = Fehler: { $page } · { $brand }
+skip-to-content = Zum Inhalt springen
+brand-home = { $brand }, Startseite
+language-switch = Sprache
+
+back-to-app = Zurück zu { $app }
+cancel = Abbrechen
+copied = Kopiert
+copy = Kopieren
+not-you = Nicht Sie?
+way-on = Zu { $app }
+
+password-forgot = Passwort vergessen?
+password-hide = Verbergen
+password-hide-label = Passwort verbergen
+password-show = Anzeigen
+password-show-label = Passwort anzeigen
+
+reference = Vorgangsnummer
+reference-note = Mit dieser Nummer findet unser Support den genauen Grund.
+
+summary-title = Bitte prüfen Sie { $count } Angaben
+
+support-feedback = War diese Seite hilfreich?
+support-form = Support-Formular
+support-hours = { $first } bis { $last }, { $opens } bis { $closes } Uhr (Ortszeit)
+support-hours-written = { $hours }
+support-title = Brauchen Sie Hilfe?
+
+date-long = { $day }. { $month ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+} { $year }
+date-time = { $date }, { $time } Uhr { $zone }
+
+wait-seconds = { $count ->
+    [one] in { $count } Sekunde
+   *[other] in { $count } Sekunden
+}
+wait-minutes = { $count ->
+    [one] in { $count } Minute
+   *[other] in { $count } Minuten
+}
+wait-hours = { $count ->
+    [one] in { $count } Stunde
+   *[other] in { $count } Stunden
+}
+
+weekday-monday = Montag
+weekday-tuesday = Dienstag
+weekday-wednesday = Mittwoch
+weekday-thursday = Donnerstag
+weekday-friday = Freitag
+weekday-saturday = Samstag
+weekday-sunday = Sonntag

@@ -1,0 +1,9 @@
+# Was mehrere E-Mails sagen.
+
+mail-greeting = Guten Tag,
+mail-greeting-name = Guten Tag { $name },
+mail-never-asks = Wir fragen Sie nie per E-Mail oder am Telefon nach Ihrem Passwort oder Ihrer PIN.
+mail-when = Wann:
+mail-browser = Browser:
+mail-network = Netz:
+mail-browser-unknown = unbekannt

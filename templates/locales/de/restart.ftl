@@ -1,0 +1,13 @@
+restart-no-cookies-title = Ihr Browser speichert keine Cookies
+restart-no-cookies-text = Ohne ein Cookie können wir nicht erkennen, dass die Antwort auf diese Seite von Ihnen kommt.
+restart-no-cookies-advice = Erlauben Sie in den Einstellungen des Browsers Cookies für diese Website, und beginnen Sie dann von vorn.
+restart-other-browser-title = Diese Anmeldung gehört zu einem anderen Browser
+restart-other-browser-text = Sie wurde in einem anderen Browser oder auf einem anderen Gerät begonnen und kann nur dort abgeschlossen werden.
+restart-other-browser-advice = Gehen Sie zurück in jenen Browser, oder beginnen Sie in diesem von vorn.
+restart-too-old-title = Diese Anmeldung ist nicht mehr gültig
+restart-too-old-text = Sie wurde vor zu langer Zeit begonnen oder ist schon abgeschlossen. Mit Ihrem Konto ist alles in Ordnung.
+restart-too-old-advice = Beginnen Sie von vorn: Ihre E-Mail-Adresse und Ihr Passwort gelten unverändert.
+restart-form-title = Dieses Formular konnte nicht angenommen werden
+restart-form-text = Es kam von einer anderen Website, oder Sie haben sich inzwischen in einem anderen Tab an- oder abgemeldet.
+restart-form-advice = Gehen Sie zurück, laden Sie die Seite neu, und senden Sie das Formular noch einmal ab.
+restart-way-on = Von vorn beginnen

@@ -1,0 +1,68 @@
+# What several pages say.
+
+page-title = { $page } · { $brand }
+page-title-error = Error: { $page } · { $brand }
+skip-to-content = Skip to content
+brand-home = { $brand }, home
+language-switch = Language
+
+back-to-app = Back to { $app }
+cancel = Cancel
+copied = Copied
+copy = Copy
+not-you = Not you?
+way-on = Go to { $app }
+
+password-forgot = Forgot your password?
+password-hide = Hide
+password-hide-label = Hide password
+password-show = Show
+password-show-label = Show password
+
+reference = Reference
+reference-note = Our support finds the exact reason with this number.
+
+summary-title = Please check { $count } entries
+
+support-feedback = Was this page helpful?
+support-form = Support form
+support-hours = { $first } to { $last }, { $opens } to { $closes } local time
+support-hours-written = { $hours }
+support-title = Need help?
+
+date-long = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+date-time = { $date }, { $time } { $zone }
+
+wait-seconds = { $count ->
+    [one] in { $count } second
+   *[other] in { $count } seconds
+}
+wait-minutes = { $count ->
+    [one] in { $count } minute
+   *[other] in { $count } minutes
+}
+wait-hours = { $count ->
+    [one] in { $count } hour
+   *[other] in { $count } hours
+}
+
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+weekday-saturday = Saturday
+weekday-sunday = Sunday

@@ -1,0 +1,24 @@
+login-title = Sign in
+login-continue = to continue to { $app }
+login-email = E-mail address
+login-password = Password
+login-submit = Sign in
+login-new-here = New here? Your company’s admin sends the invitation by e-mail.
+login-no-invitation = I got no invitation
+
+login-email-missing = Enter your e-mail address.
+login-email-malformed = An e-mail address looks like name@company.com.
+login-password-missing = Enter your password.
+
+login-wrong = The e-mail address or the password is not right
+login-wrong-check-email = Check the e-mail address
+login-wrong-check-password = Enter the password again
+login-wrong-email = Use the address to which the invitation came.
+login-wrong-password = Mind capital letters and the language of the keyboard.
+
+login-throttled-title = Too many attempts
+login-throttled-text = To protect the account, signing in is paused here. Try again { $wait }.
+login-blocked-title = This account is blocked
+login-blocked-text = Your company’s admin or our support can tell you why, and unblock it.
+login-not-activated-title = This account is not activated yet
+login-not-activated-text = Open the link in the invitation that came by e-mail. Can’t find it? Look in the spam folder, or ask your company’s admin to send it again.

@@ -1,0 +1,9 @@
+# What several mails say.
+
+mail-greeting = Hello,
+mail-greeting-name = Hello { $name },
+mail-never-asks = We never ask for your password or PIN by e-mail or phone.
+mail-when = When:
+mail-browser = Browser:
+mail-network = Network:
+mail-browser-unknown = unknown

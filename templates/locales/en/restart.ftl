@@ -1,0 +1,13 @@
+restart-no-cookies-title = Your browser keeps no cookies
+restart-no-cookies-text = Without a cookie we can’t tell that the answer to this page comes from you.
+restart-no-cookies-advice = Allow cookies for this site in the browser’s settings, then start again.
+restart-other-browser-title = This sign-in belongs to another browser
+restart-other-browser-text = It was begun in another browser or on another device, and can only be finished there.
+restart-other-browser-advice = Go back to that browser, or start again in this one.
+restart-too-old-title = This sign-in is no longer valid
+restart-too-old-text = It was begun too long ago, or is finished already. Nothing is wrong with your account.
+restart-too-old-advice = Start again: your e-mail address and password are as they were.
+restart-form-title = This form could not be accepted
+restart-form-text = It was sent from another site, or you signed in or out in another tab meanwhile.
+restart-form-advice = Go back, load the page again, and send the form once more.
+restart-way-on = Start again

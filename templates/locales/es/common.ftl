@@ -1,0 +1,68 @@
+# Lo que dicen varias páginas.
+
+page-title = { $page } · { $brand }
+page-title-error = Error: { $page } · { $brand }
+skip-to-content = Ir al contenido
+brand-home = { $brand }, inicio
+language-switch = Idioma
+
+back-to-app = Volver a { $app }
+cancel = Cancelar
+copied = Copiado
+copy = Copiar
+not-you = ¿No eres tú?
+way-on = Ir a { $app }
+
+password-forgot = ¿Has olvidado la contraseña?
+password-hide = Ocultar
+password-hide-label = Ocultar contraseña
+password-show = Mostrar
+password-show-label = Mostrar contraseña
+
+reference = Referencia
+reference-note = Con este número, nuestro equipo de soporte encuentra el motivo exacto.
+
+summary-title = Revisa { $count } datos
+
+support-feedback = ¿Te ha sido útil esta página?
+support-form = Formulario de soporte
+support-hours = De { $first } a { $last }, de { $opens } a { $closes } h (hora local)
+support-hours-written = { $hours }
+support-title = ¿Necesitas ayuda?
+
+date-long = { $day } de { $month ->
+    [1] enero
+    [2] febrero
+    [3] marzo
+    [4] abril
+    [5] mayo
+    [6] junio
+    [7] julio
+    [8] agosto
+    [9] septiembre
+    [10] octubre
+    [11] noviembre
+   *[12] diciembre
+} de { $year }
+date-time = { $date }, { $time } { $zone }
+
+wait-seconds = { $count ->
+    [one] dentro de { $count } segundo
+   *[other] dentro de { $count } segundos
+}
+wait-minutes = { $count ->
+    [one] dentro de { $count } minuto
+   *[other] dentro de { $count } minutos
+}
+wait-hours = { $count ->
+    [one] dentro de { $count } hora
+   *[other] dentro de { $count } horas
+}
+
+weekday-monday = lunes
+weekday-tuesday = martes
+weekday-wednesday = miércoles
+weekday-thursday = jueves
+weekday-friday = viernes
+weekday-saturday = sábado
+weekday-sunday = domingo

@@ -1,0 +1,24 @@
+login-title = Iniciar sesión
+login-continue = para continuar en { $app }
+login-email = Correo electrónico
+login-password = Contraseña
+login-submit = Iniciar sesión
+login-new-here = ¿Todavía sin cuenta? La administración de tu empresa envía la invitación por correo.
+login-no-invitation = No he recibido la invitación
+
+login-email-missing = Escribe tu correo electrónico.
+login-email-malformed = Una dirección de correo tiene esta forma: nombre@empresa.com.
+login-password-missing = Escribe tu contraseña.
+
+login-wrong = El correo o la contraseña no son correctos
+login-wrong-check-email = Comprueba el correo electrónico
+login-wrong-check-password = Vuelve a escribir la contraseña
+login-wrong-email = Usa la dirección en la que recibiste la invitación.
+login-wrong-password = Fíjate en las mayúsculas y en el idioma del teclado.
+
+login-throttled-title = Demasiados intentos
+login-throttled-text = Para proteger la cuenta, aquí no se puede iniciar sesión por ahora. Vuelve a intentarlo { $wait }.
+login-blocked-title = Esta cuenta está bloqueada
+login-blocked-text = La administración de tu empresa o nuestro equipo de soporte pueden decirte el motivo y desbloquearla.
+login-not-activated-title = Esta cuenta aún no está activada
+login-not-activated-text = Abre el enlace de la invitación que llegó por correo. ¿No la encuentras? Mira en la carpeta de correo no deseado o pide a la administración de tu empresa que la envíe otra vez.

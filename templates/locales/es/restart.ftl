@@ -1,0 +1,13 @@
+restart-no-cookies-title = Tu navegador no guarda cookies
+restart-no-cookies-text = Sin una cookie no podemos saber que la respuesta a esta página viene de ti.
+restart-no-cookies-advice = Permite las cookies de este sitio en los ajustes del navegador y empieza de nuevo.
+restart-other-browser-title = Este inicio de sesión pertenece a otro navegador
+restart-other-browser-text = Se empezó en otro navegador o en otro dispositivo, y solo se puede terminar allí.
+restart-other-browser-advice = Vuelve a aquel navegador o empieza de nuevo en este.
+restart-too-old-title = Este inicio de sesión ya no es válido
+restart-too-old-text = Se empezó hace demasiado tiempo o ya ha terminado. Tu cuenta está bien.
+restart-too-old-advice = Empieza de nuevo: tu correo y tu contraseña siguen siendo los mismos.
+restart-form-title = No se ha podido aceptar este formulario
+restart-form-text = Se envió desde otro sitio, o entretanto has abierto o cerrado la sesión en otra pestaña.
+restart-form-advice = Vuelve atrás, carga de nuevo la página y envía otra vez el formulario.
+restart-way-on = Empezar de nuevo

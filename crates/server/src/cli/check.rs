@@ -1,0 +1,199 @@
+//! `voltkey check`: looks at everything that a provider needs, and says what to do about each finding. It writes
+//! nothing and sends no mail.
+
+use crate::config::Config;
+use crate::instance::{InDatabase, StartError, sqlite_file};
+use crate::mail::Mailer;
+use crate::master_key;
+use anyhow::{Result, bail};
+use std::net::TcpListener;
+use std::time::Duration;
+use voltkey_crypto::clock::{Clock as _, SystemClock};
+use voltkey_protocol::jose::{KeyState, SigningAlg};
+use voltkey_protocol::time::Timestamp;
+use voltkey_store::{SchemaState, Store, signing_keys};
+
+/// No release is older than this: a clock before it is wrong.
+const RELEASED: Timestamp = Timestamp::from_seconds(1_790_000_000);
+
+/// What was found about one thing.
+enum Finding {
+    Good(&'static str, String),
+    Note(&'static str, String),
+    Bad(&'static str, String),
+}
+
+/// Looks, and prints each finding. The configuration itself has been read before.
+///
+/// # Errors
+/// When at least one finding keeps the provider from working.
+pub async fn run(config: &Config) -> Result<()> {
+    let mut findings = vec![Finding::Good(
+        "configuration",
+        "every key is known and valid".into(),
+    )];
+    findings.push(listen(config));
+    findings.push(public_url(config));
+    findings.push(clock());
+    findings.extend(database(config).await);
+    findings.push(mail(config).await);
+    let bad = findings
+        .iter()
+        .filter(|finding| matches!(finding, Finding::Bad(..)))
+        .count();
+    for finding in &findings {
+        println!("{finding}");
+    }
+    match bad {
+        0 => Ok(()),
+        1 => bail!("one finding keeps the provider from working"),
+        n => bail!("{n} findings keep the provider from working"),
+    }
+}
+
+fn listen(config: &Config) -> Finding {
+    const NAME: &str = "listen";
+    match TcpListener::bind(config.server.listen) {
+        Ok(_) => Finding::Good(NAME, format!("{} is free", config.server.listen)),
+        Err(error) => Finding::Note(
+            NAME,
+            format!(
+                "{} can't be taken ({error}): either the provider runs already, or choose another server.listen",
+                config.server.listen
+            ),
+        ),
+    }
+}
+
+fn public_url(config: &Config) -> Finding {
+    const NAME: &str = "public URL";
+    let url = &config.server.public_url;
+    match url.is_https() {
+        true if config.server.trusted_proxies.is_empty() => Finding::Note(
+            NAME,
+            format!(
+                "{url}: a proxy in front must be named in server.trusted_proxies, or every visitor counts as one"
+            ),
+        ),
+        true => Finding::Good(NAME, url.to_string()),
+        false => Finding::Note(
+            NAME,
+            format!("{url} is for this machine alone: set server.public_url to an https address"),
+        ),
+    }
+}
+
+fn clock() -> Finding {
+    match SystemClock.now() >= RELEASED {
+        true => Finding::Good("clock", "plausible".into()),
+        false => Finding::Bad(
+            "clock",
+            "the system's clock is years behind: set it, PINs and tokens depend on it".into(),
+        ),
+    }
+}
+
+async fn database(config: &Config) -> Vec<Finding> {
+    const NAME: &str = "database";
+    let url = &config.database.url;
+    let inspection = match Store::inspect(url.as_str()).await {
+        Ok(inspection) => inspection,
+        Err(error) => {
+            return vec![Finding::Bad(
+                NAME,
+                format!("{:#}", anyhow::Error::from(StartError::from(error))),
+            )];
+        }
+    };
+    let state = match inspection.schema {
+        SchemaState::Absent => Finding::Note(NAME, absent(url.as_str())),
+        SchemaState::Behind(_) => Finding::Note(
+            NAME,
+            format!("{url} is of an older version: `voltkey serve` brings it up to date"),
+        ),
+        SchemaState::Current => {
+            Finding::Good(NAME, format!("{url} answers, with the schema of this version"))
+        }
+    };
+    let mut findings = vec![state];
+    if let Some(store) = inspection.store {
+        findings.push(master(config, &store).await);
+        findings.push(signing(&store).await);
+        store.close().await;
+    }
+    findings
+}
+
+fn absent(url: &str) -> String {
+    match sqlite_file(url) {
+        Some(file) => format!("{} does not exist yet: `voltkey serve` makes it", file.display()),
+        None => "the database is empty: `voltkey serve` makes its tables".to_owned(),
+    }
+}
+
+async fn master(config: &Config, store: &Store) -> Finding {
+    const NAME: &str = "master key";
+    match master_key::inspect(&config.keys.dir, &InDatabase(store)).await {
+        Ok(Some(_)) => Finding::Good(NAME, "the key in the folder is this database's".into()),
+        Ok(None) => Finding::Note(NAME, "there is none yet: `voltkey serve` makes it".into()),
+        Err(error) => Finding::Bad(NAME, error.to_string()),
+    }
+}
+
+async fn signing(store: &Store) -> Finding {
+    const NAME: &str = "signing keys";
+    let rows = match signing_keys::all(store).await {
+        Ok(rows) => rows,
+        Err(error) => return Finding::Bad(NAME, error.to_string()),
+    };
+    let missing: Vec<&str> = SigningAlg::ALL
+        .iter()
+        .map(|alg| alg.as_str())
+        .filter(|alg| {
+            !rows
+                .iter()
+                .any(|row| row.alg == *alg && row.state == KeyState::Active)
+        })
+        .collect();
+    match missing.as_slice() {
+        [] => Finding::Good(
+            NAME,
+            format!(
+                "each of the {} algorithms has its active key",
+                SigningAlg::ALL.len()
+            ),
+        ),
+        missing => Finding::Note(
+            NAME,
+            format!("none for {}: `voltkey serve` makes it", missing.join(", ")),
+        ),
+    }
+}
+
+async fn mail(config: &Config) -> Finding {
+    const NAME: &str = "mail";
+    let probe = async {
+        let mailer = Mailer::new(&config.mail)?;
+        mailer.probe().await
+    };
+    let answer = tokio::time::timeout(Duration::from_secs(40), probe).await;
+    match answer {
+        Ok(Ok(())) => Finding::Good(NAME, format!("{} takes mail", config.mail.server)),
+        Ok(Err(error)) => Finding::Bad(NAME, format!("{}: {error}; see mail.url", config.mail.server)),
+        Err(_) => Finding::Bad(
+            NAME,
+            format!("{} does not answer; see mail.url", config.mail.server),
+        ),
+    }
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (mark, name, text) = match self {
+            Self::Good(name, text) => ("ok  ", name, text),
+            Self::Note(name, text) => ("note", name, text),
+            Self::Bad(name, text) => ("FAIL", name, text),
+        };
+        write!(f, "{mark}  {name}: {text}")
+    }
+}

@@ -1,0 +1,70 @@
+//! `voltkey keys`: the signing keys, by command.
+
+use super::KeysCommand;
+use crate::config::Config;
+use crate::instance::{Machine, open_ctx};
+use anyhow::{Context as _, Result};
+use voltkey_flows::Ctx;
+use voltkey_flows::keys::{self, KeyLine};
+use voltkey_protocol::time::Timestamp;
+
+/// Does what the command says, and prints the outcome.
+///
+/// # Errors
+/// What went wrong, for a person to read.
+pub async fn run(config: &Config, command: &KeysCommand) -> Result<()> {
+    let ctx = open_ctx(config, Machine::default()).await?;
+    let done = run_in(&ctx, command).await;
+    ctx.close().await;
+    done
+}
+
+async fn run_in(ctx: &Ctx, command: &KeysCommand) -> Result<()> {
+    match command {
+        KeysCommand::List => list(ctx).await,
+        KeysCommand::Rotate { now, alg } => {
+            for kid in keys::rotate(ctx, *alg, *now).await? {
+                println!("{kid} signs now");
+            }
+            Ok(())
+        }
+        KeysCommand::Import { file } => {
+            let pem =
+                std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            println!(
+                "{} is the next key of its algorithm",
+                keys::import(ctx, &pem).await?
+            );
+            Ok(())
+        }
+        KeysCommand::Export { kid } => {
+            print!("{}", keys::export(ctx, kid).await?.as_str());
+            Ok(())
+        }
+    }
+}
+
+async fn list(ctx: &Ctx) -> Result<()> {
+    println!(
+        "{:<43}  {:<5}  {:<8}  {:<20}  published until",
+        "key", "alg", "state", "since"
+    );
+    for key in keys::list(ctx).await? {
+        let KeyLine {
+            kid,
+            alg,
+            state,
+            created_at,
+            activated_at,
+            published_until,
+        } = key;
+        let since = moment(activated_at.unwrap_or(created_at));
+        let until = published_until.map(moment).unwrap_or_default();
+        println!("{kid:<43}  {alg:<5}  {:<8}  {since:<20}  {until}", state.as_str());
+    }
+    Ok(())
+}
+
+fn moment(at: Timestamp) -> String {
+    jiff::Timestamp::from_microsecond(at.as_micros()).map_or_else(|_| "?".to_owned(), |at| format!("{at:.0}"))
+}

@@ -1,0 +1,95 @@
+//! What can be written on the command line.
+//!
+//! The process ends with 0 when the deed is done, 1 when it failed, and 2 when the command line was wrong.
+
+pub mod apply;
+pub mod check;
+pub mod keys;
+
+#[cfg(test)]
+mod tests;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use voltkey_protocol::jose::SigningAlg;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "voltkey",
+    version,
+    about = "An OpenID Connect provider in one binary",
+    after_help = "Every key of the configuration can also be set by a variable VOLTKEY_<SECTION>__<KEY>, \
+                  such as VOLTKEY_SERVER__PUBLIC_URL."
+)]
+pub struct Cli {
+    /// Configuration file (TOML); without one the built-in defaults hold
+    #[arg(long, global = true, value_name = "FILE", env = "VOLTKEY_CONFIG")]
+    pub config: Option<PathBuf>,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the process is to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the provider until SIGTERM
+    ///
+    /// Makes what is missing: the data folder, the tables, the master key, the first signing keys.
+    Serve,
+
+    /// Create or update clients, companies and people as a file describes them
+    ///
+    /// What the file does not name stays as it is. Passwords, one-time code secrets and names of people are
+    /// set only when a person is created. Prints what changed.
+    Apply {
+        /// The description (TOML)
+        file: PathBuf,
+        /// Print what would change, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+
+    /// Examine configuration, database, keys, mail, clock and public address, and name each remedy
+    ///
+    /// Changes nothing and sends no mail.
+    Check,
+
+    /// List, rotate, import or export signing keys
+    #[command(subcommand)]
+    Keys(KeysCommand),
+}
+
+/// Deeds on the signing keys.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Print each key with its algorithm, state and dates
+    List,
+
+    /// Let each algorithm's next key sign, and retire the one before it
+    ///
+    /// Refused, with the time at which it will do, while a next key is younger than a day: clients may not
+    /// have fetched it yet.
+    Rotate {
+        /// After a compromise: rotate at once and withdraw the old key, so that what it signed is refused
+        #[arg(long)]
+        now: bool,
+        /// Only this algorithm: RS256, ES256 or EdDSA
+        #[arg(long, value_name = "ALG")]
+        alg: Option<SigningAlg>,
+    },
+
+    /// Take a private key from a PEM file (PKCS#8, or PKCS#1 for RSA) as its algorithm's next key
+    Import {
+        /// The PEM file
+        file: PathBuf,
+    },
+
+    /// Print a private key as PEM
+    Export {
+        /// The key's name, as `keys list` prints it
+        kid: String,
+    },
+}

@@ -1,0 +1,73 @@
+//! From a task of the outbox to the mail that it stands for.
+
+use crate::instance::Instance;
+use crate::mail::Mail;
+use voltkey_flows::jobs::{Claimed, Notice, Task};
+use voltkey_web::view::{
+    self, Enrolled, Language, Letter, Letterhead, Moment, NewDevice, RenderError, Seen, WrongPins,
+};
+
+/// Writes the mail, in the language of its person.
+///
+/// # Errors
+/// When a template or a text is broken.
+pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Mail, RenderError> {
+    let password_url = None;
+    match &claimed.task {
+        Task::NewDevice(notice) => {
+            let seen = seen(instance, notice);
+            let chosen = instance.subjects.new_device.in_language(&notice.language);
+            mail(
+                instance,
+                claimed,
+                notice,
+                &NewDevice { seen, password_url },
+                chosen,
+            )
+        }
+        Task::WrongPins(notice) => {
+            let seen = seen(instance, notice);
+            mail(instance, claimed, notice, &WrongPins { seen, password_url }, None)
+        }
+        Task::Enrolled(notice) => {
+            let seen = seen(instance, notice);
+            mail(instance, claimed, notice, &Enrolled { seen, password_url }, None)
+        }
+    }
+}
+
+fn seen(instance: &Instance, notice: &Notice) -> Seen {
+    Seen {
+        name: Some(notice.name.clone()).filter(|name| !name.is_empty()),
+        at: Moment::new(notice.at, &instance.ctx.settings().time_zone),
+        browser: view::browser_name(&notice.user_agent),
+        network: notice.network.clone(),
+    }
+}
+
+/// `subject` is the operator's own, with `{platform.name}` in it.
+fn mail<L: Letter>(
+    instance: &Instance,
+    claimed: &Claimed,
+    notice: &Notice,
+    letter: &L,
+    subject: Option<&str>,
+) -> Result<Mail, RenderError> {
+    let site = &instance.state.site;
+    let head = Letterhead {
+        language: Language::from_tag(&notice.language).unwrap_or_default(),
+        brand: site.brand.clone(),
+        support: site.support.clone(),
+    };
+    let written = instance.state.renderer.mail(&head, letter)?;
+    let subject = subject.map(|subject| subject.replace("{platform.name}", &site.brand.name));
+    Ok(Mail {
+        to: notice.email.clone(),
+        subject: subject.unwrap_or(written.subject),
+        text: written.text,
+        html: written.html,
+        message_id: claimed.id().to_owned(),
+        date: claimed.created_at(),
+        auto_submitted: true,
+    })
+}

@@ -1,0 +1,98 @@
+//! A form that a person fills in and sends.
+
+use super::browser::Browser;
+use super::landed::Landed;
+use super::page::parse;
+use scraper::ElementRef;
+use url::Url;
+
+/// A form with its fields, hidden ones included.
+#[derive(Clone, Debug)]
+pub struct FilledForm {
+    /// Where it goes.
+    pub action: Url,
+    /// `get` or `post`.
+    pub method: String,
+    fields: Vec<(String, String)>,
+    /// Name and value of each submit button; most have neither.
+    buttons: Vec<(String, String)>,
+    /// The button that is pressed: the first, if nobody chooses.
+    pressed: usize,
+}
+
+impl FilledForm {
+    pub(super) fn read(form: &ElementRef<'_>, page: &Url) -> Self {
+        let attribute = |element: &ElementRef<'_>, name| element.attr(name).unwrap_or_default().to_owned();
+        let named = |element: ElementRef<'_>| (attribute(&element, "name"), attribute(&element, "value"));
+        Self {
+            action: page
+                .join(form.attr("action").unwrap_or_default())
+                .expect("an address"),
+            method: form.attr("method").unwrap_or("get").to_lowercase(),
+            fields: form.select(&parse("input[name]")).map(named).collect(),
+            buttons: form
+                .select(&parse("button:not([type=button])"))
+                .map(named)
+                .collect(),
+            pressed: 0,
+        }
+    }
+
+    /// The value of a field.
+    ///
+    /// # Panics
+    /// When the form has no such field.
+    pub fn value(&self, name: &str) -> &str {
+        let field = self.fields.iter().find(|(own, _)| own == name);
+        field
+            .map(|(_, value)| value.as_str())
+            .unwrap_or_else(|| panic!("no field {name}: {self:?}"))
+    }
+
+    /// Types into a field.
+    ///
+    /// # Panics
+    /// When the form has no such field.
+    #[must_use]
+    pub fn fill(mut self, name: &str, value: &str) -> Self {
+        let field = self.fields.iter_mut().find(|(own, _)| own == name);
+        match field {
+            Some(field) => value.clone_into(&mut field.1),
+            None => panic!("no field {name}"),
+        }
+        self
+    }
+
+    /// Chooses the button with that value.
+    ///
+    /// # Panics
+    /// When the form has no such button.
+    #[must_use]
+    pub fn press(mut self, value: &str) -> Self {
+        let found = self.buttons.iter().position(|(_, own)| own == value);
+        self.pressed = found.unwrap_or_else(|| panic!("no button {value}: {self:?}"));
+        self
+    }
+
+    /// Takes a field out, as only a tampered page would.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.fields.retain(|(own, _)| own != name);
+        self
+    }
+
+    /// What is sent, in order: the fields, and the button that was pressed.
+    pub fn sent(&self) -> Vec<(String, String)> {
+        let button = self
+            .buttons
+            .get(self.pressed)
+            .filter(|(name, _)| !name.is_empty());
+        self.fields.iter().chain(button).cloned().collect()
+    }
+
+    /// Sends it from the page that it stands on.
+    pub async fn submit(&self, browser: &mut Browser) -> Landed {
+        assert_eq!(self.method, "post", "every step goes on by a POST form");
+        browser.post_form(&self.action, &self.sent()).await
+    }
+}

@@ -1,0 +1,12 @@
+//! The endpoints of OAuth 2.0 and OpenID Connect, as clients use them.
+
+mod authorize;
+mod consent;
+mod discovery;
+mod introspect;
+mod jwks;
+mod library;
+mod logout;
+mod revoke;
+mod token;
+mod userinfo;

@@ -1,0 +1,168 @@
+//! Every page that there is, once: for what all of them have in common.
+
+use super::acts::{WRONG_PIN, after_password, ask_bare, enter, enter_password, post_bare, request_id};
+use crate::harness::{Browser, Page, Reply, World, email_of};
+use http::Method;
+use url::Url;
+
+/// A page, and what it is called in a failed test.
+pub struct Shown {
+    pub name: &'static str,
+    pub page: Page,
+    /// Whether its form may end at an app.
+    pub may_leave: bool,
+}
+
+/// A world in which every page can be seen: Carla has to set up a second factor, and may wait.
+pub async fn world(more: &str) -> World {
+    World::with(&format!(
+        "[second_factor]\npolicy = \"required\"\ngrace_until = \"2027-02-06\"\n{more}"
+    ))
+    .await
+}
+
+/// Every page of that [`world`].
+pub async fn all(world: &World) -> Vec<Shown> {
+    let mut pages = Vec::new();
+    let mut add = |name, page, may_leave| {
+        pages.push(Shown {
+            name,
+            page,
+            may_leave,
+        })
+    };
+    for (name, page) in of_a_login(world).await {
+        add(name, page, true);
+    }
+    for (name, page, may_leave) in of_a_session(world).await {
+        add(name, page, may_leave);
+    }
+    for (name, page) in of_failures(world).await {
+        add(name, page, false);
+    }
+    pages
+}
+
+async fn of_a_login(world: &World) -> Vec<(&'static str, Page)> {
+    let mut browser = world.browser();
+    let login = browser
+        .open(&world.client("platform").authorize("openid"))
+        .await
+        .page();
+    let incomplete = enter(&mut browser, &login, "", "").await;
+    let wrong = enter(&mut browser, &login, email_of("ada"), "wrong").await;
+    let pin = enter_password(&mut browser, &login, "ada").await;
+    let wrong_pin = pin
+        .form()
+        .fill("pin", WRONG_PIN)
+        .submit(&mut browser)
+        .await
+        .page();
+    let mut browser = world.browser();
+    let enroll = after_password(&mut browser, "carla").await;
+    let wrong_first_pin = enroll
+        .form()
+        .fill("pin", WRONG_PIN)
+        .submit(&mut browser)
+        .await
+        .page();
+    vec![
+        ("login", login),
+        ("login, incomplete", incomplete),
+        ("login, wrong", wrong),
+        ("login, throttled", throttled(world).await),
+        ("pin", pin),
+        ("pin, wrong", wrong_pin),
+        ("enroll", enroll),
+        ("enroll, wrong", wrong_first_pin),
+    ]
+}
+
+async fn throttled(world: &World) -> Page {
+    let mut browser = world.browser().at("203.0.113.77");
+    let login = browser.get("/login").await.page();
+    for _ in 0..5 {
+        enter(&mut browser, &login, "nobody@sonnenfeld.example", "wrong").await;
+    }
+    enter(&mut browser, &login, "nobody@sonnenfeld.example", "wrong").await
+}
+
+async fn of_a_session(world: &World) -> Vec<(&'static str, Page, bool)> {
+    let solar = world.client("solar-reports");
+    let mut browser = world.signed_in("ben").await;
+    let consent = browser
+        .open(&solar.authorize("openid email profile"))
+        .await
+        .page();
+    let by_form = world
+        .client("platform")
+        .authorize("openid")
+        .with("response_mode", "form_post");
+    let form_post = as_page(&mut browser, Method::GET, by_form.url()).await;
+    let sign_out = browser.arrive("/auth/logout").await.page();
+    let sign_out_app = browser
+        .arrive("/oauth2/logout?client_id=solar-reports")
+        .await
+        .page();
+    let confirmed = sign_out_app
+        .form_to("/oauth2/logout/confirm")
+        .submit(&mut browser)
+        .await
+        .page();
+    let signed_out = browser.get("/auth/logout").await.page();
+    vec![
+        ("consent", consent, true),
+        ("form_post", form_post, true),
+        ("sign out", sign_out, false),
+        ("sign out, asked by an app", sign_out_app, true),
+        ("signed out, asked by an app", confirmed, false),
+        ("signed out", signed_out, false),
+    ]
+}
+
+async fn of_failures(world: &World) -> Vec<(&'static str, Page)> {
+    let mut browser = world.browser();
+    let url = |path: &str| world.provider().address(path);
+    let login = browser
+        .open(&world.client("platform").authorize("openid"))
+        .await
+        .page();
+    let foreign = format!("/login?request={}", request_id(&login));
+    let mut other = world.browser();
+    other.get("/login").await;
+    let without_token = post_bare(&mut browser, &login.form().without("csrf")).await;
+    let over_large = post_bare(&mut browser, &login.form().fill("email", &"x".repeat(70_000))).await;
+    vec![
+        (
+            "refused",
+            browser.get("/oauth2/authorize?client_id=nobody").await.page(),
+        ),
+        ("no longer valid", browser.get("/login?request=gone").await.page()),
+        ("of another browser", other.get(&foreign).await.page()),
+        (
+            "no cookies",
+            world.browser().without_cookies().get("/login").await.page(),
+        ),
+        ("form refused", page_of(login.url.clone(), without_token)),
+        ("too large", page_of(login.url, over_large)),
+        ("not found", browser.get("/nowhere").await.page()),
+        (
+            "method not allowed",
+            as_page(&mut browser, Method::DELETE, url("/login")).await,
+        ),
+    ]
+}
+
+async fn as_page(browser: &mut Browser, method: Method, url: Url) -> Page {
+    let reply = ask_bare(browser, method, &url).await;
+    page_of(url, reply)
+}
+
+fn page_of(url: Url, reply: Reply) -> Page {
+    Page {
+        url,
+        status: reply.status,
+        headers: reply.headers,
+        html: reply.body,
+    }
+}

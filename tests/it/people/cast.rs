@@ -1,0 +1,92 @@
+//! Who else there is, and what is demanded of them.
+
+use crate::harness::{PASSWORD, World};
+use jiff::civil::Date;
+use voltkey_flows::account::email;
+use voltkey_flows::admin::apply::{self, CompanyEntry, Mode, PersonEntry, SecretText, apply};
+use voltkey_store::companies::CompanyPolicy;
+use voltkey_store::people::{self, Person};
+
+/// Everybody's password, in a form that shows that it was typed: no page may ever hold it.
+pub const WRONG: &str = "Wrong-Password-1!";
+
+/// Somebody with an address and a password, and no second factor.
+pub async fn add(world: &World, email: &str, password: &str) {
+    let person = PersonEntry {
+        email: email.to_owned(),
+        given_name: "Nora".to_owned(),
+        family_name: "Neu".to_owned(),
+        language: "en".to_owned(),
+        memberships: Vec::new(),
+        roles: None,
+        email_verified: true,
+        password: Some(SecretText::from(password.to_owned())),
+        password_hash: None,
+        otp_secret: None,
+    };
+    let people = vec![person];
+    write(
+        world,
+        &apply::World {
+            people,
+            ..apply::World::default()
+        },
+    )
+    .await;
+}
+
+/// Somebody with everybody's password, in a state that no description brings about.
+pub async fn add_in_state(world: &World, email: &str, change: impl FnOnce(&mut Person)) {
+    add(world, "template@sonnenfeld.example", PASSWORD).await;
+    let store = world.store().await;
+    let template = people::by_email_key(store, "template@sonnenfeld.example")
+        .await
+        .unwrap();
+    let mut person = template.expect("the template");
+    person.id = email.to_owned().into();
+    person.sub = email.to_owned();
+    person.email = email.to_owned();
+    person.email_key = email::key(email).expect("an address");
+    change(&mut person);
+    people::insert(store, &person).await.unwrap();
+}
+
+/// Somebody who was invited, and has not followed the invitation; the password is set all the same.
+pub async fn add_invited(world: &World, email: &str) {
+    add_in_state(world, email, |person| person.activated_at = None).await;
+}
+
+/// A company requires a second factor of its members: at once, or after a day.
+pub async fn company_requires(world: &World, slug: &str, name: &str, grace_until: Option<Date>) {
+    let company = CompanyEntry {
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        second_factor: CompanyPolicy::Required,
+        grace_until,
+    };
+    write(
+        world,
+        &apply::World {
+            companies: vec![company],
+            ..apply::World::default()
+        },
+    )
+    .await;
+}
+
+/// The account must set up a second factor at its next login: switched on by its person, or else reset.
+pub async fn must_enroll(world: &World, name: &str, is_wanted: bool) {
+    let (store, person) = (world.store().await, world.person(name).await);
+    assert!(
+        people::set_second_factor_wanted(store, &person.id, is_wanted)
+            .await
+            .unwrap()
+    );
+    assert!(people::set_must_enroll(store, &person.id, true).await.unwrap());
+}
+
+async fn write(world: &World, description: &apply::World) {
+    apply(world.ctx(), description, Mode::Apply)
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
+}

@@ -1,0 +1,6 @@
+//! Setting up a second factor on the way in.
+
+mod confirming;
+mod grace;
+mod pairing;
+mod why;

@@ -1,0 +1,21 @@
+//! Everything that a person meets on the pages.
+
+mod acts;
+mod addresses;
+mod all_pages;
+mod cast;
+mod consent;
+mod cookies;
+mod csrf;
+mod enroll;
+mod headers;
+mod hostile;
+mod language;
+mod log_out;
+mod login;
+mod new_device;
+mod pin;
+mod session;
+mod tabs;
+mod throttle;
+mod turning_back;

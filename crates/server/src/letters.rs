@@ -4,7 +4,7 @@ use crate::instance::Instance;
 use crate::mail::Mail;
 use voltkey_flows::jobs::{Claimed, Notice, Task};
 use voltkey_web::view::{
-    self, Enrolled, Language, Letter, Letterhead, Moment, NewDevice, RenderError, Seen, WrongPins,
+    self, Event, Language, Letter, Letterhead, Moment, RenderError, SecurityNotice, Seen,
 };
 
 /// Writes the mail, in the language of its person.
@@ -12,28 +12,17 @@ use voltkey_web::view::{
 /// # Errors
 /// When a template or a text is broken.
 pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Mail, RenderError> {
-    let password_url = None;
-    match &claimed.task {
-        Task::NewDevice(notice) => {
-            let seen = seen(instance, notice);
-            let chosen = instance.subjects.new_device.in_language(&notice.language);
-            mail(
-                instance,
-                claimed,
-                notice,
-                &NewDevice { seen, password_url },
-                chosen,
-            )
-        }
-        Task::WrongPins(notice) => {
-            let seen = seen(instance, notice);
-            mail(instance, claimed, notice, &WrongPins { seen, password_url }, None)
-        }
-        Task::Enrolled(notice) => {
-            let seen = seen(instance, notice);
-            mail(instance, claimed, notice, &Enrolled { seen, password_url }, None)
-        }
-    }
+    let (event, notice) = match &claimed.task {
+        Task::NewDevice(notice) => (Event::NewDevice, notice),
+        Task::WrongPins(notice) => (Event::WrongPins, notice),
+        Task::Enrolled(notice) => (Event::Enrolled, notice),
+    };
+    let chosen = match event {
+        Event::NewDevice => instance.subjects.new_device.in_language(&notice.language),
+        Event::WrongPins | Event::Enrolled => None,
+    };
+    let letter = SecurityNotice::new(event, seen(instance, notice));
+    mail(instance, claimed, notice, &letter, chosen)
 }
 
 fn seen(instance: &Instance, notice: &Notice) -> Seen {

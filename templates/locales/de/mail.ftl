@@ -7,3 +7,4 @@ mail-when = Wann:
 mail-browser = Browser:
 mail-network = Netz:
 mail-browser-unknown = unbekannt
+mail-change-password = Passwort ändern

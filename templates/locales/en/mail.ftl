@@ -7,3 +7,4 @@ mail-when = When:
 mail-browser = Browser:
 mail-network = Network:
 mail-browser-unknown = unknown
+mail-change-password = Change password

@@ -7,3 +7,4 @@ mail-when = Cuándo:
 mail-browser = Navegador:
 mail-network = Red:
 mail-browser-unknown = desconocido
+mail-change-password = Cambiar la contraseña

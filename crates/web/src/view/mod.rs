@@ -23,20 +23,18 @@ mod texts;
 mod browser_name;
 pub mod consent;
 pub mod enroll;
-pub mod enrolled;
 pub mod form_post;
 pub mod login;
-pub mod new_device;
 pub mod not_found;
 pub mod pin;
 pub mod refused;
 pub mod restart;
+pub mod security_notice;
 pub mod seen;
 pub mod sign_out;
 pub mod signed_in;
 pub mod signed_out;
 pub mod trouble;
-pub mod wrong_pins;
 
 #[cfg(test)]
 mod sample;
@@ -48,7 +46,6 @@ pub use assets::Asset;
 pub use browser_name::browser_name;
 pub use consent::Consent;
 pub use enroll::Enroll;
-pub use enrolled::Enrolled;
 pub use form::{Field, Form, Hidden, Summary, SummaryLink};
 pub use form_post::FormPost;
 pub use frame::{Brand, Frame, LanguageLink, Support};
@@ -57,7 +54,6 @@ pub use letter::{Letter, Letterhead, Mail};
 pub use login::Login;
 pub use message::{Arg, Message};
 pub use moment::{Moment, date, wait};
-pub use new_device::NewDevice;
 pub use not_found::NotFound;
 pub use notice::{Notice, Tone};
 pub use people::{Identity, WayOn};
@@ -66,13 +62,13 @@ pub use pin_entry::{PinEntry, PinProblem};
 pub use refused::Refused;
 pub use renderer::{RenderError, Renderer, Theme};
 pub use restart::Restart;
+pub use security_notice::{Event, SecurityNotice};
 pub use seen::Seen;
 pub use sign_out::SignOut;
 pub use signed_in::SignedIn;
 pub use signed_out::SignedOut;
 pub use texts::TextError;
 pub use trouble::Trouble;
-pub use wrong_pins::WrongPins;
 
 /// What one screen shows.
 pub trait View: serde::Serialize + Sized {

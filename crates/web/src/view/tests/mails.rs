@@ -5,10 +5,7 @@ use super::renderer;
 use scraper::{Html, Selector};
 
 pub(super) fn all_mails() -> Vec<(Language, Mail)> {
-    let mut mails = mails_of(&NewDevice::samples());
-    mails.extend(mails_of(&WrongPins::samples()));
-    mails.extend(mails_of(&Enrolled::samples()));
-    mails
+    mails_of(&SecurityNotice::samples())
 }
 
 fn mails_of<L: Letter>(letters: &[L]) -> Vec<(Language, Mail)> {

@@ -113,12 +113,12 @@ fn open(ctx: &Ctx, job: &jobs::Job) -> Result<Task, Fault> {
     serde_json::from_slice(&plain).map_err(|error| Fault::Internal(error.to_string()))
 }
 
-/// Marks a task as done.
+/// Marks a task as done. `answer` is what the other side said when it took it, kept for whoever asks.
 ///
 /// # Errors
 /// When the database does not answer: then it is done again after the lease.
-pub async fn done(ctx: &Ctx, claimed: &Claimed) -> Result<(), Fault> {
-    jobs::done(&ctx.store, &claimed.job.id, ctx.now()).await?;
+pub async fn done(ctx: &Ctx, claimed: &Claimed, answer: Option<&str>) -> Result<(), Fault> {
+    jobs::done(&ctx.store, &claimed.job.id, ctx.now(), answer).await?;
     Ok(())
 }
 

@@ -67,7 +67,7 @@ async fn upkeep(instance: Instance) -> Result<(), Fault> {
 pub async fn send_due(instance: Instance) -> Result<(), Fault> {
     while let Some(claimed) = jobs::claim(&instance.ctx).await? {
         match perform(&instance, &claimed).await {
-            Ok(()) => jobs::done(&instance.ctx, &claimed).await?,
+            Ok(()) => jobs::done(&instance.ctx, &claimed, None).await?,
             Err(error) => {
                 tracing::warn!(job = claimed.id(), %error, "a job failed");
                 jobs::failed(&instance.ctx, &claimed, &error.to_string(), error.is_permanent()).await?;

@@ -16,3 +16,4 @@ mod samples;
 mod statements;
 mod tokens;
 mod transactions;
+mod ways_in;

@@ -46,6 +46,30 @@ record! {
     }
 }
 
+record! {
+    /// What has become of a job.
+    pub struct Status {
+        /// See [`NewJob::id`].
+        pub id: String,
+        /// See [`NewJob::kind`].
+        pub kind: String,
+        /// See [`NewJob::created_at`].
+        pub created_at: Timestamp,
+        /// When it is tried next.
+        pub run_at: Timestamp,
+        /// Attempts begun.
+        pub attempts: i64,
+        /// Why the last failed attempt failed.
+        pub last_error: Option<String>,
+        /// What the other side said when it took it.
+        pub answer: Option<String>,
+        /// When it was done.
+        pub done_at: Option<Timestamp>,
+        /// When it was given up.
+        pub failed_at: Option<Timestamp>,
+    }
+}
+
 /// Adds a job to the transaction of its cause.
 pub async fn enqueue(tx: &mut Tx, job: &NewJob) -> Result<()> {
     sql!(
@@ -93,15 +117,21 @@ async fn claim_first(store: &Store, now: Timestamp, lease_until: Timestamp) -> R
     .await
 }
 
-/// Marks the job done and deletes its payload. It holds also after the lease: what was sent was sent. Returns
-/// false when another worker had finished it.
-pub async fn done(write: impl Into<Write<'_>>, id: &str, now: Timestamp) -> Result<bool> {
+/// Marks the job done, keeps what the other side answered, and deletes the payload. It holds also after the lease:
+/// what was sent was sent. Returns false when another worker had finished it.
+pub async fn done(
+    write: impl Into<Write<'_>>,
+    id: &str,
+    now: Timestamp,
+    answer: Option<&str>,
+) -> Result<bool> {
     sql!(
-        "UPDATE jobs SET done_at = $2, payload = NULL
+        "UPDATE jobs SET done_at = $2, answer = $3, payload = NULL
          WHERE id = $1 AND done_at IS NULL AND failed_at IS NULL"
     )
     .bind(id)
     .bind(now)
+    .bind(answer)
     .happened(write)
     .await
 }
@@ -132,6 +162,29 @@ pub async fn fail(write: impl Into<Write<'_>>, job: &Job, now: Timestamp, error:
     .bind(now)
     .bind(error)
     .happened(write)
+    .await
+}
+
+/// What has become of a job, until it is pruned.
+pub async fn status(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Status>> {
+    sql!(
+        "SELECT id, kind, created_at, run_at, attempts, last_error, answer, done_at, failed_at
+         FROM jobs WHERE id = $1"
+    )
+    .bind(id)
+    .find(read)
+    .await
+}
+
+/// The jobs of which an attempt has failed, and which are tried again or were given up; the latest first.
+pub async fn troubled(read: impl Into<Read<'_>>, limit: i64) -> Result<Vec<Status>> {
+    sql!(
+        "SELECT id, kind, created_at, run_at, attempts, last_error, answer, done_at, failed_at
+         FROM jobs WHERE done_at IS NULL AND last_error IS NOT NULL
+         ORDER BY created_at DESC, id DESC LIMIT $1"
+    )
+    .bind(limit)
+    .list(read)
     .await
 }
 

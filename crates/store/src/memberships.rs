@@ -88,3 +88,28 @@ pub async fn count_admins(tx: &mut Tx, company: &CompanyId) -> Result<i64> {
         .value(tx)
         .await
 }
+
+record! {
+    /// An admin of a company, as its members may know them.
+    pub struct Admin {
+        /// Who it is.
+        pub person_id: PersonId,
+        /// First name.
+        pub given_name: String,
+        /// Last name.
+        pub family_name: String,
+    }
+}
+
+/// The admins of a company who can log in, by name.
+pub async fn admins(read: impl Into<Read<'_>>, company: &CompanyId) -> Result<Vec<Admin>> {
+    sql!(
+        "SELECT p.id AS person_id, p.given_name, p.family_name
+         FROM memberships m JOIN people p ON p.id = m.person_id
+         WHERE m.company_id = $1 AND m.role = 'admin' AND p.activated_at IS NOT NULL AND p.blocked_at IS NULL
+         ORDER BY p.family_name, p.given_name, p.id"
+    )
+    .bind(company)
+    .list(read)
+    .await
+}

@@ -20,6 +20,8 @@ record! {
         pub browser_hash: Option<Hash>,
         /// `client_id`; none when the person came to the login page by themselves.
         pub client_id: Option<String>,
+        /// What somebody came for who was not sent by an authorization request, as JSON.
+        pub errand: Option<String>,
         /// The parameters as they were received, as JSON.
         pub request: String,
         /// The network that it came from.
@@ -49,13 +51,14 @@ record! {
 pub async fn insert(write: impl Into<Write<'_>>, pending: &Pending) -> Result<()> {
     sql!(
         "INSERT INTO pending
-             (id, browser_hash, client_id, request, network, person_id, progress_at, raises, enroll_secret,
-              consented_at, authenticated_at, created_at, expires_at, done_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+             (id, browser_hash, client_id, errand, request, network, person_id, progress_at, raises,
+              enroll_secret, consented_at, authenticated_at, created_at, expires_at, done_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
     )
     .bind(&pending.id)
     .bind(pending.browser_hash.as_ref())
     .bind(pending.client_id.as_ref())
+    .bind(pending.errand.as_ref())
     .bind(&pending.request)
     .bind(&pending.network)
     .bind(pending.person_id.as_ref())
@@ -75,8 +78,8 @@ pub async fn insert(write: impl Into<Write<'_>>, pending: &Pending) -> Result<()
 /// The pending request of that identifier, also when it has expired or is done.
 pub async fn find(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Pending>> {
     sql!(
-        "SELECT id, browser_hash, client_id, request, network, person_id, progress_at, raises, enroll_secret,
-                consented_at, authenticated_at, created_at, expires_at, done_at
+        "SELECT id, browser_hash, client_id, errand, request, network, person_id, progress_at, raises,
+                enroll_secret, consented_at, authenticated_at, created_at, expires_at, done_at
          FROM pending WHERE id = $1"
     )
     .bind(id)

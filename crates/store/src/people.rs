@@ -76,7 +76,7 @@ record! {
         pub second_factor_wanted: bool,
         /// A second factor is set up at the next login.
         pub must_enroll: bool,
-        /// When the invitation was followed.
+        /// Since when its person can log in: when the invitation was followed, or a password came with it.
         pub activated_at: Option<Timestamp>,
         /// Since when the account is blocked.
         pub blocked_at: Option<Timestamp>,
@@ -300,18 +300,6 @@ pub async fn set_roles(
         .bind(is_operator)
         .happened(write)
         .await
-}
-
-/// Marks the account activated and its address verified, once: returns false when it was activated before.
-pub async fn activate(write: impl Into<Write<'_>>, id: &PersonId, now: Timestamp) -> Result<bool> {
-    sql!(
-        "UPDATE people SET activated_at = $2, email_verified = TRUE, updated_at = $2
-         WHERE id = $1 AND activated_at IS NULL"
-    )
-    .bind(id)
-    .bind(now)
-    .happened(write)
-    .await
 }
 
 /// Sets a password that was chosen at `changed_at`; returns whether the person exists.

@@ -2,8 +2,8 @@
 
 use crate::error::Result;
 use crate::{
-    Store, authenticators, codes, grants, jobs, known_browsers, pending, quotas, refresh_tokens, refusals,
-    revoked_tokens, sessions, throttle,
+    Store, authenticators, codes, grants, jobs, known_browsers, password_resets, pending, pin_logins, quotas,
+    refresh_tokens, refusals, revoked_tokens, sessions, support_requests, throttle,
 };
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
@@ -23,6 +23,10 @@ const COUNTERS: Duration = DAY;
 const JOBS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// A browser is forgotten when its cookie has ended.
 const BROWSERS: Duration = Duration::from_secs(400 * 24 * 60 * 60);
+/// A link for a forgotten password is kept after its end, to say that it is over.
+const PASSWORD_RESETS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// What somebody wrote to the support is kept for a year.
+const SUPPORT_REQUESTS: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// A time step of an authenticator, in seconds (RFC 6238, section 4).
 const STEP: i64 = 30;
 
@@ -47,6 +51,12 @@ pub struct Pruned {
     pub jobs: u64,
     /// Known browsers.
     pub browsers: u64,
+    /// Links for forgotten passwords.
+    pub password_resets: u64,
+    /// Browsers in which a PIN alone was enough.
+    pub pin_logins: u64,
+    /// Requests to the support.
+    pub support_requests: u64,
     /// Throttle buckets, quotas and far time steps.
     pub counters: u64,
 }
@@ -64,6 +74,9 @@ impl Pruned {
             + self.grants
             + self.jobs
             + self.browsers
+            + self.password_resets
+            + self.pin_logins
+            + self.support_requests
             + self.counters
     }
 }
@@ -85,6 +98,9 @@ pub async fn prune(store: &Store, now: Timestamp, token_life: Duration, limit: i
         grants: grants::prune(store, now - token_life - DAY, now, limit).await?,
         jobs: jobs::prune(store, now - JOBS, limit).await?,
         browsers: known_browsers::prune(store, now - BROWSERS, limit).await?,
+        password_resets: password_resets::prune(store, now - PASSWORD_RESETS, limit).await?,
+        pin_logins: pin_logins::prune(store, now, limit).await?,
+        support_requests: support_requests::prune(store, now - SUPPORT_REQUESTS, limit).await?,
         counters: buckets + quotas + steps,
     })
 }

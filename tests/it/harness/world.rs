@@ -166,7 +166,7 @@ impl World {
     pub async fn mails(&self) -> Vec<Task> {
         let mut tasks = Vec::new();
         while let Some(claimed) = jobs::claim(self.ctx()).await.expect("the outbox") {
-            jobs::done(self.ctx(), &claimed).await.expect("the outbox");
+            jobs::done(self.ctx(), &claimed, None).await.expect("the outbox");
             tasks.push(claimed.task);
         }
         tasks

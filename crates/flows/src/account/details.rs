@@ -140,7 +140,13 @@ mod tests {
         assert_eq!(given("  "), Some(NameProblem::Missing));
         assert_eq!(given(&"x".repeat(101)), Some(NameProblem::TooLong));
         assert_eq!(given(&"ñ".repeat(100)), None);
-        for name in ["A\r\nBcc: x@y.example", "A\u{0}", "\u{202e}adA", "\u{2028}a", "..."] {
+        for name in [
+            "A\r\nBcc: x@y.example",
+            "A\u{0}",
+            "\u{202e}adA",
+            "\u{2028}a",
+            "...",
+        ] {
             assert_eq!(given(name), Some(NameProblem::Unreadable), "{name:?}");
         }
     }
@@ -150,7 +156,13 @@ mod tests {
         for phone in ["", "+49 30 6293 77201", "(030) 629-377/201", "12345"] {
             assert_eq!(details("A", "B", phone).phone, None, "{phone}");
         }
-        for phone in ["1234", "call me", "+49 30\n1234567", &"1".repeat(33), "１２３４５"] {
+        for phone in [
+            "1234",
+            "call me",
+            "+49 30\n1234567",
+            &"1".repeat(33),
+            "１２３４５",
+        ] {
             assert_eq!(details("A", "B", phone).phone, Some(PhoneProblem), "{phone}");
         }
     }

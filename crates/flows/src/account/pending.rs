@@ -113,6 +113,7 @@ pub(crate) async fn store(
         id: id.clone(),
         browser_hash: (binding == Binding::Now).then(|| *visitor.browser.hash().as_bytes()),
         client_id: checked.map(|checked| checked.client.id().to_owned()),
+        errand: None,
         request,
         network: visitor.network.to_string(),
         person_id: None,

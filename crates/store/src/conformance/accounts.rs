@@ -68,6 +68,45 @@ async fn memberships_come_with_their_companies() {
 }
 
 #[tokio::test]
+async fn the_admins_who_can_log_in_are_told_by_name() {
+    on_each_database(async |store| {
+        companies::insert(&store, &company(1)).await.unwrap();
+        let named = |number, family_name: &str| Person {
+            family_name: family_name.to_owned(),
+            ..person(number)
+        };
+        let people = [
+            (named(1, "Weiss"), Role::Admin),
+            (named(2, "Berger"), Role::Admin),
+            (named(3, "Adler"), Role::Member),
+            (
+                Person {
+                    blocked_at: Some(NOW),
+                    ..named(4, "Block")
+                },
+                Role::Admin,
+            ),
+        ];
+        for (person, role) in &people {
+            people::insert(&store, person).await.unwrap();
+            memberships::put(&store, &person.id, &company_id(1), *role, NOW)
+                .await
+                .unwrap();
+        }
+        let admins = memberships::admins(&store, &company_id(1)).await.unwrap();
+        let names: Vec<_> = admins.iter().map(|admin| admin.family_name.as_str()).collect();
+        assert_eq!(names, ["Berger", "Weiss"]);
+        assert!(
+            memberships::admins(&store, &company_id(2))
+                .await
+                .unwrap()
+                .is_empty()
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_person_is_found_by_each_key() {
     on_each_database(async |store| {
         insert_person(&store).await;
@@ -165,27 +204,18 @@ async fn changing_nobody_is_told() {
         let nobody = person_id(9);
         assert!(!people::set_must_enroll(&store, &nobody, true).await.unwrap());
         assert!(!people::block(&store, &nobody, NOW).await.unwrap());
-        assert!(!people::activate(&store, &nobody, NOW).await.unwrap());
     })
     .await;
 }
 
 #[tokio::test]
-async fn an_account_is_activated_and_blocked_once() {
+async fn an_account_is_blocked_once() {
     on_each_database(async |store| {
-        let invited = Person {
-            activated_at: None,
-            email_verified: false,
-            ..person(1)
-        };
-        people::insert(&store, &invited).await.unwrap();
+        insert_person(&store).await;
         let id = person_id(1);
-        assert!(people::activate(&store, &id, after(1)).await.unwrap());
-        assert!(!people::activate(&store, &id, after(2)).await.unwrap());
         assert!(people::block(&store, &id, after(3)).await.unwrap());
         assert!(!people::block(&store, &id, after(4)).await.unwrap());
         let found = people::by_id(&store, &id).await.unwrap().unwrap();
-        assert_eq!((found.activated_at, found.email_verified), (Some(after(1)), true));
         assert_eq!(found.blocked_at, Some(after(3)));
         assert!(people::unblock(&store, &id).await.unwrap());
         assert!(!people::unblock(&store, &id).await.unwrap());

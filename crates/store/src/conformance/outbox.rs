@@ -69,10 +69,10 @@ async fn a_lease_that_ends_frees_the_job() {
         assert!(!jobs::retry(&store, &lost, after(80), "late").await.unwrap());
         assert!(!jobs::fail(&store, &lost, after(80), "late").await.unwrap());
         assert!(
-            jobs::done(&store, &lost.id, after(80)).await.unwrap(),
+            jobs::done(&store, &lost.id, after(80), None).await.unwrap(),
             "what was sent was sent"
         );
-        assert!(!jobs::done(&store, &again.id, after(81)).await.unwrap());
+        assert!(!jobs::done(&store, &again.id, after(81), None).await.unwrap());
         assert_eq!(claim(&store, 1000).await, None);
     })
     .await;
@@ -101,13 +101,51 @@ async fn a_failed_attempt_is_made_again_later() {
 }
 
 #[tokio::test]
+async fn what_the_other_side_answered_is_kept() {
+    on_each_database(async |store| {
+        for number in [1, 2, 3] {
+            enqueue(&store, number).await;
+        }
+        let sent = claim(&store, 10).await.unwrap();
+        jobs::done(&store, &sent.id, after(11), Some("250 2.0.0 queued"))
+            .await
+            .unwrap();
+        let late = claim(&store, 10).await.unwrap();
+        jobs::retry(&store, &late, after(100), "451 try later")
+            .await
+            .unwrap();
+        let lost = claim(&store, 10).await.unwrap();
+        jobs::fail(&store, &lost, after(12), "550 no such user")
+            .await
+            .unwrap();
+        let status = jobs::status(&store, &sent.id).await.unwrap().unwrap();
+        assert_eq!(
+            (status.done_at, status.answer.as_deref()),
+            (Some(after(11)), Some("250 2.0.0 queued"))
+        );
+        assert_eq!(jobs::status(&store, "job-999").await.unwrap(), None);
+        let troubled = jobs::troubled(&store, 10).await.unwrap();
+        let told: Vec<_> = troubled
+            .iter()
+            .map(|status| (status.last_error.as_deref().unwrap(), status.failed_at))
+            .collect();
+        assert_eq!(
+            told,
+            [("550 no such user", Some(after(12))), ("451 try later", None)]
+        );
+        assert_eq!(jobs::troubled(&store, 1).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_finished_job_keeps_no_payload() {
     on_each_database(async |store| {
         for number in [1, 2] {
             enqueue(&store, number).await;
         }
         let sent = claim(&store, 10).await.unwrap();
-        jobs::done(&store, &sent.id, after(11)).await.unwrap();
+        jobs::done(&store, &sent.id, after(11), None).await.unwrap();
         let failed = claim(&store, 10).await.unwrap();
         jobs::fail(&store, &failed, after(11), "given up").await.unwrap();
         let kept: i64 = sql!("SELECT COUNT(*) AS value FROM jobs WHERE payload IS NOT NULL")
@@ -141,7 +179,7 @@ async fn each_job_is_claimed_by_one_of_many_workers() {
 async fn work(store: &Store) -> Vec<String> {
     let mut claimed = Vec::new();
     while let Some(job) = claim(store, 100).await {
-        jobs::done(store, &job.id, after(100)).await.unwrap();
+        jobs::done(store, &job.id, after(100), None).await.unwrap();
         claimed.push(job.id);
     }
     claimed
@@ -230,7 +268,7 @@ async fn a_job_goes_when_it_is_done_and_a_browser_when_its_cookie_is_over() {
     on_each_database(async |store| {
         enqueue(&store, 1).await;
         enqueue(&store, 2).await;
-        jobs::done(&store, &job(1).id, NOW).await.unwrap();
+        jobs::done(&store, &job(1).id, NOW, None).await.unwrap();
         people::insert(&store, &person(1)).await.unwrap();
         known_browsers::touch(&store, &person_id(1), &hash(1), false, NOW)
             .await

@@ -120,6 +120,7 @@ pub(super) fn pending(number: u8) -> Pending {
         id: format!("pending-{number}"),
         browser_hash: None,
         client_id: Some("client-1".to_owned()),
+        errand: None,
         request: r#"{"scope":"openid"}"#.to_owned(),
         network: "192.0.2.0/24".to_owned(),
         person_id: None,

@@ -1,0 +1,257 @@
+//! Invitations, and the links that were mailed for them.
+//!
+//! Of an invitation's links the latest works. The others stay, so that whoever follows one is told why it doesn't.
+
+use crate::Hash;
+use crate::error::Result;
+use crate::id::{CompanyId, PersonId};
+use crate::memberships::Role;
+use crate::query::sql;
+use crate::row::record;
+use crate::text_enum::text_enum;
+use crate::tx::{Read, Tx, Write};
+use voltkey_protocol::time::Timestamp;
+
+text_enum! {
+    /// What became of an invitation.
+    pub enum InvitationState {
+        /// It can be accepted.
+        Open = "open",
+        /// Somebody has accepted it.
+        Accepted = "accepted",
+        /// It was taken back, or has no point any more.
+        Withdrawn = "withdrawn",
+    }
+}
+
+record! {
+    /// An invitation.
+    pub struct Invitation {
+        /// Its row.
+        pub id: String,
+        /// The company that invites; none for an account outside of companies.
+        pub company_id: Option<CompanyId>,
+        /// The role in that company.
+        pub role: Role,
+        /// Instance role: the platform's support.
+        pub is_support: bool,
+        /// Instance role: the operator.
+        pub is_operator: bool,
+        /// The address as it was written.
+        pub email: String,
+        /// The address normalised.
+        pub email_key: String,
+        /// First name, as far as it is known beforehand.
+        pub given_name: String,
+        /// Last name, as far as it is known beforehand.
+        pub family_name: String,
+        /// `en`, `es` or `de`.
+        pub language: String,
+        /// The sealed secret of an authenticator that the person brings along.
+        pub otp_secret: Option<Vec<u8>>,
+        /// The client that it was made for.
+        pub client_id: Option<String>,
+        /// The name of who invited; empty: nobody by name.
+        pub invited_by: String,
+        /// The job of its latest mail.
+        pub mail_job: String,
+        /// What became of it.
+        pub state: InvitationState,
+        /// Who accepted it.
+        pub person_id: Option<PersonId>,
+        /// When it was made.
+        pub created_at: Timestamp,
+        /// When it was accepted or withdrawn.
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+record! {
+    /// A link, with what it leads to.
+    pub struct Linked {
+        /// The invitation.
+        pub invitation: Invitation,
+        /// The name of its company.
+        pub company_name: Option<String>,
+        /// Until when the link works.
+        pub expires_at: Timestamp,
+        /// Since when a later link works instead.
+        pub replaced_at: Option<Timestamp>,
+    }
+}
+
+/// Adds an invitation.
+///
+/// # Errors
+/// `Unique` when the same address has an open one of the same company.
+pub async fn insert(write: impl Into<Write<'_>>, invitation: &Invitation) -> Result<()> {
+    sql!(
+        "INSERT INTO invitations
+             (id, company_id, role, is_support, is_operator, email, email_key, given_name, family_name, language,
+              otp_secret, client_id, invited_by, mail_job, state, person_id, created_at, ended_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+    )
+    .bind(&invitation.id)
+    .bind(invitation.company_id.as_ref())
+    .bind(invitation.role)
+    .bind(invitation.is_support)
+    .bind(invitation.is_operator)
+    .bind(&invitation.email)
+    .bind(&invitation.email_key)
+    .bind(&invitation.given_name)
+    .bind(&invitation.family_name)
+    .bind(&invitation.language)
+    .bind(invitation.otp_secret.as_ref())
+    .bind(invitation.client_id.as_ref())
+    .bind(&invitation.invited_by)
+    .bind(&invitation.mail_job)
+    .bind(invitation.state)
+    .bind(invitation.person_id.as_ref())
+    .bind(invitation.created_at)
+    .bind(invitation.ended_at)
+    .run(write)
+    .await?;
+    Ok(())
+}
+
+/// The invitation of that row, whatever became of it.
+pub async fn by_id(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Invitation>> {
+    sql!(
+        "SELECT id, company_id, role, is_support, is_operator, email, email_key, given_name, family_name, language,
+                otp_secret, client_id, invited_by, mail_job, state, person_id, created_at, ended_at
+         FROM invitations WHERE id = $1"
+    )
+    .bind(id)
+    .find(read)
+    .await
+}
+
+/// The open invitations to that normalised address, oldest first.
+pub async fn open_to(read: impl Into<Read<'_>>, email_key: &str) -> Result<Vec<Invitation>> {
+    sql!(
+        "SELECT id, company_id, role, is_support, is_operator, email, email_key, given_name, family_name, language,
+                otp_secret, client_id, invited_by, mail_job, state, person_id, created_at, ended_at
+         FROM invitations WHERE email_key = $1 AND state = 'open'
+         ORDER BY created_at, id"
+    )
+    .bind(email_key)
+    .list(read)
+    .await
+}
+
+/// What a link leads to, whatever became of it.
+pub async fn by_link(read: impl Into<Read<'_>>, token_hash: &Hash) -> Result<Option<Linked>> {
+    sql!(
+        "SELECT i.id, i.company_id, i.role, i.is_support, i.is_operator, i.email, i.email_key, i.given_name,
+                i.family_name, i.language, i.otp_secret, i.client_id, i.invited_by, i.mail_job, i.state,
+                i.person_id, i.created_at, i.ended_at,
+                c.name AS company_name, l.expires_at, l.replaced_at
+         FROM invitation_links l JOIN invitations i ON i.id = l.invitation_id
+         LEFT JOIN companies c ON c.id = i.company_id
+         WHERE l.token_hash = $1"
+    )
+    .bind(token_hash)
+    .find(read)
+    .await
+}
+
+/// A link that is about to be mailed.
+#[derive(Clone, Debug)]
+pub struct NewLink<'a> {
+    /// SHA-256 of the token in it.
+    pub token_hash: &'a Hash,
+    /// The invitation that it is for.
+    pub invitation_id: &'a str,
+    /// The job of the mail.
+    pub mail_job: &'a str,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Until when it works.
+    pub expires_at: Timestamp,
+}
+
+/// Puts a link in the place of those before it. Returns false, and nothing was done, when the invitation is not open
+/// any more.
+pub async fn put_link(tx: &mut Tx, link: &NewLink<'_>) -> Result<bool> {
+    let is_open = sql!("UPDATE invitations SET mail_job = $2 WHERE id = $1 AND state = 'open'")
+        .bind(link.invitation_id)
+        .bind(link.mail_job)
+        .happened(&mut *tx)
+        .await?;
+    if !is_open {
+        return Ok(false);
+    }
+    sql!("UPDATE invitation_links SET replaced_at = $2 WHERE invitation_id = $1 AND replaced_at IS NULL")
+        .bind(link.invitation_id)
+        .bind(link.created_at)
+        .run(&mut *tx)
+        .await?;
+    sql!(
+        "INSERT INTO invitation_links (token_hash, invitation_id, created_at, expires_at)
+         VALUES ($1, $2, $3, $4)"
+    )
+    .bind(link.token_hash)
+    .bind(link.invitation_id)
+    .bind(link.created_at)
+    .bind(link.expires_at)
+    .run(tx)
+    .await?;
+    Ok(true)
+}
+
+/// Changes the roles that an open invitation gives; returns whether it is open.
+pub async fn set_roles(
+    write: impl Into<Write<'_>>,
+    id: &str,
+    role: Role,
+    is_support: bool,
+    is_operator: bool,
+) -> Result<bool> {
+    sql!(
+        "UPDATE invitations SET role = $2, is_support = $3, is_operator = $4
+         WHERE id = $1 AND state = 'open'"
+    )
+    .bind(id)
+    .bind(role)
+    .bind(is_support)
+    .bind(is_operator)
+    .happened(write)
+    .await
+}
+
+/// Marks the invitation accepted. Of several callers exactly one gets true, and has accepted it.
+pub async fn accept(
+    write: impl Into<Write<'_>>,
+    id: &str,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<bool> {
+    sql!(
+        "UPDATE invitations SET state = 'accepted', person_id = $2, ended_at = $3, otp_secret = NULL
+         WHERE id = $1 AND state = 'open'"
+    )
+    .bind(id)
+    .bind(person)
+    .bind(now)
+    .happened(write)
+    .await
+}
+
+/// Takes back the open invitation of that address to a company, or to an account outside of companies; returns
+/// whether there was one.
+pub async fn withdraw(
+    write: impl Into<Write<'_>>,
+    email_key: &str,
+    company: Option<&CompanyId>,
+    now: Timestamp,
+) -> Result<bool> {
+    sql!(
+        "UPDATE invitations SET state = 'withdrawn', ended_at = $3, otp_secret = NULL
+         WHERE email_key = $1 AND COALESCE(company_id, '') = COALESCE($2, '') AND state = 'open'"
+    )
+    .bind(email_key)
+    .bind(company)
+    .bind(now)
+    .happened(write)
+    .await
+}

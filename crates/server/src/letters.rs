@@ -52,6 +52,7 @@ fn mail<L: Letter>(
     let subject = subject.map(|subject| subject.replace("{platform.name}", &site.brand.name));
     Ok(Mail {
         to: notice.email.clone(),
+        reply_to: None,
         subject: subject.unwrap_or(written.subject),
         text: written.text,
         html: written.html,

@@ -2,30 +2,34 @@
 //!
 //! What is written in a mail, and when it is tried again, is decided elsewhere: a mail here is one attempt.
 
+mod answer;
+mod dialogue;
+mod error;
+mod letter;
 #[cfg(test)]
 mod tests;
 
+pub use answer::presentable;
+pub use error::{MailError, Step};
+
 use crate::config::{MailConfig, SmtpSecurity, SmtpServer};
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
-use std::time::{Duration, SystemTime};
-use thiserror::Error;
-use tokio::time::timeout;
+use dialogue::{Dialogue, Limits};
+use letter::{Letter, address};
+use lettre::message::Mailbox;
+use lettre::transport::smtp::client::TlsParameters;
+use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
 
-/// How long one attempt may take, from the connection to the server's last answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-type Transport = AsyncSmtpTransport<Tokio1Executor>;
+/// The longest that one attempt can take, however slow the server is.
+pub const LONGEST_ATTEMPT: Duration = Limits::USUAL.longest();
 
 /// A mail, ready to go.
 #[derive(Clone, Debug)]
 pub struct Mail {
     /// The one recipient's address.
     pub to: String,
+    /// Who gets the answer, where that is not the sender: an address.
+    pub reply_to: Option<String>,
     /// In the recipient's language.
     pub subject: String,
     /// The words as plain text.
@@ -41,160 +45,75 @@ pub struct Mail {
     pub auto_submitted: bool,
 }
 
-/// Why a mail did not leave.
-#[derive(Debug, Error)]
-pub enum MailError {
-    /// It can't be a mail, whoever carries it: the address is none.
-    #[error("the mail can't be written: {0}")]
-    Unsendable(String),
-    /// The server refused it for good, with this answer: trying again is no use.
-    #[error("the mail server refused the mail: {0}")]
-    Refused(String),
-    /// It did not work this time: no connection, no TLS, a wrong password, or a server that asks for
-    /// patience.
-    #[error("the mail could not be handed over: {0}")]
-    NotNow(String),
-}
-
-impl MailError {
-    /// Whether another attempt is pointless.
-    #[must_use]
-    pub fn is_permanent(&self) -> bool {
-        matches!(self, Self::Unsendable(_) | Self::Refused(_))
-    }
-}
-
 /// Sends mails through the server that the configuration names. Each attempt has a connection of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Mailer {
-    transport: Transport,
+    server: SmtpServer,
+    tls: Option<TlsParameters>,
     from: Mailbox,
-    patience: Duration,
+    limits: Limits,
 }
 
 impl Mailer {
     /// Prepares sending; connects to nothing yet.
     ///
     /// # Errors
-    /// [`MailError::NotNow`] when the server's name can't be one in a certificate.
+    /// [`MailError::NotNow`] when the server's name can't be one in a certificate, [`MailError::Unsendable`] when the
+    /// sender's address can't be one of a mail.
     pub fn new(config: &MailConfig) -> Result<Self, MailError> {
-        let transport = transport(&config.server)?;
+        let from = Mailbox {
+            name: config.from.name.clone(),
+            email: address(config.from.email.as_ref())?,
+        };
         Ok(Self {
-            transport,
-            from: config.from.clone(),
-            patience: PATIENCE,
+            server: config.server.clone(),
+            tls: tls(&config.server)?,
+            from,
+            limits: Limits::USUAL,
         })
     }
 
-    /// Hands one mail over. The server may have it even when no answer came in time, so that a mail can
-    /// arrive twice, but never gets lost.
+    /// Hands one mail over, and gives back what the server said when it took it. The server may have it even when
+    /// no answer came in time, so that a mail can arrive twice, but never gets lost.
     ///
     /// # Errors
     /// [`MailError`] with the server's own answer where there is one.
-    pub async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        let message = self.message(mail)?;
-        let sent = timeout(self.patience, self.transport.send(message)).await;
-        sent.map_err(|_| self.too_slow())?
-            .map_err(|error| refusal(&error))?;
-        Ok(())
+    pub async fn send(&self, mail: &Mail) -> Result<String, MailError> {
+        let letter = Letter::write(mail, &self.from)?;
+        let mut dialogue = self.begin().await?;
+        let outcome = dialogue
+            .hand_over(&self.from.email, &letter.to, &letter.octets)
+            .await;
+        // Whatever comes of the farewell, the mail's fate is known.
+        let _ = dialogue.quit().await;
+        outcome
     }
 
-    /// Connects, greets and logs in, and sends no mail.
+    /// Goes through all of the dialogue but the mail itself, with the sender as the recipient, and sends nothing.
     ///
     /// # Errors
-    /// [`MailError`] with the server's own answer where there is one.
+    /// [`MailError`] with the step, and the server's own answer where there is one.
     pub async fn probe(&self) -> Result<(), MailError> {
-        let tested = timeout(self.patience, self.transport.test_connection()).await;
-        let answered = tested
-            .map_err(|_| self.too_slow())?
-            .map_err(|error| refusal(&error))?;
-        if answered {
-            Ok(())
-        } else {
-            Err(MailError::NotNow("the server ended the connection".to_owned()))
-        }
+        let mut dialogue = self.begin().await?;
+        let from = &self.from.email;
+        dialogue.envelope(from, from, false).await?;
+        dialogue.reset().await?;
+        dialogue.quit().await
     }
 
-    fn message(&self, mail: &Mail) -> Result<Message, MailError> {
-        let unsendable = |error: &dyn std::error::Error| MailError::Unsendable(error.to_string());
-        let to: Address = mail.to.parse().map_err(|error| unsendable(&error))?;
-        let mut message = Message::builder()
-            .from(self.from.clone())
-            .to(Mailbox::new(None, to))
-            .subject(mail.subject.as_str())
-            .date(date(mail.date))
-            .message_id(Some(format!(
-                "<{}@{}>",
-                mail.message_id,
-                self.from.email.domain()
-            )));
-        if mail.auto_submitted {
-            message = message.header(AutoGenerated);
-        }
-        message
-            .multipart(MultiPart::alternative_plain_html(
-                mail.text.clone(),
-                mail.html.clone(),
-            ))
-            .map_err(|error| unsendable(&error))
-    }
-
-    fn too_slow(&self) -> MailError {
-        MailError::NotNow(format!("no answer within {} seconds", self.patience.as_secs()))
+    async fn begin(&self) -> Result<Dialogue, MailError> {
+        Dialogue::begin(&self.server, self.tls.as_ref(), self.limits).await
     }
 }
 
-/// `Auto-Submitted: auto-generated` (RFC 3834, section 5).
-#[derive(Clone, Copy, Debug)]
-struct AutoGenerated;
-
-impl Header for AutoGenerated {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Auto-Submitted")
+fn tls(server: &SmtpServer) -> Result<Option<TlsParameters>, MailError> {
+    match server.security {
+        SmtpSecurity::Plain => Ok(None),
+        SmtpSecurity::StartTls | SmtpSecurity::Tls => TlsParameters::new(server.host.clone())
+            .map(Some)
+            .map_err(|error| MailError::NotNow {
+                step: Step::Protection,
+                reason: error.to_string(),
+            }),
     }
-
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
-}
-
-fn transport(server: &SmtpServer) -> Result<Transport, MailError> {
-    let tls = || TlsParameters::new(server.host.clone()).map_err(|error| refusal(&error));
-    let protection = match server.security {
-        SmtpSecurity::Plain => Tls::None,
-        SmtpSecurity::StartTls => Tls::Required(tls()?),
-        SmtpSecurity::Tls => Tls::Wrapper(tls()?),
-    };
-    let mut builder = Transport::builder_dangerous(&server.host)
-        .port(server.port)
-        .tls(protection)
-        .timeout(Some(PATIENCE));
-    if let Some(credentials) = &server.credentials {
-        builder = builder.credentials(Credentials::new(
-            credentials.user.clone(),
-            credentials.password.clone(),
-        ));
-    }
-    Ok(builder.build())
-}
-
-/// Sorts an error by whether the mail itself is at fault. A 53x answer (RFC 4954, section 6) is about our
-/// login.
-fn refusal(error: &lettre::transport::smtp::Error) -> MailError {
-    let about_login = error
-        .status()
-        .is_some_and(|code| code.to_string().starts_with("53"));
-    if error.is_permanent() && !about_login {
-        MailError::Refused(error.to_string())
-    } else {
-        MailError::NotNow(error.to_string())
-    }
-}
-
-fn date(moment: Timestamp) -> SystemTime {
-    SystemTime::UNIX_EPOCH + moment.saturating_since(Timestamp::from_seconds(0))
 }

@@ -9,7 +9,7 @@ use voltkey_protocol::time::Timestamp;
 use voltkey_store::jobs::{self, NewJob};
 
 /// How long a worker has for one job before another may take it.
-const LEASE: Duration = Duration::from_secs(120);
+pub const LEASE: Duration = Duration::from_secs(120);
 /// The wait after each failed attempt; when none is left, the job is given up.
 const WAITS: [Duration; 7] = [
     Duration::from_secs(30),
@@ -139,7 +139,9 @@ pub async fn failed(ctx: &Ctx, claimed: &Claimed, error: &str, for_good: bool) -
 }
 
 impl Task {
-    fn kind(&self) -> &'static str {
+    /// The word for what it is, as it stands in the outbox.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::NewDevice(_) => "new_device",
             Self::WrongPins(_) => "wrong_pins",

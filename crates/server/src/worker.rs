@@ -1,9 +1,12 @@
 //! What an instance does beside answering: it keeps its caches current, sends what waits in the outbox, rotates
 //! keys and deletes what is over. Every replica does all of it; the database lets one of them win each task.
 
+mod lanes;
+
 use crate::instance::Instance;
 use crate::letters;
-use crate::mail::MailError;
+use crate::mail::{MailError, presentable};
+use lanes::Lanes;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -15,22 +18,26 @@ use voltkey_web::view::RenderError;
 const TICK: Duration = Duration::from_secs(1);
 /// How often keys and old rows are looked at.
 const UPKEEP: Duration = Duration::from_secs(3600);
-/// How many mails are under way at once, so that a slow answer to one does not hold up the others.
+/// How many mails are under way at once, besides those that take long.
 const SENDERS: usize = 4;
 
 /// Runs until `stop`, then finishes what it began.
 pub async fn run(instance: Instance, stop: CancellationToken) {
+    let lanes = Lanes::new(stop.clone());
     let mut tasks = JoinSet::new();
     tasks.spawn(every(TICK, stop.clone(), instance.clone(), poll));
     tasks.spawn(every(UPKEEP, stop.clone(), instance.clone(), upkeep));
     for _ in 0..SENDERS {
-        tasks.spawn(every(TICK, stop.clone(), instance.clone(), send_due));
+        let lanes = lanes.clone();
+        let send = move |instance| lanes.clone().send_due(instance);
+        tasks.spawn(every(TICK, stop.clone(), instance.clone(), send));
     }
     tasks.join_all().await;
+    lanes.finish().await;
 }
 
 /// Does `deed` now and then, one after the other, until `stop`. A deed that panics ends alone.
-async fn every<F>(pause: Duration, stop: CancellationToken, instance: Instance, deed: fn(Instance) -> F)
+async fn every<F>(pause: Duration, stop: CancellationToken, instance: Instance, deed: impl Fn(Instance) -> F)
 where
     F: Future<Output = Result<(), Fault>> + Send + 'static,
 {
@@ -60,21 +67,27 @@ async fn upkeep(instance: Instance) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Does every task that is due.
+/// Does every task that is due, one after the other.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn send_due(instance: Instance) -> Result<(), Fault> {
     while let Some(claimed) = jobs::claim(&instance.ctx).await? {
-        match perform(&instance, &claimed).await {
-            Ok(()) => jobs::done(&instance.ctx, &claimed, None).await?,
-            Err(error) => {
-                tracing::warn!(job = claimed.id(), %error, "a job failed");
-                jobs::failed(&instance.ctx, &claimed, &error.to_string(), error.is_permanent()).await?;
-            }
-        }
+        attempt(&instance, &claimed).await?;
     }
     Ok(())
+}
+
+/// Does one task, and writes down what has become of it.
+async fn attempt(instance: &Instance, claimed: &Claimed) -> Result<(), Fault> {
+    match perform(instance, claimed).await {
+        Ok(answer) => jobs::done(&instance.ctx, claimed, Some(&answer)).await,
+        Err(error) => {
+            let reason = presentable(&error.to_string(), &[]);
+            tracing::warn!(job = claimed.id(), kind = claimed.task.kind(), %reason, "a job failed");
+            jobs::failed(&instance.ctx, claimed, &reason, error.is_permanent()).await
+        }
+    }
 }
 
 /// Why a task was not done.
@@ -96,7 +109,7 @@ impl TaskError {
     }
 }
 
-async fn perform(instance: &Instance, claimed: &Claimed) -> Result<(), TaskError> {
-    instance.mailer.send(&letters::write(instance, claimed)?).await?;
-    Ok(())
+async fn perform(instance: &Instance, claimed: &Claimed) -> Result<String, TaskError> {
+    let mail = letters::write(instance, claimed)?;
+    Ok(instance.mailer.send(&mail).await?)
 }

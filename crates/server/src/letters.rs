@@ -17,12 +17,14 @@ pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Mail, RenderError
         Task::WrongPins(notice) => (Event::WrongPins, notice),
         Task::Enrolled(notice) => (Event::Enrolled, notice),
     };
-    let chosen = match event {
-        Event::NewDevice => instance.subjects.new_device.in_language(&notice.language),
-        Event::WrongPins | Event::Enrolled => None,
-    };
+    let chosen = chosen_subject(instance, claimed.task.kind(), &notice.language);
     let letter = SecurityNotice::new(event, seen(instance, notice));
     mail(instance, claimed, notice, &letter, chosen)
+}
+
+/// The operator's own subject for a kind of job, if there is one.
+fn chosen_subject<'i>(instance: &'i Instance, kind: &str, language: &str) -> Option<&'i str> {
+    instance.subjects.of_kind(kind)?.in_language(language)
 }
 
 fn seen(instance: &Instance, notice: &Notice) -> Seen {

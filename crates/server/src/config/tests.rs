@@ -117,6 +117,48 @@ fn the_environment_can_say_each_type() {
     );
 }
 
+/// Each kind of mail has its own subject, save the one that people write themselves.
+#[test]
+fn an_operator_can_choose_the_subject_of_each_kind_of_mail() {
+    for (kind, section) in [
+        ("invitation", "activation"),
+        ("new_device", "new_device"),
+        ("password_reset", "password_reset"),
+        ("password_changed", "password_changed"),
+        ("otp_reset", "otp_reset"),
+        ("enrolled", "enrolled"),
+        ("wrong_pins", "wrong_pins"),
+    ] {
+        for language in ["en", "es", "de"] {
+            let text = format!("[mail.subjects.{section}]\n{language} = \"chosen\"\n");
+            let subjects = load(&text, &[]).expect("right").mail.subjects;
+            let chosen = subjects
+                .of_kind(kind)
+                .and_then(|subject| subject.in_language(language));
+            assert_eq!(chosen, Some("chosen"), "{kind} {language}");
+            let others = ["new_device", "enrolled", "otp_reset"];
+            for other in others.into_iter().filter(|other| *other != kind) {
+                let subject = subjects.of_kind(other).expect("a kind");
+                assert_eq!(subject.in_language(language), None, "{kind} is not {other}");
+            }
+        }
+    }
+    let subjects = load("", &[]).expect("right").mail.subjects;
+    assert!(subjects.of_kind("support_request").is_none());
+}
+
+/// Else each mail that is to have it would be given up.
+#[test]
+fn what_stands_in_a_subject_is_one_line() {
+    let text = "[mail.subjects.enrolled]\nde = \"a\\nb\"\n[platform]\nname = \"a\\rb\"\n";
+    assert_eq!(
+        complaints(text, &[]),
+        "\
+voltkey.toml:2: `mail.subjects.enrolled.de` is not one line
+voltkey.toml:4: `platform.name` is not one line"
+    );
+}
+
 #[test]
 fn a_bare_toml_date_is_a_date() {
     let config = load("second_factor.grace_until = 2027-02-06", &[]).expect("right");

@@ -20,8 +20,12 @@ pub struct PlatformConfig {
 
 impl PlatformConfig {
     pub(in crate::config) fn read(keys: &mut Keys) -> Self {
+        let name: Option<String> = keys.read("platform.name");
+        // It stands in the subjects of mails.
+        let is_one_line = name.as_ref().is_none_or(|name| !name.contains(char::is_control));
+        keys.require(is_one_line, &["platform.name"], "`platform.name` is not one line");
         Self {
-            name: keys.read("platform.name"),
+            name,
             login_url: keys.read("platform.login_url"),
             time_zone: keys.read("platform.time_zone"),
         }

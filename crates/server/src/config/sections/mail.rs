@@ -20,10 +20,7 @@ impl MailConfig {
         Self {
             server: keys.read("mail.url"),
             from: keys.read("mail.from"),
-            subjects: MailSubjects {
-                activation: SubjectByLanguage::read(keys, "mail.subjects.activation"),
-                new_device: SubjectByLanguage::read(keys, "mail.subjects.new_device"),
-            },
+            subjects: MailSubjects::read(keys),
         }
     }
 }
@@ -35,6 +32,46 @@ pub struct MailSubjects {
     pub activation: SubjectByLanguage,
     /// The notice of a sign-in from a browser that was never seen before.
     pub new_device: SubjectByLanguage,
+    /// The link with which a forgotten password is replaced.
+    pub password_reset: SubjectByLanguage,
+    /// The notice that a password was changed.
+    pub password_changed: SubjectByLanguage,
+    /// The link with which a lost authenticator is replaced.
+    pub otp_reset: SubjectByLanguage,
+    /// The notice that a second factor was set up.
+    pub enrolled: SubjectByLanguage,
+    /// The notice of wrong PINs after the right password.
+    pub wrong_pins: SubjectByLanguage,
+}
+
+impl MailSubjects {
+    fn read(keys: &mut Keys) -> Self {
+        let mut read = |kind| SubjectByLanguage::read(keys, &format!("mail.subjects.{kind}"));
+        Self {
+            activation: read("activation"),
+            new_device: read("new_device"),
+            password_reset: read("password_reset"),
+            password_changed: read("password_changed"),
+            otp_reset: read("otp_reset"),
+            enrolled: read("enrolled"),
+            wrong_pins: read("wrong_pins"),
+        }
+    }
+
+    /// The subjects of a kind of job, by its word in the outbox; none where an operator can't choose them.
+    #[must_use]
+    pub fn of_kind(&self, kind: &str) -> Option<&SubjectByLanguage> {
+        Some(match kind {
+            "invitation" => &self.activation,
+            "new_device" => &self.new_device,
+            "password_reset" => &self.password_reset,
+            "password_changed" => &self.password_changed,
+            "otp_reset" => &self.otp_reset,
+            "enrolled" => &self.enrolled,
+            "wrong_pins" => &self.wrong_pins,
+            _ => return None,
+        })
+    }
 }
 
 /// One subject in each language; none where the language file's own is to be used.
@@ -50,7 +87,15 @@ pub struct SubjectByLanguage {
 
 impl SubjectByLanguage {
     fn read(keys: &mut Keys, section: &str) -> Self {
-        let mut read = |language| keys.read(&format!("{section}.{language}"));
+        let mut read = |language| {
+            let key = format!("{section}.{language}");
+            let subject: Option<String> = keys.read(&key);
+            let is_one_line = subject
+                .as_ref()
+                .is_none_or(|subject| !subject.contains(char::is_control));
+            keys.require(is_one_line, &[&key], &format!("`{key}` is not one line"));
+            subject
+        };
         Self {
             en: read("en"),
             es: read("es"),

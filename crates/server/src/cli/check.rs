@@ -1,13 +1,14 @@
 //! `voltkey check`: looks at everything that a provider needs, and says what to do about each finding. It writes
 //! nothing and sends no mail.
 
+mod outbox;
+
 use crate::config::Config;
 use crate::instance::{InDatabase, StartError, sqlite_file};
-use crate::mail::Mailer;
+use crate::mail::{MailError, Mailer, Step};
 use crate::master_key;
 use anyhow::{Result, bail};
 use std::net::TcpListener;
-use std::time::Duration;
 use voltkey_crypto::clock::{Clock as _, SystemClock};
 use voltkey_protocol::jose::{KeyState, SigningAlg};
 use voltkey_protocol::time::Timestamp;
@@ -119,6 +120,10 @@ async fn database(config: &Config) -> Vec<Finding> {
     if let Some(store) = inspection.store {
         findings.push(master(config, &store).await);
         findings.push(signing(&store).await);
+        // An older version's outbox may lack what is looked for.
+        if inspection.schema == SchemaState::Current {
+            findings.push(outbox::outbox(&store).await);
+        }
         store.close().await;
     }
     findings
@@ -172,18 +177,59 @@ async fn signing(store: &Store) -> Finding {
 
 async fn mail(config: &Config) -> Finding {
     const NAME: &str = "mail";
-    let probe = async {
-        let mailer = Mailer::new(&config.mail)?;
-        mailer.probe().await
+    let server = &config.mail.server;
+    let probe = async { Mailer::new(&config.mail)?.probe().await };
+    let (step, answer) = match probe.await {
+        Ok(()) => {
+            return Finding::Good(
+                NAME,
+                format!("{server} takes mail from {}", config.mail.from.email),
+            );
+        }
+        Err(MailError::Unsendable(reason)) => {
+            return Finding::Bad(NAME, format!("mail.from: {reason}; choose another address"));
+        }
+        Err(MailError::Refused { step, answer } | MailError::NotNow { step, reason: answer }) => {
+            (step, answer)
+        }
     };
-    let answer = tokio::time::timeout(Duration::from_secs(40), probe).await;
-    match answer {
-        Ok(Ok(())) => Finding::Good(NAME, format!("{} takes mail", config.mail.server)),
-        Ok(Err(error)) => Finding::Bad(NAME, format!("{}: {error}; see mail.url", config.mail.server)),
-        Err(_) => Finding::Bad(
-            NAME,
-            format!("{} does not answer; see mail.url", config.mail.server),
-        ),
+    let text = format!("{server}: at {step}: {answer}; {}", remedy(step));
+    match hinders(step, &answer) {
+        true => Finding::Bad(NAME, text),
+        false => Finding::Note(NAME, text),
+    }
+}
+
+/// Whether mails to others fail too. A sender without a mailbox (RFC 3463: x.1.x is about an address, x.2.x about a
+/// mailbox) is only missed by what comes back, and the mail has left before RSET and QUIT.
+fn hinders(step: Step, answer: &str) -> bool {
+    let enhanced = answer.split(' ').nth(1).unwrap_or_default();
+    let is_about_the_mailbox = ["4.1.", "4.2.", "5.1.", "5.2."]
+        .iter()
+        .any(|class| enhanced.starts_with(class));
+    match step {
+        Step::Recipient => !is_about_the_mailbox,
+        Step::Reset | Step::Quit => false,
+        _ => true,
+    }
+}
+
+fn remedy(step: Step) -> &'static str {
+    match step {
+        Step::Connect => "start that server, or correct host and port; see mail.url",
+        Step::Greeting => {
+            "let that server take mail from this machine, or correct host, port and protection; see mail.url"
+        }
+        Step::Protection => {
+            "give that server a certificate of its name, or correct name and protection; see mail.url"
+        }
+        Step::Login => "correct user and password; see mail.url",
+        Step::Sender => "let that server take mails of this sender, or choose another; see mail.from",
+        Step::Recipient => {
+            "give the sender a mailbox, or what comes back is lost, and let that server take mail to others; \
+             see mail.from"
+        }
+        Step::Data | Step::Content | Step::Reset | Step::Quit => "see that server's log",
     }
 }
 

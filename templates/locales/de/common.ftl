@@ -7,11 +7,18 @@ brand-home = { $brand }, Startseite
 language-switch = Sprache
 
 back-to-app = Zurück zu { $app }
+back-to-sign-in = Zurück zur Anmeldung
 cancel = Abbrechen
 copied = Kopiert
 copy = Kopieren
+field-optional = (freiwillig)
 not-you = Nicht Sie?
 way-on = Zu { $app }
+
+invited = Sie wurden zu { $brand } eingeladen.
+invited-by = { $by } hat Sie zu { $brand } eingeladen.
+invited-by-to = { $by } hat Sie zu { $company } eingeladen.
+invited-to = Sie wurden zu { $company } eingeladen.
 
 password-forgot = Passwort vergessen?
 password-hide = Verbergen
@@ -29,6 +36,9 @@ support-form = Support-Formular
 support-hours = { $first } bis { $last }, { $opens } bis { $closes } Uhr (Ortszeit)
 support-hours-written = { $hours }
 support-title = Brauchen Sie Hilfe?
+
+throttled-title = Zu viele Nachrichten in kurzer Zeit
+throttled-text = Diesmal wurde nichts gesendet. Versuchen Sie es { $wait } noch einmal.
 
 date-long = { $day }. { $month ->
     [1] Januar

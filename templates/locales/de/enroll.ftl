@@ -20,6 +20,12 @@ enroll-switched-on-text = Richten Sie sie jetzt ein, dann ist alles erledigt. Es
 enroll-reset-title = Ihre Zwei-Faktor-Authentifizierung wurde zurückgesetzt
 enroll-reset-text = PINs aus dem alten Eintrag in der App gelten nicht mehr. Löschen Sie ihn, und richten Sie hier den neuen ein.
 
+enroll-code-title = Geben Sie den Code aus der E-Mail ein
+enroll-code-text = Beim Zurücksetzen haben wir Ihnen einen Code gesendet. Er stellt sicher, dass nur Sie die Zwei-Faktor-Authentifizierung neu einrichten.
+enroll-code-label = Code aus der E-Mail
+enroll-code-hint = Er sieht so aus: 7Q4M-2XRA. Bei mehreren E-Mails gilt die letzte.
+enroll-code-wrong = Dieser Code stimmt nicht. Er steht in der E-Mail über das Zurücksetzen; bei mehreren gilt die letzte.
+
 enroll-install-title = Installieren Sie eine Authentifizierungs-App auf Ihrem Telefon
 enroll-install-text = Jede von diesen ist geeignet. Wenn Sie schon eine haben, überspringen Sie diesen Schritt.
 enroll-scan-title = Scannen Sie den QR-Code mit der App

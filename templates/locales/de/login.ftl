@@ -5,6 +5,7 @@ login-password = Passwort
 login-submit = Anmelden
 login-new-here = Neu hier? Die Einladung verschickt die Administration Ihres Unternehmens per E-Mail.
 login-no-invitation = Ich habe keine Einladung erhalten
+login-cannot-sign-in = Ich kann mich nicht anmelden
 
 login-email-missing = Geben Sie Ihre E-Mail-Adresse ein.
 login-email-malformed = Eine E-Mail-Adresse sieht so aus: name@firma.de.

@@ -7,11 +7,18 @@ brand-home = { $brand }, home
 language-switch = Language
 
 back-to-app = Back to { $app }
+back-to-sign-in = Back to sign-in
 cancel = Cancel
 copied = Copied
 copy = Copy
+field-optional = (optional)
 not-you = Not you?
 way-on = Go to { $app }
+
+invited = You have been invited to { $brand }.
+invited-by = { $by } has invited you to { $brand }.
+invited-by-to = { $by } has invited you to { $company }.
+invited-to = You have been invited to { $company }.
 
 password-forgot = Forgot your password?
 password-hide = Hide
@@ -29,6 +36,9 @@ support-form = Support form
 support-hours = { $first } to { $last }, { $opens } to { $closes } local time
 support-hours-written = { $hours }
 support-title = Need help?
+
+throttled-title = Too many messages in a short time
+throttled-text = This time nothing was sent. Try again { $wait }.
 
 date-long = { $day } { $month ->
     [1] January

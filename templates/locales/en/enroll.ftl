@@ -20,6 +20,12 @@ enroll-switched-on-text = Set it up now to finish. It takes about two minutes.
 enroll-reset-title = Your two-factor authentication was reset
 enroll-reset-text = PINs from the old entry in the app no longer work. Delete that entry, then set up the new one here.
 
+enroll-code-title = Enter the code from the mail
+enroll-code-text = When your two-factor authentication was reset, we sent you a code. It makes sure that only you set up the new one.
+enroll-code-label = Code from the mail
+enroll-code-hint = It looks like 7Q4M-2XRA. If there are several mails, the latest counts.
+enroll-code-wrong = That code is not right. It stands in the mail that told you of the reset; if there are several, the latest counts.
+
 enroll-install-title = Install an authenticator app on your phone
 enroll-install-text = Any of these will do. Skip this step if you have one.
 enroll-scan-title = Scan the QR code with the app

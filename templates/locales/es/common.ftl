@@ -7,11 +7,18 @@ brand-home = { $brand }, inicio
 language-switch = Idioma
 
 back-to-app = Volver a { $app }
+back-to-sign-in = Volver a iniciar sesión
 cancel = Cancelar
 copied = Copiado
 copy = Copiar
+field-optional = (opcional)
 not-you = ¿No eres tú?
 way-on = Ir a { $app }
+
+invited = Te han invitado a { $brand }.
+invited-by = { $by } te ha invitado a { $brand }.
+invited-by-to = { $by } te ha invitado a { $company }.
+invited-to = Te han invitado a { $company }.
 
 password-forgot = ¿Has olvidado la contraseña?
 password-hide = Ocultar
@@ -29,6 +36,9 @@ support-form = Formulario de soporte
 support-hours = De { $first } a { $last }, de { $opens } a { $closes } h (hora local)
 support-hours-written = { $hours }
 support-title = ¿Necesitas ayuda?
+
+throttled-title = Demasiados envíos en poco tiempo
+throttled-text = Esta vez no se ha enviado nada. Vuelve a intentarlo { $wait }.
 
 date-long = { $day } de { $month ->
     [1] enero

@@ -20,6 +20,12 @@ enroll-switched-on-text = Configúrala ahora para terminar. Tardarás unos dos m
 enroll-reset-title = Tu autenticación en dos pasos se ha restablecido
 enroll-reset-text = Los PIN de la entrada anterior de la aplicación ya no sirven. Elimina esa entrada y configura aquí la nueva.
 
+enroll-code-title = Escribe el código del correo
+enroll-code-text = Cuando se restableció tu autenticación en dos pasos, te enviamos un código. Así solo tú puedes configurar la nueva.
+enroll-code-label = Código del correo
+enroll-code-hint = Tiene esta forma: 7Q4M-2XRA. Si hay varios correos, vale el último.
+enroll-code-wrong = Ese código no es correcto. Está en el correo que te avisó del restablecimiento; si hay varios, vale el último.
+
 enroll-install-title = Instala una aplicación de autenticación en tu teléfono
 enroll-install-text = Cualquiera de estas sirve. Si ya tienes una, pasa al paso siguiente.
 enroll-scan-title = Escanea el código QR con la aplicación

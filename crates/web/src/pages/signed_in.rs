@@ -28,6 +28,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>) -> Answer {
         identity: Identity::new(person.email, &person.name),
         sign_out: screen.plain_form(&visitor, log_out::PATH),
         way_on: None,
+        enrolled: false,
     };
     screen.show(&page, Policy::OWN)
 }

@@ -1,7 +1,7 @@
 //! Setting up the second factor: install an app, scan the QR code, enter the first PIN.
 
 use super::View;
-use super::form::Form;
+use super::form::{Field, Form};
 use super::message::Message;
 use super::moment::date;
 use super::notice::Notice;
@@ -19,12 +19,16 @@ const GROUP: usize = 4;
 /// The set-up page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Enroll {
-    /// Takes `pin`.
+    /// Takes `pin`, and `code` where one is asked for.
     pub form: Form,
     /// Whose second factor is set up.
     pub identity: Option<Identity>,
     /// The field, with what was refused in it.
     pub entry: PinEntry,
+    /// Whether the code is asked for that was mailed when an admin or the support reset the second factor.
+    pub asks_code: bool,
+    /// That code, so that a wrong PIN doesn't make the person type it again.
+    pub code: Field,
     /// The way back to the app.
     pub cancel: Option<Form>,
     /// The app that the person wants to get into.
@@ -96,6 +100,8 @@ impl Enroll {
             form,
             identity: None,
             entry: PinEntry::default(),
+            asks_code: false,
+            code: Field::default(),
             cancel: None,
             app: None,
             notice: notice(&reason),
@@ -109,6 +115,17 @@ impl Enroll {
             otpauth_uri: pairing.otpauth_uri,
             qr_svg: pairing.qr_svg,
         }
+    }
+
+    /// The page after a code that is not the mailed one.
+    #[must_use]
+    pub fn refused_code(mut self) -> Self {
+        self.asks_code = true;
+        self.code = Field {
+            value: String::new(),
+            error: Some(Message::new("enroll-code-wrong")),
+        };
+        self
     }
 }
 
@@ -172,11 +189,12 @@ impl View for Enroll {
     }
 
     fn has_errors(&self) -> bool {
-        self.entry.has_errors()
+        self.entry.has_errors() || self.code.error.is_some()
     }
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
+        use super::pin_entry::PinProblem;
         use super::sample;
         let day = Date::constant(2027, 2, 6);
         let company = || By::Company("Sonnenfeld GmbH".to_owned());
@@ -220,11 +238,25 @@ impl View for Enroll {
             entry,
             ..page(Reason::SwitchedOn)
         });
+        let with_code = Self {
+            asks_code: true,
+            ..page(Reason::Reset)
+        };
+        let wrong_pin = Self {
+            entry: PinEntry::refused(PinProblem::Wrong),
+            code: Field {
+                value: "7Q4M-2XRA".to_owned(),
+                error: None,
+            },
+            ..with_code.clone()
+        };
+        let wrong_code = with_code.clone().refused_code();
         reasons
             .into_iter()
             .map(page)
             .chain([alone])
             .chain(refused)
+            .chain([with_code, wrong_pin, wrong_code])
             .collect()
     }
 }

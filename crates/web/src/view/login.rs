@@ -19,6 +19,8 @@ pub struct Login {
     pub forgot_url: Option<String>,
     /// "I got no invitation".
     pub no_invitation_url: Option<String>,
+    /// "I can't sign in".
+    pub help_url: Option<String>,
     /// The way back to the app.
     pub cancel: Option<Form>,
     pub(crate) email: Field,
@@ -68,6 +70,7 @@ impl Login {
             app: None,
             forgot_url: None,
             no_invitation_url: None,
+            help_url: None,
             cancel: None,
             focus: if email.is_empty() { "email" } else { "password" },
             email: Field {
@@ -129,7 +132,7 @@ impl Login {
 }
 
 impl EmailProblem {
-    fn message(self) -> Message {
+    pub(super) fn message(self) -> Message {
         Message::new(match self {
             Self::Missing => "login-email-missing",
             Self::Malformed => "login-email-malformed",
@@ -180,6 +183,7 @@ impl View for Login {
             app: Some("Amperecloud Platform".to_owned()),
             forgot_url: Some("/forgot-password".to_owned()),
             no_invitation_url: Some("/help/no-invitation".to_owned()),
+            help_url: Some("/help".to_owned()),
             cancel: Some(sample::form("/login/cancel")),
             ..Self::new(sample::form("/login"), "carla@solluna.example")
         };

@@ -14,6 +14,8 @@ pub enum Event {
     WrongPins,
     /// A second factor was set up.
     Enrolled,
+    /// A new password was set.
+    PasswordChanged,
 }
 
 /// What the person needs to know.
@@ -73,6 +75,13 @@ impl Event {
                 "enrolled-you",
                 "enrolled-not-you",
             ],
+            Self::PasswordChanged => [
+                "password-changed-subject",
+                "password-changed-title",
+                "password-changed-text",
+                "password-changed-you",
+                "password-changed-not-you",
+            ],
         }
     }
 }
@@ -90,15 +99,20 @@ impl SecurityNotice {
     /// The mail about each event in each of its forms.
     pub fn samples() -> Vec<Self> {
         let link = Some("https://id.ampere.cloud/account/password".to_owned());
-        [Event::NewDevice, Event::WrongPins, Event::Enrolled]
-            .into_iter()
-            .flat_map(|event| {
-                let known = Self {
-                    password_url: link.clone(),
-                    ..Self::new(event, Seen::sample(Some("Ada Sommer")))
-                };
-                [Self::new(event, Seen::sample(None)), known]
-            })
-            .collect()
+        [
+            Event::NewDevice,
+            Event::WrongPins,
+            Event::Enrolled,
+            Event::PasswordChanged,
+        ]
+        .into_iter()
+        .flat_map(|event| {
+            let known = Self {
+                password_url: link.clone(),
+                ..Self::new(event, Seen::sample(Some("Ada Sommer")))
+            };
+            [Self::new(event, Seen::sample(None)), known]
+        })
+        .collect()
     }
 }

@@ -1,4 +1,5 @@
-//! Someone came to the login page by themselves, is signed in, and there is nowhere to send them.
+//! Someone came to the login page by themselves, or only to set up their second factor: they are signed in, and
+//! there is nowhere to send them.
 
 use super::View;
 use super::form::Form;
@@ -15,13 +16,19 @@ pub struct SignedIn {
     pub sign_out: Form,
     /// The platform, where one is configured.
     pub way_on: Option<WayOn>,
+    /// Whether the person came to set up two-factor authentication, and just did.
+    pub enrolled: bool,
 }
 
 impl View for SignedIn {
     const TEMPLATE: &'static str = "pages/signed_in.html";
 
     fn title(&self) -> Message {
-        Message::new("signed-in-title")
+        Message::new(if self.enrolled {
+            "signed-in-enrolled-title"
+        } else {
+            "signed-in-title"
+        })
     }
 
     #[cfg(test)]
@@ -31,10 +38,20 @@ impl View for SignedIn {
             identity: Identity::new("ada@sonnenfeld.example", "Ada Sommer"),
             sign_out: sample::form("/auth/logout"),
             way_on: None,
+            enrolled: false,
         };
         vec![
             Self {
                 way_on: Some(sample::platform()),
+                ..alone.clone()
+            },
+            Self {
+                way_on: Some(sample::platform()),
+                enrolled: true,
+                ..alone.clone()
+            },
+            Self {
+                enrolled: true,
                 ..alone.clone()
             },
             alone,

@@ -5,7 +5,14 @@ use super::renderer;
 use scraper::{Html, Selector};
 
 pub(super) fn all_mails() -> Vec<(Language, Mail)> {
-    mails_of(&SecurityNotice::samples())
+    [
+        mails_of(&Invitation::samples()),
+        mails_of(&OtpReset::samples()),
+        mails_of(&PasswordReset::samples()),
+        mails_of(&SecurityNotice::samples()),
+        mails_of(&SupportRequest::samples()),
+    ]
+    .concat()
 }
 
 fn mails_of<L: Letter>(letters: &[L]) -> Vec<(Language, Mail)> {

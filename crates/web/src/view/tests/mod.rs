@@ -32,7 +32,29 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         ($($view:ty),+ $(,)?) => { $(add_screen::<$view>(renderer, &mut pages);)+ };
     }
     add!(
-        Consent, Enroll, FormPost, Login, NotFound, Pin, Refused, Restart, SignOut, SignedIn, SignedOut,
+        Activate,
+        CannotSignIn,
+        Consent,
+        Enroll,
+        ForgotPassword,
+        FormPost,
+        Join,
+        LinkOver,
+        Login,
+        LostPhone,
+        MailSent,
+        NoInvitation,
+        NotFound,
+        PasswordChanged,
+        Pin,
+        Refused,
+        ResetPassword,
+        Restart,
+        SignOut,
+        SignedIn,
+        SignedOut,
+        SupportForm,
+        SupportSent,
         Trouble
     );
     pages

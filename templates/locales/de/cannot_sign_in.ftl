@@ -1,0 +1,12 @@
+cannot-sign-in-title = Sie können sich nicht anmelden?
+cannot-sign-in-lead = Wählen Sie, was am besten passt.
+cannot-sign-in-forgot = Ich weiß mein Passwort nicht
+cannot-sign-in-forgot-note = Legen Sie mit einem Link, der per E-Mail kommt, ein neues fest.
+cannot-sign-in-phone = Ich habe keinen Zugriff auf meine Authentifizierungs-App
+cannot-sign-in-phone-note = Neues oder verlorenes Telefon, oder die PINs gelten nicht: Sehen Sie, wer sie zurücksetzen kann.
+cannot-sign-in-invitation = Ich habe keine Einladung erhalten
+cannot-sign-in-invitation-note = Finden Sie sie, oder lassen Sie sie noch einmal senden.
+cannot-sign-in-clear = Die Seite dreht sich im Kreis oder zeigt einen Fehler
+cannot-sign-in-clear-note = Entfernen Sie alle Spuren früherer Anmeldungen aus diesem Browser, und beginnen Sie von vorn.
+cannot-sign-in-support = Nichts davon hilft
+cannot-sign-in-support-note = Schreiben Sie an unseren Support.

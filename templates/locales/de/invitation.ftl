@@ -1,0 +1,10 @@
+invitation-subject = { $brand } Kontoaktivierung
+invitation-subject-join = { $brand } Einladung
+invitation-title = Aktivieren Sie Ihr Konto
+invitation-title-join = Sie sind eingeladen
+invitation-text = Öffnen Sie diesen Link, geben Sie Ihren Namen ein und wählen Sie ein Passwort:
+invitation-text-join = Sie haben schon ein Konto: Öffnen Sie diesen Link, melden Sie sich an und nehmen Sie an.
+invitation-link = Konto aktivieren
+invitation-link-join = Einladung annehmen
+invitation-until = Der Link gilt einmal, bis zum { $until }. Danach sendet Ihnen die Seite, die er öffnet, einen neuen.
+invitation-unexpected = Sie haben das nicht erwartet? Dann ignorieren Sie diese E-Mail: Ohne den Link geschieht nichts.

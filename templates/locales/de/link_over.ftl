@@ -1,0 +1,22 @@
+link-over-invitation-expired = Diese Einladung ist abgelaufen
+link-over-invitation-expired-text = Zum Schutz Ihres Kontos gilt der Link in der E-Mail nur eine begrenzte Zeit. Verloren ist nichts: Ein neuer ist schnell gesendet.
+link-over-invitation-used = Dieses Konto ist schon aktiviert
+link-over-invitation-used-text = Der Link hat seinen Zweck erfüllt. Melden Sie sich mit Ihrer E-Mail-Adresse und dem Passwort an, das Sie gewählt haben.
+link-over-invitation-replaced = Es gibt eine neuere Einladung
+link-over-invitation-replaced-text = Nur der Link in der letzten E-Mail gilt. Sehen Sie im Posteingang und im Spam-Ordner nach.
+link-over-invitation-unknown-text = Er ist unvollständig, oder die Einladung wurde zurückgezogen. Steht der Link in der E-Mail auf zwei Zeilen, kopieren Sie ihn vollständig in die Adresszeile.
+link-over-reset-expired = Dieser Link ist abgelaufen
+link-over-reset-expired-text = Zum Schutz Ihres Kontos gilt ein Link für ein neues Passwort nur kurze Zeit. Ihr Passwort ist unverändert.
+link-over-reset-used = Dieser Link wurde schon verwendet
+link-over-reset-used-text = Mit ihm wurde ein neues Passwort gesetzt. Melden Sie sich damit an. Wenn Sie das nicht waren, lassen Sie sich sofort einen neuen Link senden und sagen Sie unserem Support Bescheid.
+link-over-reset-replaced = Es gibt einen neueren Link
+link-over-reset-replaced-text = Nur der Link in der letzten E-Mail gilt. Sehen Sie im Posteingang und im Spam-Ordner nach.
+link-over-reset-unknown-text = Er ist unvollständig oder gilt nicht mehr. Steht der Link in der E-Mail auf zwei Zeilen, kopieren Sie ihn vollständig in die Adresszeile.
+link-over-unknown = Dieser Link funktioniert nicht
+
+link-over-again = Wir können einen neuen Link an { $email } senden.
+link-over-again-password = Sie wissen das Passwort nicht mehr? Wir können einen Link für ein neues an { $email } senden.
+link-over-send = Neuen Link senden
+link-over-sign-in = Anmelden
+link-over-help-invitation = Einladung noch einmal anfordern
+link-over-help-reset = Neuen Link anfordern

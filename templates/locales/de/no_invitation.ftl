@@ -1,0 +1,10 @@
+no-invitation-title = Keine Einladung erhalten?
+no-invitation-lead = Sie kommt per E-Mail, meist innerhalb weniger Minuten. So finden Sie sie:
+no-invitation-spam = Sehen Sie im Spam-Ordner nach
+no-invitation-spam-note = Suchen Sie im Postfach nach „{ $brand }“. In Unternehmen hält manchmal ein Filter E-Mails zurück.
+no-invitation-address = Prüfen Sie, welche Adresse eingeladen wurde
+no-invitation-address-note = Haben Sie mehrere? Sehen Sie auch in den anderen Postfächern nach.
+no-invitation-admin = Fragen Sie die Administration Ihres Unternehmens
+no-invitation-admin-note = Von dort kommen die Einladungen. Sie sieht, ob die E-Mail zugestellt wurde, kann die Adresse berichtigen und sie noch einmal senden.
+no-invitation-again = Noch einmal senden lassen
+no-invitation-submit = Noch einmal senden

@@ -1,0 +1,15 @@
+support-form-title = Schreiben Sie an unseren Support
+support-form-lead = Wir antworten per E-Mail. Je genauer Sie beschreiben, was geschehen ist, desto schneller können wir helfen.
+support-form-name = Name
+support-form-name-missing = Geben Sie Ihren Namen ein.
+support-form-topic = Worum geht es?
+support-form-cannot-sign-in = Ich kann mich nicht anmelden
+support-form-lost-phone = Ich habe keinen Zugriff auf meine Authentifizierungs-App
+support-form-no-invitation = Ich habe keine Einladung erhalten
+support-form-other = Etwas anderes
+support-form-message = Ihre Nachricht
+support-form-message-hint = Schreiben Sie hier nie Ihr Passwort oder eine PIN.
+support-form-message-missing = Schreiben Sie, was geschehen ist und was Sie erwartet haben.
+support-form-message-too-long = Die Nachricht ist zu lang, um gesendet zu werden. Beschränken Sie sich auf das Wichtigste: Das Übrige können Sie in den folgenden E-Mails schreiben.
+support-form-submit = Nachricht senden
+support-form-back = Zurück

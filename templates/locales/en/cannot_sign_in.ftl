@@ -1,0 +1,12 @@
+cannot-sign-in-title = You can’t sign in?
+cannot-sign-in-lead = Choose what fits best.
+cannot-sign-in-forgot = I don’t know my password
+cannot-sign-in-forgot-note = Set a new one with a link that comes by e-mail.
+cannot-sign-in-phone = I have no access to my authenticator app
+cannot-sign-in-phone-note = New phone, lost phone, or PINs that don’t work: see who can reset it.
+cannot-sign-in-invitation = I got no invitation
+cannot-sign-in-invitation-note = Find it, or have it sent again.
+cannot-sign-in-clear = The page goes round in circles or shows an error
+cannot-sign-in-clear-note = Remove every trace of earlier sign-ins from this browser, and begin afresh.
+cannot-sign-in-support = Nothing of this helps
+cannot-sign-in-support-note = Write to our support.

@@ -1,0 +1,10 @@
+invitation-subject = { $brand } account activation
+invitation-subject-join = { $brand } invitation
+invitation-title = Activate your account
+invitation-title-join = You are invited
+invitation-text = Open this link, enter your name and choose a password:
+invitation-text-join = You have an account already: open this link, sign in and accept.
+invitation-link = Activate account
+invitation-link-join = Accept invitation
+invitation-until = The link works once, until { $until }. After that, the page that it opens sends you a new one.
+invitation-unexpected = You did not expect this? Then ignore this mail: without the link nothing happens.

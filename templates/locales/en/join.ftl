@@ -1,0 +1,9 @@
+join-title = Accept the invitation
+join-title-company = Join { $company }
+join-confirm-text = You join with your account { $email }. Your name, your password and your two-factor authentication stay as they are.
+join-confirm = Confirm
+join-sign-in-text = You have an account with the address { $email } already. Sign in to accept.
+join-sign-in = Sign in
+join-switch-title = You are signed in here as { $other }
+join-switch-text = The invitation is for { $email }. Sign in with that account to accept; the other one is signed out in this browser.
+join-switch = Sign in with the other account

@@ -1,0 +1,22 @@
+link-over-invitation-expired = This invitation has expired
+link-over-invitation-expired-text = To protect your account, the link in the mail works for a limited time. Nothing is lost: a new one takes a minute.
+link-over-invitation-used = This account is activated already
+link-over-invitation-used-text = The link has done its work. Sign in with your e-mail address and the password that you chose.
+link-over-invitation-replaced = There is a newer invitation
+link-over-invitation-replaced-text = Only the link in the latest mail works. Look for it in your inbox and in the spam folder.
+link-over-invitation-unknown-text = It is incomplete, or the invitation was withdrawn. If the link is broken over two lines in the mail, copy it whole into the address bar.
+link-over-reset-expired = This link has expired
+link-over-reset-expired-text = To protect your account, a link to set a new password works for a short time only. Your password is unchanged.
+link-over-reset-used = This link was used already
+link-over-reset-used-text = A new password was set with it. Sign in with that one. If it was not you, have a new link sent at once and tell our support.
+link-over-reset-replaced = There is a newer link
+link-over-reset-replaced-text = Only the link in the latest mail works. Look for it in your inbox and in the spam folder.
+link-over-reset-unknown-text = It is incomplete or no longer valid. If the link is broken over two lines in the mail, copy it whole into the address bar.
+link-over-unknown = This link does not work
+
+link-over-again = We can send a new link to { $email }.
+link-over-again-password = Don’t know the password any more? We can send a link to set a new one to { $email }.
+link-over-send = Send me a new link
+link-over-sign-in = Sign in
+link-over-help-invitation = Have the invitation sent again
+link-over-help-reset = Have a new link sent

@@ -1,0 +1,10 @@
+no-invitation-title = You got no invitation?
+no-invitation-lead = It comes by e-mail, mostly within a few minutes. This helps to find it:
+no-invitation-spam = Look in the spam folder
+no-invitation-spam-note = Search your mailbox for “{ $brand }”. In companies, a filter may hold mails back.
+no-invitation-address = Check which address was invited
+no-invitation-address-note = Do you have several? Look in the other mailboxes as well.
+no-invitation-admin = Ask your company’s admin
+no-invitation-admin-note = Invitations are theirs to send. They see whether the mail was delivered, and can correct the address and send it again.
+no-invitation-again = Have it sent again
+no-invitation-submit = Send again

@@ -1,0 +1,15 @@
+support-form-title = Write to our support
+support-form-lead = We answer by e-mail. The more exactly you describe what happened, the faster we can help.
+support-form-name = Name
+support-form-name-missing = Enter your name.
+support-form-topic = What is it about?
+support-form-cannot-sign-in = I can’t sign in
+support-form-lost-phone = I have no access to my authenticator app
+support-form-no-invitation = I got no invitation
+support-form-other = Something else
+support-form-message = Your message
+support-form-message-hint = Never write your password or a PIN here.
+support-form-message-missing = Write what happened, and what you expected.
+support-form-message-too-long = The message is too long to be sent. Keep to what matters most: you can tell the rest in the mails that follow.
+support-form-submit = Send message
+support-form-back = Back

@@ -1,0 +1,12 @@
+cannot-sign-in-title = ¿No puedes iniciar sesión?
+cannot-sign-in-lead = Elige lo que mejor describa tu caso.
+cannot-sign-in-forgot = No recuerdo mi contraseña
+cannot-sign-in-forgot-note = Elige otra con un enlace que recibirás por correo.
+cannot-sign-in-phone = No puedo abrir mi aplicación de autenticación
+cannot-sign-in-phone-note = Teléfono nuevo o perdido, o PIN que no funcionan: mira quién puede restablecerla.
+cannot-sign-in-invitation = No he recibido la invitación
+cannot-sign-in-invitation-note = Encuéntrala o pide que se envíe otra vez.
+cannot-sign-in-clear = La página da vueltas o muestra un error
+cannot-sign-in-clear-note = Borra de este navegador todo rastro de sesiones anteriores y empieza de nuevo.
+cannot-sign-in-support = Nada de esto me ayuda
+cannot-sign-in-support-note = Escribe a nuestro equipo de soporte.

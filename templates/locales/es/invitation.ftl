@@ -1,0 +1,10 @@
+invitation-subject = Activación de cuenta { $brand }
+invitation-subject-join = Invitación de { $brand }
+invitation-title = Activa tu cuenta
+invitation-title-join = Tienes una invitación
+invitation-text = Abre este enlace, escribe tu nombre y elige una contraseña:
+invitation-text-join = Ya tienes una cuenta: abre este enlace, inicia sesión y acepta.
+invitation-link = Activar cuenta
+invitation-link-join = Aceptar invitación
+invitation-until = El enlace sirve una sola vez, hasta el { $until }. Después, la página que se abre te enviará otro.
+invitation-unexpected = ¿No esperabas este correo? Puedes ignorarlo: sin el enlace no pasa nada.

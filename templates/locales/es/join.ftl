@@ -1,0 +1,9 @@
+join-title = Acepta la invitación
+join-title-company = Únete a { $company }
+join-confirm-text = Te unes con tu cuenta { $email }. Tu nombre, tu contraseña y tu autenticación en dos pasos no cambian.
+join-confirm = Confirmar
+join-sign-in-text = Ya tienes una cuenta con la dirección { $email }. Inicia sesión para aceptar.
+join-sign-in = Iniciar sesión
+join-switch-title = Aquí está abierta la sesión de { $other }
+join-switch-text = La invitación es para { $email }. Inicia sesión con esa cuenta para aceptar; la otra sesión se cerrará en este navegador.
+join-switch = Iniciar sesión con la otra cuenta

@@ -1,0 +1,22 @@
+link-over-invitation-expired = Esta invitación ha caducado
+link-over-invitation-expired-text = Para proteger tu cuenta, el enlace del correo solo sirve durante un tiempo. No se ha perdido nada: recibirás otro en un momento.
+link-over-invitation-used = Esta cuenta ya está activada
+link-over-invitation-used-text = El enlace ya ha cumplido su función. Inicia sesión con tu correo y la contraseña que elegiste.
+link-over-invitation-replaced = Hay una invitación más reciente
+link-over-invitation-replaced-text = Solo sirve el enlace del último correo. Búscalo en tu bandeja de entrada y en la carpeta de correo no deseado.
+link-over-invitation-unknown-text = Está incompleto o la invitación se ha retirado. Si en el correo el enlace ocupa dos líneas, cópialo entero en la barra de direcciones.
+link-over-reset-expired = Este enlace ha caducado
+link-over-reset-expired-text = Para proteger tu cuenta, un enlace para cambiar la contraseña solo sirve durante poco tiempo. Tu contraseña sigue siendo la misma.
+link-over-reset-used = Este enlace ya se ha usado
+link-over-reset-used-text = Con él se ha guardado una contraseña nueva. Inicia sesión con ella. Si no has sido tú, pide enseguida otro enlace y avisa a nuestro equipo de soporte.
+link-over-reset-replaced = Hay un enlace más reciente
+link-over-reset-replaced-text = Solo sirve el enlace del último correo. Búscalo en tu bandeja de entrada y en la carpeta de correo no deseado.
+link-over-reset-unknown-text = Está incompleto o ya no es válido. Si en el correo el enlace ocupa dos líneas, cópialo entero en la barra de direcciones.
+link-over-unknown = Este enlace no funciona
+
+link-over-again = Podemos enviar un enlace nuevo a { $email }.
+link-over-again-password = ¿No recuerdas la contraseña? Podemos enviar a { $email } un enlace para elegir otra.
+link-over-send = Enviarme un enlace nuevo
+link-over-sign-in = Iniciar sesión
+link-over-help-invitation = Pedir otra vez la invitación
+link-over-help-reset = Pedir un enlace nuevo

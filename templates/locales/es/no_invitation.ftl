@@ -1,0 +1,10 @@
+no-invitation-title = ¿No has recibido la invitación?
+no-invitation-lead = Llega por correo, casi siempre en unos minutos. Así puedes encontrarla:
+no-invitation-spam = Mira en la carpeta de correo no deseado
+no-invitation-spam-note = Busca «{ $brand }» en tu buzón. En las empresas, a veces un filtro retiene los correos.
+no-invitation-address = Comprueba a qué dirección se envió
+no-invitation-address-note = ¿Tienes varias? Mira también en los otros buzones.
+no-invitation-admin = Pregunta a la administración de tu empresa
+no-invitation-admin-note = Desde allí se envían las invitaciones: puede ver si el correo se entregó, corregir la dirección y enviarlo otra vez.
+no-invitation-again = Pide que se envíe otra vez
+no-invitation-submit = Enviar otra vez

@@ -1,0 +1,15 @@
+support-form-title = Escribe a nuestro equipo de soporte
+support-form-lead = Respondemos por correo. Cuanto mejor describas lo ocurrido, antes podremos ayudarte.
+support-form-name = Nombre
+support-form-name-missing = Escribe tu nombre.
+support-form-topic = ¿De qué se trata?
+support-form-cannot-sign-in = No puedo iniciar sesión
+support-form-lost-phone = No puedo abrir mi aplicación de autenticación
+support-form-no-invitation = No he recibido la invitación
+support-form-other = Otro asunto
+support-form-message = Tu mensaje
+support-form-message-hint = No escribas nunca aquí tu contraseña ni un PIN.
+support-form-message-missing = Escribe qué ha pasado y qué esperabas.
+support-form-message-too-long = El mensaje es demasiado largo para enviarlo. Quédate con lo más importante: el resto podrás contarlo en los correos siguientes.
+support-form-submit = Enviar mensaje
+support-form-back = Volver

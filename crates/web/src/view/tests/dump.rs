@@ -11,7 +11,14 @@ fn dump() {
         |name: &str, content: &[u8]| std::fs::write(dir.join(name), content).expect("the file is written");
     std::fs::create_dir_all(dir.join("assets")).expect("the folder is made");
     let renderer = renderer();
-    for name in ["app.css", "brand.css", "app.js", "form_post.js", "logo.svg"] {
+    for name in [
+        "app.css",
+        "brand.css",
+        "app.js",
+        "form_post.js",
+        "new_password.js",
+        "logo.svg",
+    ] {
         write(
             &format!("assets/{name}"),
             &renderer.asset(name).expect("the asset is there").bytes,

@@ -4,7 +4,7 @@ use super::{files_below, templates_dir};
 use scraper::{ElementRef, Html, Node};
 
 /// Attributes that people read or hear.
-const SPOKEN: [&str; 7] = [
+const SPOKEN: [&str; 19] = [
     "title",
     "aria-label",
     "placeholder",
@@ -12,6 +12,18 @@ const SPOKEN: [&str; 7] = [
     "data-copied",
     "data-other",
     "data-other-label",
+    "data-met",
+    "data-open",
+    "data-weak",
+    "data-fair",
+    "data-good",
+    "data-personal",
+    "data-common",
+    "data-year",
+    "data-repeat",
+    "data-run",
+    "data-more",
+    "data-still",
 ];
 
 /// The template without what the template engine replaces.

@@ -69,6 +69,47 @@ fn a_mail_has_one_link_at_most_and_loads_nothing() {
 }
 
 #[test]
+fn an_invitation_is_found_by_its_subject() {
+    let subjects: Vec<_> = mails_of(&Invitation::samples()[..1])
+        .into_iter()
+        .map(|(_, mail)| mail.subject)
+        .collect();
+    assert_eq!(
+        subjects,
+        [
+            "Amperecloud account activation",
+            "Activación de cuenta Amperecloud",
+            "Amperecloud Kontoaktivierung"
+        ]
+    );
+}
+
+#[test]
+fn a_code_stands_alone_on_its_line() {
+    for (language, mail) in mails_of(&OtpReset::samples()) {
+        assert!(
+            mail.text.contains("\n\n7Q4M-2XRA\n\n"),
+            "{language:?}: {}",
+            mail.text
+        );
+        assert!(!mail.html.contains("<a "));
+    }
+}
+
+#[test]
+fn a_message_to_the_support_keeps_its_lines_and_is_no_markup() {
+    let (_, mail) = mails_of(&SupportRequest::samples()).remove(0);
+    assert!(
+        mail.text
+            .contains("Hello,\n\nmy phone is <broken> & I can't sign in.\nWhat")
+    );
+    assert!(
+        mail.html
+            .contains("my phone is &lt;broken&gt; &amp; I can&#39;t sign in.<br>")
+    );
+}
+
+#[test]
 fn the_text_part_is_laid_out_for_reading() {
     for (language, mail) in all_mails() {
         assert!(!mail.text.contains("\n\n\n"), "{language:?}: {}", mail.text);

@@ -74,8 +74,15 @@ fn ids_are_unique_and_every_reference_to_one_is_met() {
             .collect();
         let references = elements(document).flat_map(|element| {
             let value = element.value();
-            let named =
-                ["for", "aria-describedby", "aria-labelledby", "data-reveal"].map(|name| value.attr(name));
+            let names = [
+                "for",
+                "aria-describedby",
+                "aria-labelledby",
+                "data-reveal",
+                "data-rules",
+                "data-strength",
+            ];
+            let named = names.map(|name| value.attr(name));
             let anchor = value.attr("href").and_then(|href| href.strip_prefix('#'));
             named
                 .into_iter()
@@ -97,12 +104,21 @@ fn ids_are_unique_and_every_reference_to_one_is_met() {
 #[test]
 fn every_field_has_a_label_and_a_name() {
     no_page(|document| {
-        let fields = select(document, "input:not([type=hidden])");
+        let fields = select(document, "input:not([type=hidden]), select, textarea");
         let unlabelled = fields.iter().filter(|field| {
             let id = field.value().id().unwrap_or_default();
             select(document, &format!("label[for='{id}']")).len() != 1 || field.value().attr("name").is_none()
         });
         unlabelled.map(ElementRef::html).collect()
+    });
+}
+
+#[test]
+fn at_most_one_element_takes_the_focus() {
+    no_page(|document| {
+        let focused = select(document, "[autofocus]");
+        let more = focused.iter().skip(1);
+        more.map(ElementRef::html).collect()
     });
 }
 
@@ -185,6 +201,36 @@ fn what_people_and_apps_are_called_is_escaped() {
         select(&page, "input[name=email]")[0].value().attr("value"),
         Some("\"><script>")
     );
+}
+
+#[test]
+fn a_new_password_is_tied_to_its_rules_and_remembered_with_the_address() {
+    for view in ResetPassword::samples() {
+        let page = page_of(&view, Language::Spanish);
+        let password = select(&page, "input[name=password]")[0].value();
+        let described = password.attr("aria-describedby").unwrap_or_default();
+        assert!(described.ends_with("password-rules"), "{described}");
+        assert_eq!(described.contains("password-error"), view.has_errors());
+        assert_eq!(password.attr("aria-invalid").is_some(), view.has_errors());
+        assert_eq!(
+            (password.attr("value"), password.attr("autocomplete")),
+            (None, Some("new-password"))
+        );
+        assert_eq!(select(&page, "input[autocomplete=username][readonly]").len(), 1);
+        assert_eq!(select(&page, "[data-rule]").len(), 5);
+    }
+}
+
+#[test]
+fn the_button_that_activates_reads_create_and_the_one_that_joins_confirm() {
+    let words = |page: &Html| -> String {
+        let buttons = select(page, "main form button:not([type])");
+        buttons[0].text().collect()
+    };
+    let activates = Language::ALL.map(|language| words(&page_of(&Activate::samples()[0], language)));
+    let joins = Language::ALL.map(|language| words(&page_of(&Join::samples()[0], language)));
+    assert_eq!(activates, ["Create", "Crear", "Erstellen"]);
+    assert_eq!(joins, ["Confirm", "Confirmar", "Bestätigen"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@ activate-title = Aktivieren Sie Ihr Konto
 activate-other-account-title = Hier ist { $email } angemeldet
 activate-other-account-text = Wenn Sie dieses Konto aktivieren, wird jenes in diesem Browser abgemeldet.
 
-activate-details = Zu Ihrer Person
+activate-details = Persönliche Angaben
 activate-email-hint = Mit dieser Adresse melden Sie sich an.
 activate-given-name = Vorname
 activate-given-name-missing = Geben Sie Ihren Vornamen ein.

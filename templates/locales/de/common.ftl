@@ -11,7 +11,7 @@ back-to-sign-in = Zurück zur Anmeldung
 cancel = Abbrechen
 copied = Kopiert
 copy = Kopieren
-field-optional = (freiwillig)
+field-optional = (optional)
 not-you = Nicht Sie?
 way-on = Zu { $app }
 

@@ -1,9 +1,9 @@
-join-title = Nehmen Sie die Einladung an
-join-title-company = Treten Sie { $company } bei
+join-title = Einladung annehmen
+join-title-company = Einladung zu { $company }
 join-confirm-text = Sie treten mit Ihrem Konto { $email } bei. Ihr Name, Ihr Passwort und Ihre Zwei-Faktor-Authentifizierung bleiben, wie sie sind.
 join-confirm = Bestätigen
 join-sign-in-text = Sie haben schon ein Konto mit der Adresse { $email }. Melden Sie sich an, um die Einladung anzunehmen.
 join-sign-in = Anmelden
 join-switch-title = Hier ist { $other } angemeldet
 join-switch-text = Die Einladung gilt für { $email }. Melden Sie sich mit diesem Konto an, um sie anzunehmen; das andere wird in diesem Browser abgemeldet.
-join-switch = Mit dem anderen Konto anmelden
+join-switch = Konto wechseln

@@ -1,4 +1,4 @@
-mail-sent-title = Sehen Sie in Ihren Posteingang
+mail-sent-title = Sehen Sie in Ihrem Posteingang nach
 mail-sent-text = Wenn zu { $email } ein Konto oder eine Einladung gehört, ist eine E-Mail dorthin unterwegs.
 mail-sent-wait = Das kann einige Minuten dauern.
 mail-sent-lives-reset = Der Link darin gilt eine Stunde.

@@ -2,7 +2,7 @@ activate-title = Activate your account
 activate-other-account-title = You are signed in here as { $email }
 activate-other-account-text = Activating this account signs that one out in this browser.
 
-activate-details = About you
+activate-details = Personal details
 activate-email-hint = You will sign in with this address.
 activate-given-name = First name
 activate-given-name-missing = Enter your first name.

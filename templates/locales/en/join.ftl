@@ -6,4 +6,4 @@ join-sign-in-text = You have an account with the address { $email } already. Sig
 join-sign-in = Sign in
 join-switch-title = You are signed in here as { $other }
 join-switch-text = The invitation is for { $email }. Sign in with that account to accept; the other one is signed out in this browser.
-join-switch = Sign in with the other account
+join-switch = Switch account

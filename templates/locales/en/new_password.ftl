@@ -8,7 +8,7 @@ new-password-digit = A digit
 new-password-special = A special character
 new-password-met = : met
 new-password-open = : still open
-new-password-failed = : was missing
+new-password-failed = : was not met
 
 new-password-broken = { $count ->
     [one] The password was not accepted: { $count } rule is not met. It is marked below.

@@ -6,4 +6,4 @@ join-sign-in-text = Ya tienes una cuenta con la dirección { $email }. Inicia se
 join-sign-in = Iniciar sesión
 join-switch-title = Aquí está abierta la sesión de { $other }
 join-switch-text = La invitación es para { $email }. Inicia sesión con esa cuenta para aceptar; la otra sesión se cerrará en este navegador.
-join-switch = Iniciar sesión con la otra cuenta
+join-switch = Cambiar de cuenta

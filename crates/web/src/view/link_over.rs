@@ -17,6 +17,7 @@ pub struct LinkOver {
     pub help_url: Option<String>,
     /// Whether the account can simply be signed in to.
     pub(crate) ready: bool,
+    pub(crate) icon: &'static str,
     pub(crate) text: Message,
     pub(crate) again_text: Message,
     pub(crate) help: Message,
@@ -71,11 +72,22 @@ impl LinkOver {
             way_on: None,
             help_url: None,
             ready: end == LinkEnd::Used,
+            icon: icon(kind, end),
             text,
             again_text: Message::new(again_text),
             help: Message::new(help),
             title,
         }
+    }
+}
+
+const fn icon(kind: LinkKind, end: LinkEnd) -> &'static str {
+    match (kind, end) {
+        (LinkKind::Invitation, LinkEnd::Used) => "check",
+        (LinkKind::PasswordReset, LinkEnd::Used) => "lock",
+        (_, LinkEnd::Expired) => "clock",
+        (_, LinkEnd::Replaced) => "mail",
+        (_, LinkEnd::Unknown) => "search",
     }
 }
 

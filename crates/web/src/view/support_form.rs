@@ -8,6 +8,10 @@ use super::message::Message;
 use super::notice::Notice;
 use serde::Serialize;
 use std::time::Duration;
+use voltkey_flows::account::details::MAX_NAME;
+
+/// Most characters of an e-mail address (RFC 5321, 4.5.3.1.3, without the angle brackets).
+const MAX_EMAIL: usize = 254;
 
 /// The page with the form.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +24,8 @@ pub struct SupportForm {
     pub(crate) email: Field,
     pub(crate) message: Field,
     pub(crate) topics: Vec<TopicChoice>,
+    pub(crate) longest_name: usize,
+    pub(crate) longest_email: usize,
     pub(crate) notice: Option<Notice>,
     pub(crate) summary: Option<Summary>,
     /// The id of the field that was refused first; empty: what stands above the form is read first.
@@ -140,6 +146,8 @@ impl SupportForm {
             email: field(&entry.email),
             message: field(&entry.message),
             topics: Topic::ALL.map(choice).into(),
+            longest_name: MAX_NAME,
+            longest_email: MAX_EMAIL,
             notice: None,
             summary: None,
             focus: "",

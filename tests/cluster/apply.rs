@@ -19,7 +19,7 @@ async fn the_second_application_changes_nothing() {
     assert_eq!(made, 11, "{first}");
     assert!(first.contains("+ client platform\n"), "{first}");
     assert!(
-        first.contains("+ person dora@sonnenfeld.example (not activated: no password)\n"),
+        first.contains("+ person dora@sonnenfeld.example (invited)\n"),
         "{first}"
     );
     assert!(first.ends_with("\n0 unchanged\n"), "{first}");

@@ -90,12 +90,39 @@ pub fn public_id(rng: &dyn Rng) -> String {
 /// A reference number that a person reads out to the support, like `VK-7Q4M-2XRA`: 40 random bits.
 #[must_use]
 pub fn reference(rng: &dyn Rng) -> String {
+    format!("VK-{}", *code(rng))
+}
+
+/// A code that a person types from a mail, like `7Q4M-2XRA`: 40 random bits, enough where guesses are counted and
+/// what is stored is a keyed hash.
+#[must_use]
+pub fn code(rng: &dyn Rng) -> Zeroizing<String> {
     let letters: String = random::<8>(rng)
         .iter()
         .map(|byte| char::from(READABLE[usize::from(byte % 32)]))
         .collect();
     let (first, second) = letters.split_at(4);
-    format!("VK-{first}-{second}")
+    Zeroizing::new(format!("{first}-{second}"))
+}
+
+/// A code as [`code`] wrote it, from what somebody typed: in any case, with or without its hyphen, and with letters
+/// that it does not have taken for the digits that they look like.
+#[must_use]
+pub fn read_code(typed: &str) -> Zeroizing<String> {
+    let letters = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .flat_map(char::to_uppercase)
+        .map(|c| match c {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        });
+    let mut read: String = letters.take(64).collect();
+    if let Some((middle, _)) = read.char_indices().nth(4) {
+        read.insert(middle, '-');
+    }
+    Zeroizing::new(read)
 }
 
 #[cfg(test)]
@@ -142,6 +169,19 @@ mod tests {
             0xb0, 0x03, 0x61, 0xa3, 0x96, 0x17, 0x7a, 0x9c, 0xb4, 0x10, 0xff, 0x61, 0xf2, 0x00, 0x15, 0xad,
         ];
         assert_eq!(sha256(b"abc"), expected);
+    }
+
+    #[test]
+    fn a_code_is_read_however_it_is_typed() {
+        for typed in ["7Q4M-2X0A", "7q4m2xoa", " 7Q4M 2XOA "] {
+            assert_eq!(read_code(typed).as_str(), "7Q4M-2X0A", "{typed}");
+        }
+        assert_eq!(read_code("ilo").as_str(), "110");
+        let rng = SeededRng::new(4);
+        for _ in 0..100 {
+            let code = code(&rng);
+            assert_eq!(*read_code(&code), *code);
+        }
     }
 
     #[test]

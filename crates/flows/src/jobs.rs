@@ -2,6 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::secret_text::SecretText;
 use crate::text::to_json;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -33,6 +34,19 @@ pub enum Task {
     WrongPins(Notice),
     /// Tell a person that a second factor was set up for their account.
     Enrolled(Notice),
+    /// Tell a person that their password was changed.
+    PasswordChanged(Notice),
+    /// Bring somebody the link of an invitation.
+    Invitation(InvitationMail),
+    /// Bring a person the link with which a forgotten password is replaced.
+    PasswordReset(PasswordResetMail),
+    /// Tell a person that their second factor was reset, and bring the code for the new one.
+    OtpReset(OtpResetMail),
+    /// Bring the support what somebody wrote.
+    SupportRequest(SupportRequestMail),
+    /// Find out whom an address belongs to whose owner can't get in, and mail what helps. Done here rather than at the
+    /// page, so that its answer takes the same time for every address.
+    Recover(Recovery),
 }
 
 /// What a mail about an account's safety says.
@@ -45,6 +59,97 @@ pub struct Notice {
     /// Language of the mail.
     pub language: String,
     /// When it was.
+    pub at: Timestamp,
+    /// What the browser calls itself.
+    pub user_agent: String,
+    /// From which network.
+    pub network: String,
+}
+
+/// What an invitation's mail says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InvitationMail {
+    /// Where it goes.
+    pub email: String,
+    /// First and last name, as far as they are known; else empty.
+    pub name: String,
+    /// Language of the mail.
+    pub language: String,
+    /// The token of the link.
+    pub token: SecretText,
+    /// Who invites, by name; empty: nobody by name.
+    pub invited_by: String,
+    /// The name of the company that invites.
+    pub company: Option<String>,
+    /// Until when the link works.
+    pub until: Timestamp,
+    /// Whether the address has an account, which only joins a company.
+    pub joins: bool,
+}
+
+/// What the mail for a forgotten password says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PasswordResetMail {
+    /// Whom it goes to, and who asked for it.
+    pub notice: Notice,
+    /// The token of the link.
+    pub token: SecretText,
+    /// Until when the link works.
+    pub until: Timestamp,
+}
+
+/// What the mail about a reset second factor says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OtpResetMail {
+    /// Where it goes.
+    pub email: String,
+    /// First and last name.
+    pub name: String,
+    /// Language of the mail.
+    pub language: String,
+    /// What setting up a new one asks for.
+    pub code: SecretText,
+    /// Until when it can be set up.
+    pub until: Timestamp,
+    /// Who reset it, by name; none: the platform.
+    pub by: Option<String>,
+}
+
+/// What the mail to the support says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SupportRequestMail {
+    /// The support's address.
+    pub to: String,
+    /// The number of the request.
+    pub reference: String,
+    /// The name that was entered.
+    pub name: String,
+    /// The address that was entered: where an answer goes.
+    pub email: String,
+    /// What it is about, as a word.
+    pub topic: String,
+    /// What was written.
+    pub message: String,
+    /// Language of the page.
+    pub language: String,
+    /// When it was sent.
+    pub at: Timestamp,
+    /// What the browser calls itself.
+    pub user_agent: String,
+    /// From which network.
+    pub network: String,
+    /// The address of who was signed in.
+    pub account: Option<String>,
+}
+
+/// Whose way in is to be found again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Recovery {
+    /// The normalised address.
+    pub email_key: String,
+    /// The client that the person wants to get into.
+    pub client_id: Option<String>,
+    /// When it was asked for.
     pub at: Timestamp,
     /// What the browser calls itself.
     pub user_agent: String,
@@ -146,6 +251,12 @@ impl Task {
             Self::NewDevice(_) => "new_device",
             Self::WrongPins(_) => "wrong_pins",
             Self::Enrolled(_) => "enrolled",
+            Self::PasswordChanged(_) => "password_changed",
+            Self::Invitation(_) => "invitation",
+            Self::PasswordReset(_) => "password_reset",
+            Self::OtpReset(_) => "otp_reset",
+            Self::SupportRequest(_) => "support_request",
+            Self::Recover(_) => "recover",
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct Settings {
     pub login_url: Option<String>,
     /// Where the platform's dates are read.
     pub time_zone: TimeZone,
+    /// Where requests to the support go by mail.
+    pub support_email: Option<String>,
     /// What a new password must be.
     pub password: PasswordPolicy,
     /// Whether everybody needs a second factor.
@@ -43,6 +45,8 @@ pub struct SessionLimits {
     pub idle: Duration,
     /// In all.
     pub absolute: Duration,
+    /// After the last password, how long a PIN alone begins a new one in the same browser.
+    pub pin_only: Duration,
 }
 
 /// How long codes and tokens last.

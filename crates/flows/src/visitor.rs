@@ -15,6 +15,8 @@ pub struct Visitor {
     pub browser: Token,
     /// The session cookie that it shows; whether it is worth anything is for the flows to find out.
     pub session: Option<Token>,
+    /// The cookie with which a PIN alone may begin a session, worth as little until it is looked up.
+    pub pin_login: Option<Token>,
 }
 
 /// The network that an address belongs to, as throttles and quotas count it: an IPv4 address, or the /64 of an

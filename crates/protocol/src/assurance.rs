@@ -67,6 +67,22 @@ impl Authentication {
         }
     }
 
+    /// A new session in a browser in which both were shown before, with a one-time code alone.
+    #[must_use]
+    pub fn by_code(auth_time: Timestamp) -> Self {
+        Self {
+            auth_time,
+            amr: vec![Amr::OneTime],
+        }
+    }
+
+    /// Whether the password was shown. What began without it satisfies neither a wish for a recent login nor one for
+    /// two factors, however recent the code was.
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        self.amr.contains(&Amr::Password)
+    }
+
     /// The class that these methods reach.
     #[must_use]
     pub fn acr(&self) -> Acr {

@@ -119,6 +119,8 @@ names! {
         ConsentDenied = "consent.denied",
         /// The person went back to the app instead of signing in.
         LoginCancelled = "login.cancelled",
+        /// A page was asked for with a `return_to` that equals none of the client's `return_uris`.
+        ReturnToUnregistered = "return_to.unregistered",
         /// No client authentication where it is required.
         ClientAuthMissing = "client_auth.missing",
         /// More than one way of client authentication (RFC 6749, 2.3).

@@ -216,6 +216,7 @@ fn flow_settings(config: &Config) -> Settings {
         platform_name: platform_name(config),
         login_url: config.platform.login_url.as_ref().map(ToString::to_string),
         time_zone: config.platform.time_zone.clone(),
+        support_email: config.support.email.as_ref().map(ToString::to_string),
         password: config.password.clone(),
         second_factor: SecondFactorPolicy {
             required: config.second_factor.policy == crate::config::SecondFactorPolicy::Required,
@@ -224,6 +225,7 @@ fn flow_settings(config: &Config) -> Settings {
         session: SessionLimits {
             idle: config.session.idle,
             absolute: config.session.absolute,
+            pin_only: config.session.pin_only,
         },
         tokens: TokenSettings {
             code: tokens.code,

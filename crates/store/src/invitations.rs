@@ -126,12 +126,12 @@ pub async fn by_id(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Invitat
     .await
 }
 
-/// The open invitations to that normalised address, oldest first.
-pub async fn open_to(read: impl Into<Read<'_>>, email_key: &str) -> Result<Vec<Invitation>> {
+/// The invitations to that normalised address, whatever became of them, oldest first.
+pub async fn to_address(read: impl Into<Read<'_>>, email_key: &str) -> Result<Vec<Invitation>> {
     sql!(
         "SELECT id, company_id, role, is_support, is_operator, email, email_key, given_name, family_name, language,
                 otp_secret, client_id, invited_by, mail_job, state, person_id, created_at, ended_at
-         FROM invitations WHERE email_key = $1 AND state = 'open'
+         FROM invitations WHERE email_key = $1
          ORDER BY created_at, id"
     )
     .bind(email_key)
@@ -219,22 +219,27 @@ pub async fn set_roles(
     .await
 }
 
-/// Marks the invitation accepted. Of several callers exactly one gets true, and has accepted it.
-pub async fn accept(
-    write: impl Into<Write<'_>>,
-    id: &str,
-    person: &PersonId,
-    now: Timestamp,
-) -> Result<bool> {
+/// Marks the invitation accepted. Of several callers exactly one gets true, and goes on to make or find the account,
+/// and to say who it was: see [`set_person`].
+pub async fn accept(write: impl Into<Write<'_>>, id: &str, now: Timestamp) -> Result<bool> {
     sql!(
-        "UPDATE invitations SET state = 'accepted', person_id = $2, ended_at = $3, otp_secret = NULL
+        "UPDATE invitations SET state = 'accepted', ended_at = $2, otp_secret = NULL
          WHERE id = $1 AND state = 'open'"
     )
     .bind(id)
-    .bind(person)
     .bind(now)
     .happened(write)
     .await
+}
+
+/// Notes who has accepted the invitation.
+pub async fn set_person(write: impl Into<Write<'_>>, id: &str, person: &PersonId) -> Result<()> {
+    sql!("UPDATE invitations SET person_id = $2 WHERE id = $1")
+        .bind(id)
+        .bind(person)
+        .run(write)
+        .await?;
+    Ok(())
 }
 
 /// Takes back the open invitation of that address to a company, or to an account outside of companies; returns

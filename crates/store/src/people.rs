@@ -287,6 +287,24 @@ pub async fn set_email(
         .await
 }
 
+/// Marks the address verified, if it is still this one; returns whether that is new.
+pub async fn verify_email(
+    write: impl Into<Write<'_>>,
+    id: &PersonId,
+    email_key: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    sql!(
+        "UPDATE people SET email_verified = TRUE, updated_at = $3
+         WHERE id = $1 AND email_key = $2 AND email_verified = FALSE"
+    )
+    .bind(id)
+    .bind(email_key)
+    .bind(now)
+    .happened(write)
+    .await
+}
+
 /// Sets the instance roles; returns whether the person exists.
 pub async fn set_roles(
     write: impl Into<Write<'_>>,

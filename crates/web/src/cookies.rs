@@ -19,13 +19,17 @@ pub enum Kind {
     Browser,
     /// The session of the person who signed in.
     Session,
+    /// With this, a PIN alone begins a new session.
+    PinLogin,
 }
 
 /// Every name that was ever used, so that `/auth/logout` leaves none behind.
-const EVER_USED: [&str; 4] = [
+const EVER_USED: [&str; 6] = [
     "__Host-vk_browser",
+    "__Host-vk_pin",
     "__Host-vk_session",
     "vk_browser",
+    "vk_pin",
     "vk_session",
 ];
 
@@ -36,6 +40,8 @@ impl Kind {
             (Self::Browser, false) => "vk_browser",
             (Self::Session, true) => "__Host-vk_session",
             (Self::Session, false) => "vk_session",
+            (Self::PinLogin, true) => "__Host-vk_pin",
+            (Self::PinLogin, false) => "vk_pin",
         }
     }
 }
@@ -137,6 +143,8 @@ mod tests {
             (Kind::Browser, false),
             (Kind::Session, true),
             (Kind::Session, false),
+            (Kind::PinLogin, true),
+            (Kind::PinLogin, false),
         ] {
             let own = expire(kind, secure);
             assert!(expire_all().contains(&own), "{own}");

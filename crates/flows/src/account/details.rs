@@ -99,6 +99,11 @@ pub(crate) fn is_unreadable(text: &str) -> bool {
     }) || !text.chars().any(char::is_alphanumeric)
 }
 
+/// Whether a name may be given to somebody beforehand: it may be missing, but not be unreadable.
+pub(crate) fn may_be_known_beforehand(name: &str) -> bool {
+    matches!(name_problem(name.trim()), None | Some(NameProblem::Missing))
+}
+
 fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits >= 5
@@ -144,7 +149,7 @@ mod tests {
             "A\r\nBcc: x@y.example",
             "A\u{0}",
             "\u{202e}adA",
-            "\u{2028}a",
+            "a\u{2028}b",
             "...",
         ] {
             assert_eq!(given(name), Some(NameProblem::Unreadable), "{name:?}");

@@ -4,12 +4,14 @@
 //! together. Until then it is not the person's second factor, and shown anew it is the same one.
 
 use super::enter_pin::{SECRET_PURPOSE, minutes};
-use super::pending::Pending;
+use super::pending::{Binding, Errand, Pending};
 use super::second_factor::{EnrollReason, Grace};
-use super::step::{self, Completed, Ending, Need, OnTheWay, Proof};
+use super::step::{self, Completed, Ending, Need, OnTheWay, Proof, Standing};
 use super::throttle::{self, Attempt, Counted};
 use super::{pending, session};
+use crate::admin::reset_otp::code_mac;
 use crate::ctx::Ctx;
+use crate::deep_link;
 use crate::error::{App, Fault, PageError};
 use crate::jobs::{self, Task};
 use crate::oidc::authorize::{Next, Step};
@@ -17,11 +19,15 @@ use crate::page::Page;
 use crate::visitor::Visitor;
 use std::fmt;
 use std::time::Duration;
+use voltkey_crypto::secret::read_code;
 use voltkey_crypto::totp::{self, Outcome, Secret};
+use voltkey_protocol::params::Params;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators::{self, Authenticator, AuthenticatorKind};
 use voltkey_store::jobs::enqueue;
+use voltkey_store::otp_resets::{self, OtpReset};
 use voltkey_store::people::{self, Person};
+use voltkey_store::{PersonId, Tx, pin_logins};
 
 /// What the page shows.
 pub struct EnrollView {
@@ -43,6 +49,8 @@ pub struct EnrollView {
     pub why: EnrollReason,
     /// Until when it can wait.
     pub grace: Option<Grace>,
+    /// Whether the code is asked for that was mailed when the second factor was reset.
+    pub asks_code: bool,
     /// Languages that the client asked for.
     pub ui_locales: Vec<String>,
     /// Whether there is an app to go back to.
@@ -64,6 +72,8 @@ impl fmt::Debug for EnrollView {
 pub enum EnrollOutcome {
     /// On to the next step.
     Step(Step),
+    /// Not the code that was mailed.
+    WrongCode,
     /// Not a PIN of this secret.
     Wrong,
     /// A PIN of another time.
@@ -78,6 +88,24 @@ pub enum EnrollOutcome {
 /// The purpose under which a secret is sealed that waits for its first PIN.
 const WAITING_PURPOSE: &str = "totp-enrollment";
 
+/// Begins the login of somebody who comes to set up a second factor and for nothing else, and gives its id.
+///
+/// # Errors
+/// When the network has used up its quota.
+pub async fn open(ctx: &Ctx, visitor: &Visitor, params: &Params) -> Result<String, PageError> {
+    let back = deep_link::way_back(ctx, visitor, params).await?;
+    let kept = params.only(&["login_hint", "ui_locales"]);
+    pending::store(
+        ctx,
+        visitor,
+        None,
+        Some(Errand::Enroll { back }),
+        &kept,
+        Binding::Now,
+    )
+    .await
+}
+
 /// What the page shows, or where the browser belongs instead.
 ///
 /// # Errors
@@ -85,7 +113,11 @@ const WAITING_PURPOSE: &str = "totp-enrollment";
 pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<EnrollView>, PageError> {
     let pending = pending::load(ctx, visitor, id).await?;
     let Some(Enrolling {
-        person, why, grace, ..
+        person,
+        why,
+        grace,
+        reset,
+        ..
     }) = enrolling(ctx, visitor, &pending).await?
     else {
         return Ok(Page::Elsewhere(Next::Resume(pending.id)));
@@ -107,6 +139,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<EnrollV
         email: person.email,
         why,
         grace,
+        asks_code: reset.is_some(),
         ui_locales: pending.ui_locales(),
         can_cancel: app.is_some(),
         app,
@@ -114,11 +147,17 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<EnrollV
     }))
 }
 
-/// Takes the first PIN.
+/// Takes the first PIN, and after a reset the code that was mailed.
 ///
 /// # Errors
 /// As [`view`].
-pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result<EnrollOutcome, PageError> {
+pub async fn submit(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    id: &str,
+    pin: &str,
+    code: &str,
+) -> Result<EnrollOutcome, PageError> {
     let pending = pending::load(ctx, visitor, id).await?;
     let (Some(enrolling), Some(secret)) = (
         enrolling(ctx, visitor, &pending).await?,
@@ -131,6 +170,11 @@ pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result
         Attempt::Allowed(counted) => counted,
         Attempt::Wait(wait) => return Ok(EnrollOutcome::Throttled(wait)),
     };
+    if let Some(reset) = &enrolling.reset
+        && reset.code_mac != code_mac(ctx, &read_code(code))
+    {
+        return Ok(EnrollOutcome::WrongCode);
+    }
     let (last_step, drift) = match secret.check(pin, ctx.now(), -1, 0) {
         Outcome::Accepted { step, drift } => (step, drift),
         Outcome::ClockOff { steps, .. } => {
@@ -140,7 +184,12 @@ pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result
         }
         Outcome::Wrong | Outcome::Replayed => return Ok(EnrollOutcome::Wrong),
     };
-    let authenticator = authenticator(ctx, &enrolling.person, &secret, last_step, drift);
+    let authenticator = Authenticator {
+        last_step,
+        drift,
+        last_used_at: Some(ctx.now()),
+        ..unused_authenticator(ctx, &enrolling.person.id, &secret)
+    };
     let step = confirm(ctx, visitor, &pending, &enrolling, &authenticator, Some(&counted)).await?;
     Ok(EnrollOutcome::Step(step))
 }
@@ -155,10 +204,7 @@ pub async fn postpone(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Step, Pa
         return Ok(step::look_again(&pending));
     };
     if enrolling.grace.is_none() {
-        return Ok(Step {
-            next: Next::Enroll(pending.id),
-            session: None,
-        });
+        return Ok(Step::to(Next::Enroll(pending.id)));
     }
     let before = session::find(ctx, visitor).await?;
     let completed = Completed {
@@ -188,6 +234,8 @@ struct Enrolling {
     password_at: Timestamp,
     why: EnrollReason,
     grace: Option<Grace>,
+    /// The reset that this follows.
+    reset: Option<OtpReset>,
 }
 
 /// None when the browser belongs on another page. A session that is to be raised does not count: setting up a second
@@ -197,18 +245,19 @@ async fn enrolling(ctx: &Ctx, visitor: &Visitor, pending: &Pending) -> Result<Op
         Some(OnTheWay {
             person,
             since,
-            raised: None,
+            how: Standing::Password,
         }) => (person, since),
         _ => return Ok(None),
     };
     match step::need(ctx, pending, &person).await? {
         Need::Enroll(why, grace) => Ok(Some(Enrolling {
+            reset: otp_resets::find(&ctx.store, &person.id).await?,
             person,
             password_at,
             why,
             grace,
         })),
-        Need::Pin | Need::Nothing => Ok(None),
+        Need::Pin | Need::AnotherReset | Need::Nothing => Ok(None),
     }
 }
 
@@ -238,18 +287,19 @@ fn waiting_secret(ctx: &Ctx, pending: &Pending) -> Result<Option<Secret>, Fault>
         .map_err(|error| Fault::Internal(error.to_string()))
 }
 
-fn authenticator(ctx: &Ctx, person: &Person, secret: &Secret, last_step: i64, drift: i64) -> Authenticator {
+/// An authenticator of which no code has been used, so that the first login may use any.
+pub(crate) fn unused_authenticator(ctx: &Ctx, person: &PersonId, secret: &Secret) -> Authenticator {
     let id = ctx.new_id();
     Authenticator {
         secret: ctx.master.seal(SECRET_PURPOSE, &id, secret.as_bytes()),
         id,
-        person_id: person.id.clone(),
+        person_id: person.clone(),
         kind: AuthenticatorKind::Totp,
         name: String::new(),
-        last_step,
-        drift,
+        last_step: 0,
+        drift: 0,
         created_at: ctx.now(),
-        last_used_at: Some(ctx.now()),
+        last_used_at: None,
     }
 }
 
@@ -275,8 +325,11 @@ async fn confirm(
     let ending = Ending::prepare(ctx, visitor, &completed)?;
     let mail = jobs::prepare(ctx, &Task::Enrolled(step::notice(visitor, person, ctx.now())))?;
     let written = ctx.store.write(|mut tx| async {
-        let may_end =
-            ending.claim(&mut tx).await? && authenticators::of_person(&mut tx, &person.id).await?.is_empty();
+        // First, because the end of the login trusts this browser anew.
+        pin_logins::delete_of_person(&mut tx, &person.id).await?;
+        let may_end = ending.claim(&mut tx).await?
+            && authenticators::of_person(&mut tx, &person.id).await?.is_empty()
+            && spend_reset(&mut tx, enrolling).await?;
         if may_end {
             people::set_must_enroll(&mut tx, &person.id, false).await?;
             authenticators::insert(&mut tx, authenticator).await?;
@@ -289,4 +342,13 @@ async fn confirm(
         true => ending.step(),
         false => step::look_again(pending),
     })
+}
+
+/// Uses up the reset that this follows; false when there was another one since, or one where none was known.
+async fn spend_reset(tx: &mut Tx, enrolling: &Enrolling) -> voltkey_store::Result<bool> {
+    let person = &enrolling.person.id;
+    match &enrolling.reset {
+        Some(reset) => otp_resets::spend(tx, person, &reset.code_mac).await,
+        None => Ok(otp_resets::find(tx, person).await?.is_none()),
+    }
 }

@@ -1,8 +1,8 @@
 //! The second step of a login: the PIN that the authenticator shows (S11).
 
-use super::step::{self, Completed, Ending, OnTheWay};
+use super::step::{self, Completed, Ending, OnTheWay, Standing};
 use super::throttle::{self, Attempt};
-use super::{pending, session};
+use super::{link, pending, session};
 use crate::ctx::Ctx;
 use crate::error::{App, Fault, PageError};
 use crate::jobs::{self, Task};
@@ -13,18 +13,21 @@ use std::time::Duration;
 use voltkey_crypto::totp::{self, Outcome};
 use voltkey_store::authenticators::{self, Authenticator};
 use voltkey_store::people::Person;
+use voltkey_store::pin_logins;
 
-/// What the page shows. The password was right, so the person may see who they are.
+/// What the page shows.
 #[derive(Debug)]
 pub struct PinView {
     /// The pending request's id.
     pub request: String,
     /// Who asks for the login.
     pub app: Option<App>,
-    /// Who logs in.
+    /// Who logs in. In full, because the password was right; masked where the PIN alone is asked for.
     pub email: String,
-    /// First and last name.
+    /// First and last name; empty where the PIN alone is asked for.
     pub name: String,
+    /// Whether the session has ended, and the PIN alone begins a new one (S12).
+    pub session_ended: bool,
     /// Languages that the client asked for.
     pub ui_locales: Vec<String>,
     /// Whether there is an app to go back to.
@@ -58,16 +61,25 @@ pub(crate) const SECRET_PURPOSE: &str = "totp-secret";
 /// When the request is not this browser's, too old or already answered.
 pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<PinView>, PageError> {
     let pending = pending::load(ctx, visitor, id).await?;
-    let Some(OnTheWay { person, .. }) = step::on_the_way(ctx, visitor, &pending).await? else {
+    let Some(OnTheWay { person, how, .. }) = step::on_the_way_to_pin(ctx, visitor, &pending).await? else {
         return Ok(Page::Elsewhere(Next::Resume(pending.id)));
     };
     if first_authenticator(ctx, &person).await?.is_none() {
         return Ok(Page::Elsewhere(Next::Resume(pending.id)));
     }
     let app = pending::app(ctx, &pending).await?;
+    let session_ended = matches!(how, Standing::Browser(_));
+    let (email, name) = match session_ended {
+        true => (link::mask(&person.email), String::new()),
+        false => {
+            let name = session::full_name(&person.given_name, &person.family_name);
+            (person.email, name)
+        }
+    };
     Ok(Page::Show(PinView {
-        name: session::full_name(&person.given_name, &person.family_name),
-        email: person.email,
+        email,
+        name,
+        session_ended,
         ui_locales: pending.ui_locales(),
         can_cancel: app.is_some(),
         app,
@@ -81,7 +93,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<PinView
 /// As [`view`].
 pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result<PinOutcome, PageError> {
     let pending = pending::load(ctx, visitor, id).await?;
-    let Some(on_the_way) = step::on_the_way(ctx, visitor, &pending).await? else {
+    let Some(on_the_way) = step::on_the_way_to_pin(ctx, visitor, &pending).await? else {
         return Ok(PinOutcome::Step(step::look_again(&pending)));
     };
     let person = &on_the_way.person;
@@ -99,7 +111,11 @@ pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result
             if counted.was_last {
                 tell_of_wrong_pins(ctx, visitor, person).await?;
             }
-            return Ok(outcome);
+            return Ok(match (outcome, &on_the_way.how) {
+                // What the clock of somebody's phone shows is only for who knows the password.
+                (PinOutcome::ClockOff { .. }, Standing::Browser(_)) => PinOutcome::Wrong,
+                (outcome, _) => outcome,
+            });
         }
     };
     let now = ctx.now();
@@ -153,11 +169,13 @@ async fn check(
     )
 }
 
-/// Whoever fails here knows the password: its owner should hear of it.
+/// Whoever fails here knows the password, or has the browser: its owner should hear of it, and from now on the PIN
+/// alone is not enough there.
 async fn tell_of_wrong_pins(ctx: &Ctx, visitor: &Visitor, person: &Person) -> Result<(), Fault> {
     let mail = jobs::prepare(ctx, &Task::WrongPins(step::notice(visitor, person, ctx.now())))?;
     let enqueued = ctx.store.write(|mut tx| async {
         voltkey_store::jobs::enqueue(&mut tx, &mail).await?;
+        pin_logins::delete_in_browser(&mut tx, &person.id, visitor.browser.hash().as_bytes()).await?;
         Ok(((), tx))
     });
     Ok(enqueued.await?)

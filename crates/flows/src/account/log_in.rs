@@ -41,8 +41,6 @@ pub enum LoginOutcome {
     Throttled(Duration),
     /// The password is right, but the account is blocked.
     Blocked,
-    /// The password is right, but the invitation has not been followed.
-    NotActivated,
 }
 
 /// Begins a login that no client has asked for, and gives its id.
@@ -50,7 +48,7 @@ pub enum LoginOutcome {
 /// # Errors
 /// When the network has used up its quota.
 pub async fn open(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<String, PageError> {
-    pending::store(ctx, visitor, None, &params, Binding::Now).await
+    pending::store(ctx, visitor, None, None, &params, Binding::Now).await
 }
 
 /// What the page shows.
@@ -113,9 +111,6 @@ pub async fn submit(
     if found.person.blocked_at.is_some() {
         return Ok(LoginOutcome::Blocked);
     }
-    if found.person.activated_at.is_none() {
-        return Ok(LoginOutcome::NotActivated);
-    }
     Ok(LoginOutcome::Step(
         go_on(ctx, visitor, pending, &found, &counted).await?,
     ))
@@ -134,6 +129,7 @@ async fn go_on(
     let next = match step::need(ctx, &pending, person).await? {
         Need::Pin => Next::EnterPin(pending.id.clone()),
         Need::Enroll(..) => Next::Enroll(pending.id.clone()),
+        Need::AnotherReset => Next::AskForReset(pending.id.clone()),
         Need::Nothing => return end(ctx, visitor, &pending, person, counted).await,
     };
     ctx.store
@@ -143,7 +139,7 @@ async fn go_on(
             Ok(((), tx))
         })
         .await?;
-    Ok(Step { next, session: None })
+    Ok(Step::to(next))
 }
 
 /// Ends a login that needs nothing but the password.

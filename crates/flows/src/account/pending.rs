@@ -1,11 +1,13 @@
 //! A request on its way through the pages: kept in the database, and bound to one browser by its cookie.
 
 use crate::ctx::{Ctx, window_start};
+use crate::deep_link::{self, WayBack};
 use crate::error::{App, Fault, PageError, Restart, RestartReason};
 use crate::oidc::authorize::Checked;
 use crate::oidc::{client, refuse};
 use crate::text::{hex, read, to_json};
 use crate::visitor::Visitor;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use voltkey_crypto::secret;
 use voltkey_protocol::authorize::request::KEPT;
@@ -34,6 +36,8 @@ pub(crate) struct Pending {
     pub(crate) id: String,
     /// None: a visit to the login page.
     pub(crate) client_id: Option<String>,
+    /// What the visit is for.
+    pub(crate) errand: Option<Errand>,
     pub(crate) params: Params,
     pub(crate) consented_at: Option<Timestamp>,
     /// When somebody logged in for this very request.
@@ -42,6 +46,32 @@ pub(crate) struct Pending {
     pub(crate) progress: Option<Progress>,
     /// A sealed secret that waits for its first PIN.
     pub(crate) enroll_secret: Option<Vec<u8>>,
+}
+
+/// What somebody came for who was not sent by an authorization request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Errand {
+    /// To set up a second factor.
+    Enroll {
+        /// Where they came from.
+        back: Option<WayBack>,
+    },
+    /// To accept an invitation with an account that is there.
+    Join {
+        /// The invitation.
+        invitation: String,
+        /// Where they came from.
+        back: Option<WayBack>,
+    },
+}
+
+impl Errand {
+    pub(crate) fn back(&self) -> Option<&WayBack> {
+        match self {
+            Self::Enroll { back } | Self::Join { back, .. } => back.as_ref(),
+        }
+    }
 }
 
 /// How far a login has come.
@@ -83,11 +113,12 @@ pub(crate) enum Binding {
     Later,
 }
 
-/// Stores a request, or a visit to the login page, and gives its id.
+/// Stores a request, or a visit to the login page with its errand, and gives its id.
 pub(crate) async fn store(
     ctx: &Ctx,
     visitor: &Visitor,
     checked: Option<&Checked>,
+    errand: Option<Errand>,
     params: &Params,
     binding: Binding,
 ) -> Result<String, PageError> {
@@ -113,7 +144,7 @@ pub(crate) async fn store(
         id: id.clone(),
         browser_hash: (binding == Binding::Now).then(|| *visitor.browser.hash().as_bytes()),
         client_id: checked.map(|checked| checked.client.id().to_owned()),
-        errand: None,
+        errand: errand.as_ref().map(to_json).transpose()?,
         request,
         network: visitor.network.to_string(),
         person_id: None,
@@ -191,6 +222,7 @@ async fn open(ctx: &Ctx, visitor: &Visitor, id: &str, adopt: bool) -> Result<Pen
             }),
         id: row.id,
         client_id: row.client_id,
+        errand: row.errand.as_deref().map(read).transpose()?,
         consented_at: row.consented_at,
         authenticated_at: row.authenticated_at,
         enroll_secret: row.enroll_secret,
@@ -214,10 +246,13 @@ pub(crate) async fn done(ctx: &Ctx, pending: &Pending) -> PageError {
     }
 }
 
-/// The client that a request came from, as pages show it.
+/// The client that a request or an errand came from, as pages show it.
 pub(crate) async fn app(ctx: &Ctx, pending: &Pending) -> Result<Option<App>, Fault> {
     let Some(id) = &pending.client_id else {
-        return Ok(None);
+        return match pending.errand.as_ref().and_then(Errand::back) {
+            Some(back) => deep_link::app(ctx, back).await,
+            None => Ok(None),
+        };
     };
     Ok(client::find(ctx, id)
         .await?

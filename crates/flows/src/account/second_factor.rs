@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use voltkey_protocol::assurance::Acr;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::companies::CompanyPolicy;
-use voltkey_store::memberships::{self, Membership};
+use voltkey_store::memberships::{self, Membership, Role};
 use voltkey_store::people::Person;
 
 /// Why a person has to set up a second factor.
@@ -88,14 +88,27 @@ fn by_policy(has_role: bool, memberships: &[Membership], settings: &Settings, no
     }
 }
 
+/// Whether a person manages others: as an admin of a company, as the support, or as an operator.
+pub(crate) fn is_privileged(person: &Person, memberships: &[Membership]) -> bool {
+    person.is_support
+        || person.is_operator
+        || memberships
+            .iter()
+            .any(|membership| membership.role == Role::Admin)
+}
+
 /// Whether a session is of one factor though two are required by now: the date holds for who is signed in already
 /// too. A switch of the person's own waits for the next login.
 pub(crate) async fn falls_short(ctx: &Ctx, session: &Session) -> Result<bool, Fault> {
     if session.authentication.acr() == Acr::TwoFactor {
         return Ok(false);
     }
-    let memberships = memberships::of_person(&ctx.store, &session.person_id).await?;
     let has_role = session.person.is_support || session.person.is_operator;
+    // A PIN alone goes on from two factors that were shown in this browser.
+    if !session.authentication.has_password() {
+        return Ok(has_role);
+    }
+    let memberships = memberships::of_person(&ctx.store, &session.person_id).await?;
     let duty = by_policy(has_role, &memberships, &ctx.settings, ctx.now());
     Ok(matches!(duty, Duty::Now(_)))
 }

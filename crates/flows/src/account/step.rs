@@ -1,6 +1,7 @@
 //! From a right password to a session: what a login still needs, and its end.
 
-use super::pending::{Pending, Progress};
+use super::pending::{Errand, Pending, Progress};
+use super::pin_login;
 use super::second_factor::{self, Duty, EnrollReason, Grace};
 use super::session::{self, Beginning, Session};
 use super::throttle::{self, Counted};
@@ -15,7 +16,8 @@ use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators;
 use voltkey_store::jobs::{NewJob, enqueue};
 use voltkey_store::people::{self, Person};
-use voltkey_store::{PersonId, Tx, known_browsers, memberships};
+use voltkey_store::pin_logins::PinLogin;
+use voltkey_store::{PersonId, Tx, known_browsers, memberships, otp_resets};
 
 /// What a login needs after the right password.
 pub(crate) enum Need {
@@ -23,6 +25,8 @@ pub(crate) enum Need {
     Pin,
     /// A second factor has to be set up; within the grace period it may wait.
     Enroll(EnrollReason, Option<Grace>),
+    /// The second factor was reset, and not set up again in time.
+    AnotherReset,
     /// Nothing.
     Nothing,
 }
@@ -34,6 +38,17 @@ pub(crate) async fn need(ctx: &Ctx, pending: &Pending, person: &Person) -> Resul
         .is_empty()
     {
         return Ok(Need::Pin);
+    }
+    if person.must_enroll
+        && let Some(reset) = otp_resets::find(&ctx.store, &person.id).await?
+    {
+        return Ok(match reset.expires_at > ctx.now() {
+            true => Need::Enroll(EnrollReason::Reset, None),
+            false => Need::AnotherReset,
+        });
+    }
+    if matches!(pending.errand, Some(Errand::Enroll { .. })) {
+        return Ok(Need::Enroll(EnrollReason::Wanted, None));
     }
     let memberships = memberships::of_person(&ctx.store, &person.id).await?;
     let wants_two = wants_two(ctx, pending).await?;
@@ -47,22 +62,29 @@ pub(crate) async fn need(ctx: &Ctx, pending: &Pending, person: &Person) -> Resul
     )
 }
 
-/// Where a login goes on whose request asks for one: to the page after the password if that was typed for it, else
-/// to the login page.
+/// Where a login goes on whose request asks for one: to the page after the password if that was typed for it; to the
+/// PIN where that alone will do; else to the login page.
 pub(crate) async fn log_in_or_go_on(
     ctx: &Ctx,
     visitor: &Visitor,
     pending: Pending,
 ) -> Result<Next, PageError> {
-    let person = match on_the_way(ctx, visitor, &pending).await? {
+    let person = match on_the_way_to_pin(ctx, visitor, &pending).await? {
         Some(OnTheWay {
-            person, raised: None, ..
+            person,
+            how: Standing::Password,
+            ..
         }) => person,
+        Some(OnTheWay {
+            how: Standing::Browser(_),
+            ..
+        }) => return Ok(Next::EnterPin(pending.id)),
         _ => return Ok(Next::LogIn(pending.id)),
     };
     Ok(match need(ctx, &pending, &person).await? {
         Need::Pin => Next::EnterPin(pending.id),
         Need::Enroll(..) => Next::Enroll(pending.id),
+        Need::AnotherReset => Next::AskForReset(pending.id),
         // The password alone would do by now; it is quicker typed again than explained.
         Need::Nothing => Next::LogIn(pending.id),
     })
@@ -76,10 +98,15 @@ pub(crate) async fn raise(
     pending: Pending,
     session: Option<&Session>,
 ) -> Result<Next, PageError> {
-    let Some(session) = session else {
+    // Two factors are the password and a PIN: a session that began without the password is none to add to.
+    let Some(session) = session.filter(|session| session.authentication.has_password()) else {
         return Ok(Next::LogIn(pending.id));
     };
-    if let Some(OnTheWay { raised: None, .. }) = on_the_way(ctx, visitor, &pending).await? {
+    if let Some(OnTheWay {
+        how: Standing::Password,
+        ..
+    }) = on_the_way(ctx, visitor, &pending).await?
+    {
         return log_in_or_go_on(ctx, visitor, pending).await;
     }
     let person = &session.person_id;
@@ -93,7 +120,7 @@ pub(crate) async fn raise(
 
 /// Whether the request behind the pages is content with two factors only: as it says itself, or else as its client
 /// is registered.
-async fn wants_two(ctx: &Ctx, pending: &Pending) -> Result<bool, Fault> {
+pub(super) async fn wants_two(ctx: &Ctx, pending: &Pending) -> Result<bool, Fault> {
     if let Some(values) = pending.params.get("acr_values") {
         return Ok(Acr::wants_two_factors(values.split(' ')));
     }
@@ -129,6 +156,8 @@ pub(crate) enum Proof<'a> {
     PasswordAndPin(Timestamp),
     /// A PIN, in addition to what this session began with.
     PinBeside(&'a Session),
+    /// A PIN, in a browser in which it is enough.
+    PinAlone(&'a PinLogin),
 }
 
 /// The end of a login, made before the transaction that writes it: the session, and a mail if the browser is new.
@@ -137,6 +166,7 @@ pub(crate) struct Ending<'a> {
     session: Beginning,
     browser: [u8; 32],
     mail: NewJob,
+    pin_login: pin_login::Change,
     /// When the password was right.
     password_at: Timestamp,
     two_factors: bool,
@@ -162,12 +192,19 @@ impl<'a> Ending<'a> {
                 let at = session.authentication.auth_time;
                 (Authentication::by_password_and_code(at), at, session.expires_at)
             }
+            Proof::PinAlone(login) => (Authentication::by_code(now), login.password_at, anew),
+        };
+        let pin_login = match proof {
+            Proof::PasswordAndPin(at) => pin_login::Change::trust(ctx, visitor, &person.id, *at),
+            Proof::PinAlone(login) => pin_login::Change::rotate(ctx, login),
+            Proof::Password(_) | Proof::PinBeside(_) => pin_login::Change::None,
         };
         Ok(Self {
             completed,
             session: Beginning::prepare(ctx, visitor, &person.id, &authentication, *before, expires_at)?,
             browser: *visitor.browser.hash().as_bytes(),
             mail: jobs::prepare(ctx, &Task::NewDevice(notice(visitor, person, now)))?,
+            pin_login,
             password_at,
             two_factors: authentication.acr() == Acr::TwoFactor,
             now,
@@ -175,9 +212,12 @@ impl<'a> Ending<'a> {
     }
 
     /// Makes sure that the login may end well, as the first thing that its transaction does. False, and nothing may be
-    /// written, when the account was blocked or its password changed meanwhile. The person's row stays locked.
+    /// written, when the account was blocked or its password changed meanwhile, or another login has used the same
+    /// cookie. The person's row stays locked.
     pub(crate) async fn claim(&self, tx: &mut Tx) -> voltkey_store::Result<bool> {
-        people::note_login(tx, &self.completed.person.id, self.password_at, self.now).await
+        let person = &self.completed.person.id;
+        let counts = people::note_login(&mut *tx, person, self.password_at, self.now).await?;
+        Ok(counts && self.pin_login.write(tx).await?)
     }
 
     /// Writes it, and forgets the login's progress.
@@ -198,7 +238,7 @@ impl<'a> Ending<'a> {
         }
         let authenticated_at = match proof {
             Proof::PinBeside(_) => None,
-            Proof::Password(_) | Proof::PasswordAndPin(_) => Some(self.now),
+            Proof::Password(_) | Proof::PasswordAndPin(_) | Proof::PinAlone(_) => Some(self.now),
         };
         voltkey_store::pending::clear_progress(&mut *tx, &pending.id, authenticated_at).await?;
         Ok(())
@@ -209,16 +249,14 @@ impl<'a> Ending<'a> {
         Step {
             next: Next::Resume(self.completed.pending.id.clone()),
             session: Some(self.session.token),
+            pin_login: self.pin_login.into_cookie(self.now),
         }
     }
 }
 
 /// What comes instead of an end that was not written: the request is looked at again.
 pub(crate) fn look_again(pending: &Pending) -> Step {
-    Step {
-        next: Next::Resume(pending.id.clone()),
-        session: None,
-    }
+    Step::to(Next::Resume(pending.id.clone()))
 }
 
 /// What a mail tells a person of a browser that acts in their name.
@@ -239,16 +277,27 @@ pub(crate) struct OnTheWay {
     pub(crate) person: Person,
     /// Since when: the moment of the right password, where it was typed for this request.
     pub(crate) since: Timestamp,
-    /// The session that only lacks a second factor; none: the password was typed for this request.
-    pub(crate) raised: Option<Session>,
+    /// By what.
+    pub(crate) how: Standing,
+}
+
+/// What somebody has shown before the PIN.
+pub(crate) enum Standing {
+    /// The password, for this request.
+    Password,
+    /// The password, when this session began, which only lacks a second factor.
+    Session(Box<Session>),
+    /// Both, some time ago, in this browser.
+    Browser(PinLogin),
 }
 
 impl OnTheWay {
     /// What a right PIN proves now.
     pub(crate) fn proof_with_pin(&self) -> Proof<'_> {
-        match &self.raised {
-            None => Proof::PasswordAndPin(self.since),
-            Some(session) => Proof::PinBeside(session),
+        match &self.how {
+            Standing::Password => Proof::PasswordAndPin(self.since),
+            Standing::Session(session) => Proof::PinBeside(session),
+            Standing::Browser(login) => Proof::PinAlone(login),
         }
     }
 }
@@ -268,19 +317,20 @@ pub(crate) async fn on_the_way(
     else {
         return Ok(None);
     };
-    let raised = match raises {
-        None => None,
+    let how = match raises {
+        None => Standing::Password,
         Some(id) => {
             let session = session::find(ctx, visitor).await?;
             let Some(session) = session.filter(|session| session.id == *id) else {
                 return Ok(None);
             };
-            Some(session)
+            Standing::Session(Box::new(session))
         }
     };
-    let password_at = raised
-        .as_ref()
-        .map_or(*at, |session| session.authentication.auth_time);
+    let password_at = match &how {
+        Standing::Session(session) => session.authentication.auth_time,
+        _ => *at,
+    };
     let counts = |person: &Person| {
         person.blocked_at.is_none()
             && person
@@ -291,7 +341,28 @@ pub(crate) async fn on_the_way(
     Ok(person.filter(counts).map(|person| OnTheWay {
         person,
         since: *at,
-        raised,
+        how,
+    }))
+}
+
+/// Who may show a PIN in this request: whoever is on the way, or else whose PIN alone will do in this browser.
+pub(crate) async fn on_the_way_to_pin(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    pending: &Pending,
+) -> Result<Option<OnTheWay>, Fault> {
+    if let Some(on_the_way) = on_the_way(ctx, visitor, pending).await? {
+        return Ok(Some(on_the_way));
+    }
+    // Whoever is signed in is asked for more than a session of one factor.
+    if session::find(ctx, visitor).await?.is_some() {
+        return Ok(None);
+    }
+    let trusted = pin_login::person(ctx, visitor, pending).await?;
+    Ok(trusted.map(|(person, login)| OnTheWay {
+        person,
+        since: ctx.now(),
+        how: Standing::Browser(login),
     }))
 }
 

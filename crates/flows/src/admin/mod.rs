@@ -1,3 +1,5 @@
 //! What operators do: one file a deed.
 
 pub mod apply;
+pub mod invite;
+pub mod reset_otp;

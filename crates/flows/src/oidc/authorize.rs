@@ -6,10 +6,12 @@
 
 use super::issue::GrantContext;
 use super::{client, refuse};
-use crate::account::pending::{self, Pending};
+use crate::account::pending::{self, Errand, Pending};
+use crate::account::pin_login::PinCookie;
 use crate::account::session::{self, Session};
 use crate::account::{second_factor, step};
 use crate::ctx::Ctx;
+use crate::deep_link::DeedResult;
 use crate::error::{Fault, PageError};
 use crate::keys;
 use crate::text::to_json;
@@ -24,7 +26,7 @@ use voltkey_protocol::params::Params;
 use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::time::Timestamp;
 use voltkey_protocol::token::machine::CodeBinding;
-use voltkey_store::{codes, consents, grants};
+use voltkey_store::{authenticators, codes, consents, grants};
 
 /// What the browser does next. A text is the pending request's id.
 #[derive(Debug)]
@@ -39,6 +41,14 @@ pub enum Next {
     Consent(String),
     /// Decide anew, by a GET.
     Resume(String),
+    /// Show who can reset the second factor: an earlier reset was not followed in time.
+    AskForReset(String),
+    /// Show the page on which an invitation is accepted.
+    Join(String),
+    /// Back to the client that sent the person to a page of ours, at this address.
+    Back(String),
+    /// Say that the second factor is set up: the person came for nothing else.
+    Enrolled,
     /// Take the answer to the client.
     Respond(AuthorizationResponse),
     /// Nothing: the person came to the login page by themselves, and is signed in.
@@ -55,6 +65,19 @@ pub struct Step {
     pub next: Next,
     /// To be set as the session cookie.
     pub session: Option<Token>,
+    /// To be set as the cookie with which a PIN alone begins the next session.
+    pub pin_login: Option<PinCookie>,
+}
+
+impl Step {
+    /// A step without a new session.
+    pub(crate) fn to(next: Next) -> Self {
+        Self {
+            next,
+            session: None,
+            pin_login: None,
+        }
+    }
 }
 
 /// A request whose client, destination and parameters have been checked.
@@ -83,7 +106,15 @@ pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params, by_post: bool) 
         Err(CheckFailed::Page(error)) => return Err(error),
     };
     if by_post {
-        let id = pending::store(ctx, visitor, Some(&checked), &params, pending::Binding::Later).await?;
+        let id = pending::store(
+            ctx,
+            visitor,
+            Some(&checked),
+            None,
+            &params,
+            pending::Binding::Later,
+        )
+        .await?;
         return Ok(Next::Resume(id));
     }
     let session = session::find(ctx, visitor).await?;
@@ -96,7 +127,8 @@ pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params, by_post: bool) 
         Err(response) => Ok(Next::Respond(response)),
         Ok(Decision::Answer) => answer(ctx, &checked, &view, None).await,
         Ok(_) => {
-            let id = pending::store(ctx, visitor, Some(&checked), &params, pending::Binding::Now).await?;
+            let id =
+                pending::store(ctx, visitor, Some(&checked), None, &params, pending::Binding::Now).await?;
             Ok(Next::Resume(id))
         }
     }
@@ -130,22 +162,38 @@ pub async fn resume(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Next, Page
     }
 }
 
-/// The person came to the login page by themselves.
+/// The person came to the login page by themselves, maybe on an errand.
 async fn visit(
     ctx: &Ctx,
     visitor: &Visitor,
     pending: &Pending,
     session: Option<Session>,
 ) -> Result<Next, PageError> {
-    match session {
-        Some(_) => {
-            voltkey_store::pending::finish(&ctx.store, &pending.id, ctx.now()).await?;
-            Ok(Next::SignedIn {
-                login_url: ctx.settings.login_url.clone(),
-            })
+    let Some(session) = session else {
+        return step::log_in_or_go_on(ctx, visitor, pending.clone()).await;
+    };
+    let next = match &pending.errand {
+        None => Next::SignedIn {
+            login_url: ctx.settings.login_url.clone(),
+        },
+        // Ends when it is accepted.
+        Some(Errand::Join { .. }) => return Ok(Next::Join(pending.id.clone())),
+        Some(Errand::Enroll { back }) => {
+            let has_one = !authenticators::of_person(&ctx.store, &session.person_id)
+                .await?
+                .is_empty();
+            if !has_one {
+                // Setting one up takes the password, typed for that.
+                return step::log_in_or_go_on(ctx, visitor, pending.clone()).await;
+            }
+            match back {
+                Some(back) => Next::Back(back.address(DeedResult::Done)),
+                None => Next::Enrolled,
+            }
         }
-        None => step::log_in_or_go_on(ctx, visitor, pending.clone()).await,
-    }
+    };
+    voltkey_store::pending::finish(&ctx.store, &pending.id, ctx.now()).await?;
+    Ok(next)
 }
 
 /// Checks the parameters of a request, first what is for the page, then what is for the client.

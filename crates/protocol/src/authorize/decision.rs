@@ -92,6 +92,9 @@ fn next(request: &AuthorizationRequest, client: &Client, situation: &Situation<'
         return Decision::LogIn;
     }
     let is_short = request.wants_two_factors() && authentication.acr() == Acr::OneFactor;
+    if is_short && !authentication.has_password() {
+        return Decision::LogIn;
+    }
     if is_short || situation.must_do_more {
         return Decision::StepUp;
     }
@@ -111,6 +114,9 @@ fn is_too_old(
     authentication: &Authentication,
     situation: &Situation<'_>,
 ) -> bool {
+    if request.max_age.is_some() && !authentication.has_password() {
+        return true;
+    }
     let age = situation.now.saturating_since(authentication.auth_time);
     if situation.logged_in_for_this && age < JUST_NOW {
         return false;

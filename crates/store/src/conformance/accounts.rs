@@ -173,6 +173,21 @@ async fn each_change_of_a_person_is_kept() {
                 .await
                 .unwrap()
         );
+        assert!(
+            !people::verify_email(&store, &id, "old@b.de", after(2))
+                .await
+                .unwrap()
+        );
+        assert!(
+            people::verify_email(&store, &id, "a@b.de", after(2))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !people::verify_email(&store, &id, "a@b.de", after(3))
+                .await
+                .unwrap()
+        );
         assert!(people::set_roles(&store, &id, true, false).await.unwrap());
         assert!(people::set_second_factor_wanted(&store, &id, true).await.unwrap());
         assert!(people::set_must_enroll(&store, &id, false).await.unwrap());

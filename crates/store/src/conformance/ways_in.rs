@@ -72,7 +72,7 @@ async fn each_company_has_one_open_invitation_of_an_address() {
             let again = invitations::insert(&store, &invitation(4, company)).await;
             assert!(matches!(again, Err(StoreError::Unique(_))), "{again:?}");
         }
-        let open = invitations::open_to(&store, "dora@example.org").await.unwrap();
+        let open = invitations::to_address(&store, "dora@example.org").await.unwrap();
         let ids: Vec<_> = open.iter().map(|invitation| invitation.id.as_str()).collect();
         assert_eq!(ids, ["invitation-1", "invitation-2", "invitation-3"]);
         assert!(
@@ -121,16 +121,19 @@ async fn a_later_link_takes_the_place_of_an_earlier_one() {
                 .unwrap()
         );
         assert!(
-            invitations::accept(&store, "invitation-1", &person_id(1), after(5))
+            invitations::accept(&store, "invitation-1", after(5))
                 .await
                 .unwrap()
         );
         assert!(
-            !invitations::accept(&store, "invitation-1", &person_id(1), after(6))
+            !invitations::accept(&store, "invitation-1", after(6))
                 .await
                 .unwrap(),
             "once"
         );
+        invitations::set_person(&store, "invitation-1", &person_id(1))
+            .await
+            .unwrap();
         assert!(!put_link(&store, 3).await, "it is not open any more");
         let accepted = invitations::by_id(&store, "invitation-1").await.unwrap().unwrap();
         assert_eq!(

@@ -44,6 +44,7 @@ async fn visitor(parts: &mut Parts, state: &AppState) -> (Visitor, Option<Header
         user_agent: user_agent(headers),
         browser: known.unwrap_or_else(|| state.ctx.new_token()),
         session: cookies::read(headers, Kind::Session, secure),
+        pin_login: cookies::read(headers, Kind::PinLogin, secure),
     };
     let cookie = cookies::set(Kind::Browser, secure, &visitor.browser, BROWSER_LIFETIME);
     (

@@ -136,7 +136,7 @@ fn plan_one(ctx: &Ctx, entry: &CompanyEntry, known: &mut Known) -> PlannedCompan
     let write = match what {
         What::Unchanged => Write::Nothing,
         What::Updated(_) => Write::Update(company),
-        What::Created | What::CreatedNotActivated => Write::Insert(company),
+        What::Created | What::Invited => Write::Insert(company),
     };
     PlannedCompany { slug, what, write }
 }

@@ -1,8 +1,10 @@
-//! People: created with all that the description says of them, later adjusted in what is not theirs to decide.
+//! People: created with all that the description says of them, or invited where it holds no password; later adjusted in
+//! what is not theirs to decide.
 
 mod adjust;
 mod check;
 mod create;
+mod invite;
 
 pub(super) use check::check;
 
@@ -15,6 +17,7 @@ use crate::ctx::Ctx;
 use crate::error::Fault;
 use adjust::Adjustment;
 use create::NewPerson;
+use invite::Invitations;
 use voltkey_store::memberships;
 use voltkey_store::people::{self, Person};
 use voltkey_store::{CompanyId, StoreError, Tx};
@@ -28,6 +31,7 @@ pub(super) struct PlannedPerson {
 
 enum Write {
     Create(Box<NewPerson>),
+    Invite(Invitations),
     Adjust(Adjustment),
 }
 
@@ -74,14 +78,13 @@ async fn plan_one(ctx: &Ctx, entry: &PersonEntry, known: &Known) -> Result<Plann
             let adjustment = Adjustment::plan(ctx, entry, &person, &memberships, known)?;
             (What::of_fields(adjustment.fields()), Write::Adjust(adjustment))
         }
+        None if entry.password.is_none() && entry.password_hash.is_none() => {
+            let invitations = Invitations::plan(ctx, entry, &email_key, known).await?;
+            (invitations.what(), Write::Invite(invitations))
+        }
         None => {
             let new = NewPerson::plan(ctx, entry, email_key, known)?;
-            let what = if new.is_activated() {
-                What::Created
-            } else {
-                What::CreatedNotActivated
-            };
-            (what, Write::Create(Box::new(new)))
+            (What::Created, Write::Create(Box::new(new)))
         }
     };
     Ok(PlannedPerson {
@@ -106,13 +109,14 @@ impl PlannedPerson {
     pub(super) async fn hash_password(&mut self, ctx: &Ctx) -> Result<(), Fault> {
         match &mut self.write {
             Write::Create(new) => new.hash_password(ctx).await,
-            Write::Adjust(_) => Ok(()),
+            Write::Invite(_) | Write::Adjust(_) => Ok(()),
         }
     }
 
     pub(super) async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
         match &self.write {
             Write::Create(new) => new.write(tx).await,
+            Write::Invite(invitations) => invitations.write(tx).await,
             Write::Adjust(adjustment) => adjustment.write(tx).await,
         }
     }

@@ -31,8 +31,8 @@ pub struct Change {
 pub enum What {
     /// It is new.
     Created,
-    /// It is new, and nobody can log in with it yet: it has no password.
-    CreatedNotActivated,
+    /// It is somebody who is new, and has no password: an invitation goes out.
+    Invited,
     /// These of its fields have other values.
     Updated(Vec<String>),
     /// Nothing.
@@ -55,7 +55,7 @@ impl fmt::Display for Change {
         let Self { kind, name, what } = self;
         match what {
             What::Created => write!(f, "+ {kind} {name}"),
-            What::CreatedNotActivated => write!(f, "+ {kind} {name} (not activated: no password)"),
+            What::Invited => write!(f, "+ {kind} {name} (invited)"),
             What::Updated(fields) => write!(f, "~ {kind} {name}: {}", fields.join(", ")),
             What::Unchanged => write!(f, "= {kind} {name}"),
         }

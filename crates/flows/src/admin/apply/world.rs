@@ -1,11 +1,10 @@
 //! What a description holds: typed, and not yet checked against the database or the settings.
 
+pub use crate::secret_text::SecretText;
 use jiff::civil::Date;
-use std::fmt;
 use voltkey_protocol::client::Client;
 use voltkey_store::companies::CompanyPolicy;
 use voltkey_store::memberships::Role;
-use zeroize::Zeroizing;
 
 /// The clients, companies and people that shall be there.
 #[derive(Clone, Debug, Default)]
@@ -91,26 +90,4 @@ pub enum InstanceRole {
     Support,
     /// Whoever runs the provider.
     Operator,
-}
-
-/// A secret that somebody has written down. Its text is not shown by `Debug`, and wiped when dropped.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SecretText(Zeroizing<String>);
-
-impl SecretText {
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for SecretText {
-    fn from(text: String) -> Self {
-        Self(Zeroizing::new(text))
-    }
-}
-
-impl fmt::Debug for SecretText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SecretText(…)")
-    }
 }

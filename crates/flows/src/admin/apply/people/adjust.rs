@@ -66,7 +66,8 @@ impl Adjustment {
 
     pub(super) async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
         if self.verify_email {
-            self.write_verified(tx).await?;
+            // Only if the person has not changed the address since it was read.
+            people::verify_email(&mut *tx, &self.id, &self.email_key, self.at).await?;
         }
         if let Some(Roles {
             is_support,
@@ -86,15 +87,6 @@ impl Adjustment {
                 companies::lock(&mut *tx, company).await?;
             }
             memberships::put(&mut *tx, &self.id, company, *role, self.at).await?;
-        }
-        Ok(())
-    }
-
-    /// Only if the person has not changed the address since it was read.
-    async fn write_verified(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        let found = people::by_email_key(&mut *tx, &self.email_key).await?;
-        if let Some(person) = found.filter(|person| person.id == self.id) {
-            people::set_email(&mut *tx, &self.id, &person.email, &self.email_key, true, self.at).await?;
         }
         Ok(())
     }

@@ -1,13 +1,14 @@
-//! A person who is not there yet: everything that the description says.
+//! A person with a password who is not there yet: everything that the description says.
 
 use super::super::companies::Known;
 use super::super::world::{MembershipEntry, PersonEntry, SecretText};
 use super::{Roles, company_id};
-use crate::account::enter_pin::SECRET_PURPOSE;
+use crate::account::enroll::unused_authenticator;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use voltkey_crypto::totp::Secret;
-use voltkey_store::authenticators::{self, Authenticator, AuthenticatorKind};
+use voltkey_store::authenticators::{self, Authenticator};
+use voltkey_store::invitations;
 use voltkey_store::memberships::{self, Role};
 use voltkey_store::people::{self, PasswordHash, Person};
 use voltkey_store::{CompanyId, PersonId, StoreError, Tx};
@@ -31,7 +32,7 @@ impl NewPerson {
         let person = person(ctx, entry, email_key);
         let otp_secret = entry.otp_secret.as_ref();
         let authenticator = otp_secret
-            .map(|secret| authenticator(ctx, &person.id, secret))
+            .map(|secret| read_secret(secret).map(|secret| unused_authenticator(ctx, &person.id, &secret)))
             .transpose()?;
         let membership = |entry: &MembershipEntry| Ok((company_id(entry, known)?, entry.role));
         let memberships = entry
@@ -45,11 +46,6 @@ impl NewPerson {
             authenticator,
             memberships,
         })
-    }
-
-    /// Whether they can log in: there is a password, or the hash of one.
-    pub(super) fn is_activated(&self) -> bool {
-        self.person.activated_at.is_some()
     }
 
     pub(super) async fn hash_password(&mut self, ctx: &Ctx) -> Result<(), Fault> {
@@ -66,8 +62,12 @@ impl NewPerson {
         if let Some(authenticator) = &self.authenticator {
             authenticators::insert(&mut *tx, authenticator).await?;
         }
+        let (email_key, now) = (&self.person.email_key, self.person.created_at);
+        // Whoever was invited and is there now needs no invitation any more.
+        invitations::withdraw(&mut *tx, email_key, None, now).await?;
         for (company, role) in &self.memberships {
-            memberships::put(&mut *tx, &self.person.id, company, *role, self.person.created_at).await?;
+            memberships::put(&mut *tx, &self.person.id, company, *role, now).await?;
+            invitations::withdraw(&mut *tx, email_key, Some(company), now).await?;
         }
         Ok(())
     }
@@ -75,7 +75,6 @@ impl NewPerson {
 
 fn person(ctx: &Ctx, entry: &PersonEntry, email_key: String) -> Person {
     let now = ctx.now();
-    let password_at = (entry.password.is_some() || entry.password_hash.is_some()).then_some(now);
     let password_hash = entry
         .password_hash
         .as_ref()
@@ -94,10 +93,10 @@ fn person(ctx: &Ctx, entry: &PersonEntry, email_key: String) -> Person {
         is_support: roles.is_support,
         is_operator: roles.is_operator,
         password_hash,
-        password_changed_at: password_at,
+        password_changed_at: Some(now),
         second_factor_wanted: false,
         must_enroll: false,
-        activated_at: password_at,
+        activated_at: Some(now),
         blocked_at: None,
         last_login_at: None,
         created_at: now,
@@ -105,19 +104,6 @@ fn person(ctx: &Ctx, entry: &PersonEntry, email_key: String) -> Person {
     }
 }
 
-/// No code of it has been used, so that the first login may use any.
-fn authenticator(ctx: &Ctx, person: &PersonId, secret: &SecretText) -> Result<Authenticator, Fault> {
-    let secret = Secret::from_base32(secret.as_str()).map_err(|error| Fault::Internal(error.to_string()))?;
-    let id = ctx.new_id();
-    Ok(Authenticator {
-        secret: ctx.master.seal(SECRET_PURPOSE, &id, secret.as_bytes()),
-        id,
-        person_id: person.clone(),
-        kind: AuthenticatorKind::Totp,
-        name: String::new(),
-        last_step: 0,
-        drift: 0,
-        created_at: ctx.now(),
-        last_used_at: None,
-    })
+pub(super) fn read_secret(secret: &SecretText) -> Result<Secret, Fault> {
+    Secret::from_base32(secret.as_str()).map_err(|error| Fault::Internal(error.to_string()))
 }

@@ -48,11 +48,13 @@ fn settings(second_factor: SecondFactorPolicy) -> Settings {
         platform_name: "Amperecloud".into(),
         login_url: None,
         time_zone: TimeZone::UTC,
+        support_email: None,
         password: PasswordPolicy::default(),
         second_factor,
         session: SessionLimits {
             idle: Duration::from_secs(3600),
             absolute: Duration::from_secs(86_400),
+            pin_only: Duration::from_secs(86_400),
         },
         tokens: TokenSettings {
             code: Duration::from_secs(60),

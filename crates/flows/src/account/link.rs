@@ -1,0 +1,110 @@
+//! Links that came by mail: why one does not work, where the browser goes after one that did, and how many are mailed.
+
+use crate::ctx::{Ctx, window_start};
+use crate::error::Fault;
+use crate::oidc::client;
+use crate::text::hex;
+use crate::visitor::Visitor;
+use std::time::Duration;
+use voltkey_protocol::address;
+use voltkey_store::{known_browsers, quotas};
+
+/// Why a link does not work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkEnd {
+    /// It is too old.
+    Expired,
+    /// It was followed to its end before.
+    Used,
+    /// A later link was mailed.
+    Replaced,
+    /// It is none of ours: altered, cut off, or withdrawn.
+    Unknown,
+}
+
+/// A link that does not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadLink {
+    /// Why.
+    pub end: LinkEnd,
+    /// The address that it was mailed to, masked: a new one can go there.
+    pub email: Option<String>,
+    /// The language of whom it was mailed to.
+    pub language: Option<String>,
+}
+
+impl DeadLink {
+    pub(crate) const UNKNOWN: Self = Self {
+        end: LinkEnd::Unknown,
+        email: None,
+        language: None,
+    };
+}
+
+/// An address whose owner recognises it, and nobody else learns it: `c•••@solluna.example`.
+pub(crate) fn mask(email: &str) -> String {
+    let (local, domain) = email.rsplit_once('@').unwrap_or((email, ""));
+    let first: String = local.chars().take(1).collect();
+    format!("{first}•••@{domain}")
+}
+
+/// Where somebody goes on who can log in now: to the login of the client that they came for, or of the platform.
+/// None where neither is known.
+pub(crate) async fn way_to_log_in(
+    ctx: &Ctx,
+    client_id: Option<&str>,
+    email: &str,
+) -> Result<Option<String>, Fault> {
+    let found = match client_id {
+        Some(id) => client::find(ctx, id).await?,
+        None => None,
+    };
+    let login = found.and_then(|found| client::app(ctx, &found.client).login);
+    // OpenID Connect Core, 4: the hint spares typing the address again.
+    let of_client = login.map(|login| address::with_parameters(&login, &[("login_hint", email)]));
+    Ok(of_client.or_else(|| ctx.settings.login_url.clone()))
+}
+
+/// How many mails a network may ask for within [`QUOTA_WINDOW`]; a browser in which somebody has logged in has its
+/// own, so that strangers can't use up its people's.
+const QUOTA: i64 = 50;
+const QUOTA_OF_KNOWN: i64 = 10;
+/// How many mails go to one address within [`QUOTA_WINDOW`], whoever asks. Those before them hold links that work.
+const QUOTA_OF_ADDRESS: i64 = 5;
+const QUOTA_WINDOW: Duration = Duration::from_secs(3600);
+
+/// Spends one of the mails that a visitor may ask for; the time to wait when none is left. It depends on the visitor
+/// alone, and so tells nothing of the address.
+pub(crate) async fn spend_quota(ctx: &Ctx, visitor: &Visitor) -> Result<Option<Duration>, Fault> {
+    let window = window_start(ctx.now(), QUOTA_WINDOW);
+    if quotas::spend(&ctx.store, &format!("mails:{}", visitor.network), window, QUOTA).await? {
+        return Ok(None);
+    }
+    let browser = *visitor.browser.hash().as_bytes();
+    if known_browsers::is_known(&ctx.store, &browser).await? {
+        let own = format!("mails:browser:{}", hex(&browser[..16]));
+        if quotas::spend(&ctx.store, &own, window, QUOTA_OF_KNOWN).await? {
+            return Ok(None);
+        }
+    }
+    let end = window + QUOTA_WINDOW;
+    Ok(Some(end.saturating_since(ctx.now())))
+}
+
+/// Spends one of the mails that an account or an invitation gets; false when it has had enough of them for now.
+pub(crate) async fn spend_quota_of_address(ctx: &Ctx, whose: &str) -> Result<bool, Fault> {
+    let window = window_start(ctx.now(), QUOTA_WINDOW);
+    let bucket = format!("mails-to:{whose}");
+    Ok(quotas::spend(&ctx.store, &bucket, window, QUOTA_OF_ADDRESS).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mask;
+
+    #[test]
+    fn a_masked_address_shows_its_first_letter_and_its_domain() {
+        assert_eq!(mask("carla@solluna.example"), "c•••@solluna.example");
+        assert_eq!(mask("ñ@a.example"), "ñ•••@a.example");
+    }
+}

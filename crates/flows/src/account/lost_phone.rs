@@ -1,0 +1,108 @@
+//! "I lost my phone" (S15): who can reset the second factor of this person.
+//!
+//! Names are told only once the password was right; before, the page says both ways.
+
+use super::step::{self, OnTheWay, Standing};
+use super::{pending, session};
+use crate::ctx::Ctx;
+use crate::error::{Fault, PageError};
+use crate::visitor::Visitor;
+use voltkey_store::people::Person;
+use voltkey_store::{memberships, otp_resets};
+
+/// What the page shows.
+#[derive(Debug)]
+pub struct LostPhoneView {
+    /// Who resets.
+    pub who: Resets,
+    /// Whether a reset was made, and its time to set up a new one has passed.
+    pub lapsed: bool,
+    /// Languages that the client asked for.
+    pub ui_locales: Vec<String>,
+}
+
+/// Who resets the second factor of somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resets {
+    /// One of these company admins.
+    Admins(Vec<Admin>),
+    /// The platform's support.
+    Support,
+    /// One of the two: it is not known yet who asks.
+    Unknown,
+}
+
+/// A company admin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admin {
+    /// First and last name.
+    pub name: String,
+    /// The company's name.
+    pub company: String,
+}
+
+/// What the page shows to somebody in the middle of a login.
+///
+/// # Errors
+/// When the request is not this browser's, too old or already answered.
+pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<LostPhoneView, PageError> {
+    let pending = pending::load(ctx, visitor, id).await?;
+    let ui_locales = pending.ui_locales();
+    let on_the_way = step::on_the_way(ctx, visitor, &pending).await?;
+    let Some(OnTheWay {
+        person,
+        how: Standing::Password,
+        ..
+    }) = on_the_way
+    else {
+        return Ok(LostPhoneView {
+            who: Resets::Unknown,
+            lapsed: false,
+            ui_locales,
+        });
+    };
+    let reset = otp_resets::find(&ctx.store, &person.id).await?;
+    Ok(LostPhoneView {
+        who: who_resets(ctx, &person).await?,
+        lapsed: reset.is_some_and(|reset| reset.expires_at <= ctx.now()),
+        ui_locales,
+    })
+}
+
+/// The admins who may act on the whole account: of every company that the person belongs to. Without any it is the
+/// support, as for everybody with an instance role.
+async fn who_resets(ctx: &Ctx, person: &Person) -> Result<Resets, Fault> {
+    if person.is_support || person.is_operator {
+        return Ok(Resets::Support);
+    }
+    let mut common: Option<Vec<(voltkey_store::PersonId, Admin)>> = None;
+    for membership in memberships::of_person(&ctx.store, &person.id).await? {
+        let admins = memberships::admins(&ctx.store, &membership.company_id).await?;
+        let others: Vec<_> = admins
+            .into_iter()
+            .filter(|admin| admin.person_id != person.id)
+            .map(|admin| {
+                let name = session::full_name(&admin.given_name, &admin.family_name);
+                let company = membership.name.clone();
+                (admin.person_id, Admin { name, company })
+            })
+            .collect();
+        common = Some(match common {
+            None => others,
+            Some(before) => before
+                .into_iter()
+                .filter(|(id, _)| others.iter().any(|(other, _)| other == id))
+                .collect(),
+        });
+    }
+    let admins: Vec<_> = common
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(_, admin)| admin)
+        .collect();
+    Ok(if admins.is_empty() {
+        Resets::Support
+    } else {
+        Resets::Admins(admins)
+    })
+}

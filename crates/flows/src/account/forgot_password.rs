@@ -4,7 +4,7 @@
 //! password, or the invitation once more. So neither answer nor time tells a stranger who has an account.
 
 use super::link;
-use super::{email, session};
+use super::{email, pending, session};
 use crate::admin::invite;
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -30,7 +30,7 @@ pub enum AskOutcome {
     Throttled(Duration),
 }
 
-/// Asks for a mail to this address. `client_id` is the client that the person wants to get into.
+/// Asks for a mail to this address. `request` is the login under way, whose client the mail's link leads back to.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -38,7 +38,7 @@ pub async fn ask(
     ctx: &Ctx,
     visitor: &Visitor,
     address: &str,
-    client_id: Option<&str>,
+    request: Option<&str>,
 ) -> Result<AskOutcome, Fault> {
     let Some(key) = email::key(address) else {
         return Ok(AskOutcome::Malformed);
@@ -46,7 +46,13 @@ pub async fn ask(
     if let Some(wait) = link::spend_quota(ctx, visitor).await? {
         return Ok(AskOutcome::Throttled(wait));
     }
-    recover(ctx, visitor, &key, client_id).await?;
+    let pending = match request {
+        // One that is over takes nothing from the help.
+        Some(id) => pending::load(ctx, visitor, id).await.ok(),
+        None => None,
+    };
+    let client_id = pending.and_then(|pending| pending.client_id);
+    recover(ctx, visitor, &key, client_id.as_deref()).await?;
     Ok(AskOutcome::Asked)
 }
 

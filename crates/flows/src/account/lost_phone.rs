@@ -21,6 +21,18 @@ pub struct LostPhoneView {
     pub ui_locales: Vec<String>,
 }
 
+impl LostPhoneView {
+    /// What the page shows to somebody of whom nothing is known.
+    #[must_use]
+    pub fn of_stranger() -> Self {
+        Self {
+            who: Resets::Unknown,
+            lapsed: false,
+            ui_locales: Vec::new(),
+        }
+    }
+}
+
 /// Who resets the second factor of somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resets {
@@ -56,9 +68,8 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<LostPhoneVie
     }) = on_the_way
     else {
         return Ok(LostPhoneView {
-            who: Resets::Unknown,
-            lapsed: false,
             ui_locales,
+            ..LostPhoneView::of_stranger()
         });
     };
     let reset = otp_resets::find(&ctx.store, &person.id).await?;

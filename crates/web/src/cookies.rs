@@ -67,9 +67,9 @@ pub fn set(kind: Kind, secure: bool, token: &Token, lifetime: Duration) -> Strin
         .to_string()
 }
 
-/// The `Set-Cookie` value that removes a cookie.
-pub fn expire(kind: Kind, secure: bool) -> String {
-    expired(kind.name(secure), secure)
+/// The `Set-Cookie` values that remove what a login has left in the browser.
+pub fn expire_login(secure: bool) -> [String; 2] {
+    [Kind::Session, Kind::PinLogin].map(|kind| expired(kind.name(secure), secure))
 }
 
 /// The `Set-Cookie` values that remove every cookie that this provider ever set.
@@ -146,7 +146,7 @@ mod tests {
             (Kind::PinLogin, true),
             (Kind::PinLogin, false),
         ] {
-            let own = expire(kind, secure);
+            let own = expired(kind.name(secure), secure);
             assert!(expire_all().contains(&own), "{own}");
             assert!(own.contains("Max-Age=0"), "{own}");
         }

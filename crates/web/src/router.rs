@@ -3,7 +3,10 @@
 use crate::error::{bearer, oauth_json, page};
 use crate::layers;
 use crate::oidc::{authorize, consent, discovery, introspect, jwks, logout, revoke, token, userinfo};
-use crate::pages::{assets, enroll, health, log_out, login, not_found, pin, signed_in};
+use crate::pages::{
+    activate, assets, cannot_sign_in, enroll, forgot_password, health, join, log_out, login, lost_phone,
+    no_invitation, not_found, pin, reset_password, signed_in, support,
+};
 use crate::state::AppState;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
@@ -37,6 +40,14 @@ fn screens(state: &AppState) -> Router<AppState> {
         .merge(login::routes())
         .merge(pin::routes())
         .merge(enroll::routes())
+        .merge(activate::routes())
+        .merge(join::routes())
+        .merge(forgot_password::routes())
+        .merge(reset_password::routes())
+        .merge(cannot_sign_in::routes())
+        .merge(no_invitation::routes())
+        .merge(lost_phone::routes())
+        .merge(support::routes())
         .merge(log_out::routes())
         .merge(authorize::routes())
         .merge(consent::routes())

@@ -21,5 +21,3 @@ login-throttled-title = Zu viele Versuche
 login-throttled-text = Zum Schutz des Kontos ist die Anmeldung hier vorübergehend nicht möglich. Versuchen Sie es { $wait } noch einmal.
 login-blocked-title = Dieses Konto ist gesperrt
 login-blocked-text = Die Administration Ihres Unternehmens oder unser Support kann Ihnen den Grund nennen und das Konto entsperren.
-login-not-activated-title = Dieses Konto ist noch nicht aktiviert
-login-not-activated-text = Öffnen Sie den Link in der Einladung, die Sie per E-Mail erhalten haben. Sie finden sie nicht? Sehen Sie im Spam-Ordner nach, oder bitten Sie die Administration Ihres Unternehmens, sie noch einmal zu senden.

@@ -21,5 +21,3 @@ login-throttled-title = Too many attempts
 login-throttled-text = To protect the account, signing in is paused here. Try again { $wait }.
 login-blocked-title = This account is blocked
 login-blocked-text = Your company’s admin or our support can tell you why, and unblock it.
-login-not-activated-title = This account is not activated yet
-login-not-activated-text = Open the link in the invitation that came by e-mail. Can’t find it? Look in the spam folder, or ask your company’s admin to send it again.

@@ -21,5 +21,3 @@ login-throttled-title = Demasiados intentos
 login-throttled-text = Para proteger la cuenta, aquí no se puede iniciar sesión por ahora. Vuelve a intentarlo { $wait }.
 login-blocked-title = Esta cuenta está bloqueada
 login-blocked-text = La administración de tu empresa o nuestro equipo de soporte pueden decirte el motivo y desbloquearla.
-login-not-activated-title = Esta cuenta aún no está activada
-login-not-activated-text = Abre el enlace de la invitación que llegó por correo. ¿No la encuentras? Mira en la carpeta de correo no deseado o pide a la administración de tu empresa que la envíe otra vez.

@@ -4,10 +4,11 @@ use crate::view::RenderError;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use std::sync::Arc;
+use std::time::Duration;
 use voltkey_flows::error::{EndpointError, Fault, PageError, Refused, Restart};
 use voltkey_flows::oidc::refuse;
-use voltkey_flows::{Ctx, Network};
-use voltkey_protocol::error::Refusal;
+use voltkey_flows::{Ctx, Network, Visitor};
+use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 
 /// Why there is no proper answer.
 #[derive(Debug)]
@@ -30,6 +31,15 @@ impl Failure {
     /// Puts on record what the room itself refuses, before a flow was asked.
     pub async fn refuse(ctx: &Ctx, network: &Network, refusal: Refusal) -> Self {
         Self::Refused(Box::new(refuse::record(ctx, network, None, refusal).await))
+    }
+
+    /// Puts on record that a network has used up a quota: the next request is taken after `wait`.
+    pub async fn too_many(ctx: &Ctx, visitor: &Visitor, wait: Duration) -> Self {
+        let description = "too many mails were asked for from this network: try again later";
+        let refusal = Refusal::new(ErrorCode::TemporarilyUnavailable, Rule::Quota, description);
+        let mut refused = refuse::record(ctx, &visitor.network, None, refusal).await;
+        refused.retry_after = Some(wait);
+        Self::Refused(Box::new(refused))
     }
 
     /// A room for people stands outside of the layer that knows them: a mistake of the router.

@@ -66,7 +66,7 @@ fn answer(screen: Screen, visitor: &Visitor, outcome: EndSession) -> Answer {
             ui_locales,
         } => {
             let secure = screen.state().site.is_secure();
-            let gone = AppendHeaders([(SET_COOKIE, cookies::expire(cookies::Kind::Session, secure))]);
+            let gone = AppendHeaders(cookies::expire_login(secure).map(|cookie| (SET_COOKIE, cookie)));
             let answer = match destination {
                 Some(address) => Redirect::to(&address).into_response(),
                 None => signed_out(&screen.speaking(&ui_locales), app)?,

@@ -2,29 +2,44 @@
 
 use super::login::CANCEL;
 use super::pin::{clock_off, entered, wait};
+use super::{log_out, recovery};
 use crate::error::Answer;
-use crate::extract::{OwnForm, Pending};
+use crate::extract::{OwnForm, Pending, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::enroll::{By, Pairing, Reason};
-use crate::view::{Enroll, PinEntry, PinProblem};
+use crate::view::{Enroll, Identity, PinEntry, PinProblem, SignedIn};
+use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::enroll::{self, EnrollOutcome, EnrollView};
 use voltkey_flows::account::second_factor::EnrollReason;
+use voltkey_flows::account::session;
+use voltkey_flows::oidc::authorize::Next;
 use voltkey_flows::page::Page;
 
 const PATH: &str = "/login/enroll";
 const LATER: &str = "/login/enroll/later";
+/// The longest code that is shown again, in characters.
+const MAX_CODE: usize = 20;
+/// Where somebody ends who came for nothing else.
+pub const DONE: &str = "/login/enroll/done";
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route(PATH, routing::get(get).post(post))
         .route(LATER, routing::post(later))
+        .route(DONE, routing::get(done))
 }
 
-async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Pending(id): Pending) -> Answer {
+/// Without a pending request someone came to set it up and for nothing else: the login is begun here.
+async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
+    let Some(id) = recovery::request(&params) else {
+        let id = enroll::open(screen.ctx(), &visitor, &params).await?;
+        return screen.go(Next::Resume(id));
+    };
+    let id = id.to_owned();
     let asked = match enroll::view(screen.ctx(), &visitor, &id).await? {
         Page::Show(asked) => asked,
         Page::Elsewhere(next) => return screen.go(next),
@@ -39,16 +54,18 @@ async fn post(
     Pending(id): Pending,
     OwnForm(form): OwnForm,
 ) -> Answer {
+    let code = form.get("code").unwrap_or_default();
     let Some(pin) = entered(&form) else {
-        return refuse(screen, &visitor, &id, PinProblem::Malformed).await;
+        return refuse(screen, &visitor, &id, code, Some(PinProblem::Malformed)).await;
     };
-    let problem = match enroll::submit(screen.ctx(), &visitor, &id, &pin).await? {
+    let problem = match enroll::submit(screen.ctx(), &visitor, &id, &pin, code).await? {
         EnrollOutcome::Step(step) => return screen.take(step),
+        EnrollOutcome::WrongCode => return refuse(screen, &visitor, &id, code, None).await,
         EnrollOutcome::Wrong => PinProblem::Wrong,
         EnrollOutcome::ClockOff { minutes } => clock_off(minutes),
         EnrollOutcome::Throttled(span) => PinProblem::Locked(span),
     };
-    refuse(screen, &visitor, &id, problem).await
+    refuse(screen, &visitor, &id, code, Some(problem)).await
 }
 
 /// "Remind me later", as long as the grace lasts.
@@ -61,15 +78,43 @@ async fn later(
     screen.take(enroll::postpone(screen.ctx(), &visitor, &id).await?)
 }
 
-async fn refuse(screen: Screen, visitor: &Visitor, id: &str, problem: PinProblem) -> Answer {
+/// The page for who came to set it up and for nothing else.
+async fn done(screen: Screen, Extension(visitor): Extension<Visitor>) -> Answer {
+    let Some(person) = session::current(screen.ctx(), &visitor).await? else {
+        return Ok(Redirect::to(&screen.plain_address(PATH)).into_response());
+    };
+    let screen = screen.speaking(&[person.language]);
+    let page = SignedIn {
+        identity: Identity::new(person.email, &person.name),
+        sign_out: screen.plain_form(&visitor, log_out::PATH),
+        way_on: screen.platform(),
+        enrolled: true,
+    };
+    screen.show(&page, Policy::OWN)
+}
+
+/// Without a problem of the PIN it is the mailed code that is not right; else it need not be typed again.
+async fn refuse(
+    screen: Screen,
+    visitor: &Visitor,
+    id: &str,
+    code: &str,
+    problem: Option<PinProblem>,
+) -> Answer {
     let asked = match enroll::view(screen.ctx(), visitor, id).await? {
         Page::Show(asked) => asked,
         Page::Elsewhere(next) => return screen.go(next),
     };
     let screen = screen.speaking(&asked.ui_locales);
     let mut page = page(&screen, visitor, asked);
-    page.entry = PinEntry::refused(problem);
-    screen.show_again(&page, Policy::LEAVING, wait(problem))
+    match problem {
+        Some(problem) => {
+            page.entry = PinEntry::refused(problem);
+            page.code.value = code.chars().take(MAX_CODE).collect();
+        }
+        None => page = page.refused_code(),
+    }
+    screen.show_again(&page, Policy::LEAVING, problem.and_then(wait))
 }
 
 fn page(screen: &Screen, visitor: &Visitor, asked: EnrollView) -> Enroll {
@@ -89,6 +134,7 @@ fn page(screen: &Screen, visitor: &Visitor, asked: EnrollView) -> Enroll {
     page.identity = Some(identity);
     page.cancel = cancel;
     page.app = asked.app.map(|app| app.name);
+    page.asks_code = asked.asks_code;
     page
 }
 

@@ -1,6 +1,7 @@
 //! Signing in with e-mail address and password (S11), and the two ways out of a login: back to the app, and "not
 //! you?".
 
+use super::{cannot_sign_in, forgot_password, no_invitation};
 use crate::error::Answer;
 use crate::extract::{OwnForm, Pending, Query};
 use crate::screen::{LOGIN, Policy, Screen};
@@ -51,7 +52,6 @@ async fn post(
         LoginOutcome::Wrong => LoginProblem::WrongCredentials,
         LoginOutcome::Throttled(span) => LoginProblem::Throttled(span),
         LoginOutcome::Blocked => LoginProblem::Blocked,
-        LoginOutcome::NotActivated => LoginProblem::NotActivated,
     };
     refuse(screen, &visitor, &id, entered.email, problem).await
 }
@@ -90,6 +90,9 @@ fn page(screen: &Screen, visitor: &Visitor, asked: &LoginView, email: &str) -> L
     let id = &asked.request;
     let mut page = Login::new(screen.form(visitor, LOGIN, id), email);
     page.app = asked.app.as_ref().map(|app| app.name.clone());
+    page.forgot_url = Some(screen.address(forgot_password::PATH, id));
+    page.no_invitation_url = Some(screen.address(no_invitation::PATH, id));
+    page.help_url = Some(screen.address(cannot_sign_in::PATH, id));
     page.cancel = asked.can_cancel.then(|| screen.form(visitor, CANCEL, id));
     page
 }

@@ -1,10 +1,20 @@
 //! The screens for people, and what they load: one room each.
 
+pub mod activate;
 pub mod assets;
+pub mod cannot_sign_in;
+mod dead_link;
 pub mod enroll;
+pub mod forgot_password;
 pub mod health;
+pub mod join;
 pub mod log_out;
 pub mod login;
+pub mod lost_phone;
+pub mod no_invitation;
 pub mod not_found;
 pub mod pin;
+mod recovery;
+pub mod reset_password;
 pub mod signed_in;
+pub mod support;

@@ -1,6 +1,7 @@
 //! The second step of a login: the PIN of the authenticator app (S11).
 
 use super::login::CANCEL;
+use super::lost_phone;
 use crate::error::Answer;
 use crate::extract::{OwnForm, Pending};
 use crate::screen::{Policy, Screen};
@@ -68,8 +69,8 @@ fn page(screen: &Screen, visitor: &Visitor, asked: PinView, entry: PinEntry) -> 
         form: screen.form(visitor, PATH, id),
         identity: screen.identity(visitor, id, &asked.email, &asked.name),
         entry,
-        session_ended: false,
-        lost_phone_url: None,
+        session_ended: asked.session_ended,
+        lost_phone_url: Some(screen.address(lost_phone::PATH, id)),
         cancel: asked.can_cancel.then(|| screen.form(visitor, CANCEL, id)),
         app: asked.app.map(|app| app.name),
     }

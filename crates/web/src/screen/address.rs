@@ -32,6 +32,28 @@ impl Screen {
         Form::to(self.address(path, request)).with(TOKEN, self.ctx().form_token(visitor, request))
     }
 
+    /// An address with the query of this page's own.
+    pub fn same_query(&self, path: &str) -> String {
+        match self.query.as_str() {
+            "" => path.to_owned(),
+            query => format!("{path}?{query}"),
+        }
+    }
+
+    /// A form about what the query of this page's address holds, which stays in its own.
+    pub fn form_with_query(&self, visitor: &Visitor, path: &str) -> Form {
+        Form::to(self.same_query(path)).with(TOKEN, self.ctx().form_token(visitor, path))
+    }
+
+    /// The support form: ours in the page's language, or the one that is configured.
+    pub fn support_form(&self) -> Option<String> {
+        let url = self.state.site.support.form_url.as_deref()?;
+        Some(match url.starts_with('/') {
+            true => self.plain_address(url),
+            false => url.to_owned(),
+        })
+    }
+
     /// The address of a page about nothing else.
     pub fn plain_address(&self, path: &str) -> String {
         with_query(path, &[(UI_LOCALES, self.ui_locales.as_deref())])

@@ -3,6 +3,7 @@
 use super::{LOGIN, Screen};
 use crate::cookies;
 use crate::error::{Answer, redirect};
+use crate::pages::{enroll, join, lost_phone};
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use http::header::SET_COOKIE;
 use voltkey_flows::oidc::authorize::{Next, Step};
@@ -16,6 +17,10 @@ impl Screen {
             Next::Enroll(id) => self.address("/login/enroll", &id),
             Next::Consent(id) => self.address("/oauth2/consent", &id),
             Next::Resume(id) => self.address("/oauth2/authorize/resume", &id),
+            Next::AskForReset(id) => self.address(lost_phone::PATH, &id),
+            Next::Join(id) => self.address(join::PATH, &id),
+            Next::Enrolled => self.plain_address(enroll::DONE),
+            Next::Back(address) => address,
             Next::SignedIn { login_url } => login_url.unwrap_or_else(|| "/".to_owned()),
             Next::Respond(response) => return redirect::answer(self, response),
         };
@@ -25,13 +30,15 @@ impl Screen {
     /// Goes there, with the session that the step has begun.
     pub fn take(&self, step: Step) -> Answer {
         let lifetime = self.ctx().settings().session.absolute;
-        let cookie = step.session.as_ref().map(|token| {
-            let secure = self.state.site.is_secure();
-            AppendHeaders([(
-                SET_COOKIE,
-                cookies::set(cookies::Kind::Session, secure, token, lifetime),
-            )])
-        });
-        Ok((cookie, self.go(step.next)?).into_response())
+        let secure = self.state.site.is_secure();
+        let session = step
+            .session
+            .map(|token| cookies::set(cookies::Kind::Session, secure, &token, lifetime));
+        let pin_login = step
+            .pin_login
+            .map(|cookie| cookies::set(cookies::Kind::PinLogin, secure, &cookie.token, cookie.lifetime));
+        let set = session.into_iter().chain(pin_login);
+        let set = AppendHeaders(set.map(|cookie| (SET_COOKIE, cookie)));
+        Ok((set, self.go(step.next)?).into_response())
     }
 }

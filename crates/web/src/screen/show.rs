@@ -2,7 +2,7 @@
 
 use super::{Policy, Screen};
 use crate::error::{Answer, retry_after};
-use crate::view::{Frame, LanguageLink, View};
+use crate::view::{Frame, LanguageLink, Support, View};
 use axum::Extension;
 use axum::response::{Html, IntoResponse};
 use http::StatusCode;
@@ -28,6 +28,11 @@ impl Screen {
         Ok((retry_after(wait), self.page(status, view, policy, true)?).into_response())
     }
 
+    /// A page about something that was there and is over: 410.
+    pub fn show_over<V: View>(&self, view: &V, policy: Policy) -> Answer {
+        self.page(StatusCode::GONE, view, policy, self.is_get)
+    }
+
     /// A page that explains a failure.
     pub fn show_failure<V: View>(&self, status: StatusCode, view: &V) -> Answer {
         self.page(status, view, Policy::OWN, self.is_get)
@@ -50,7 +55,10 @@ impl Screen {
             languages,
             brand: site.brand.clone(),
             home_url: site.home_url.clone(),
-            support: site.support.clone(),
+            support: Support {
+                form_url: self.support_form(),
+                ..site.support.clone()
+            },
         }
     }
 }

@@ -47,8 +47,6 @@ pub enum LoginProblem {
     Throttled(Duration),
     /// The account is blocked. Only said after the right password.
     Blocked,
-    /// The invitation was not taken up yet. Only said after the right password.
-    NotActivated,
 }
 
 /// Why an e-mail address can't be right.
@@ -96,7 +94,7 @@ impl Login {
                 self.summary = Summary::of(&[("email", &self.email), ("password", &self.password)]);
             }
             LoginProblem::WrongCredentials => self.refuse_credentials(),
-            LoginProblem::Throttled(_) | LoginProblem::Blocked | LoginProblem::NotActivated => {
+            LoginProblem::Throttled(_) | LoginProblem::Blocked => {
                 self.notice = notice(problem);
             }
         }
@@ -155,11 +153,6 @@ fn notice(problem: LoginProblem) -> Option<Notice> {
             Message::new("login-blocked-title"),
             Message::new("login-blocked-text"),
         )),
-        LoginProblem::NotActivated => Some(Notice::warning(
-            "mail",
-            Message::new("login-not-activated-title"),
-            Message::new("login-not-activated-text"),
-        )),
         LoginProblem::Entries { .. } | LoginProblem::WrongCredentials => None,
     }
 }
@@ -200,7 +193,6 @@ impl View for Login {
             LoginProblem::Throttled(Duration::from_secs(40)),
             LoginProblem::Throttled(Duration::from_secs(300)),
             LoginProblem::Blocked,
-            LoginProblem::NotActivated,
         ];
         let refused: Vec<_> = problems
             .into_iter()

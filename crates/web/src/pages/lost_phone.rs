@@ -1,0 +1,54 @@
+//! "I lost my phone" (S15): who can reset the second factor, and how to ask for it.
+
+use super::{recovery, support};
+use crate::error::Answer;
+use crate::extract::Query;
+use crate::screen::{Policy, Screen};
+use crate::state::AppState;
+use crate::view::lost_phone::{Admin, LostPhone, Resets};
+use crate::view::support_form::Topic;
+use axum::{Extension, Router, routing};
+use voltkey_flows::Visitor;
+use voltkey_flows::account::lost_phone::{self, LostPhoneView};
+use voltkey_protocol::params::Params;
+
+/// The address of this room.
+pub const PATH: &str = "/help/lost-phone";
+
+/// The addresses of this room.
+pub fn routes() -> Router<AppState> {
+    Router::new().route(PATH, routing::get(get))
+}
+
+async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
+    let known = match recovery::request(&params) {
+        // Whoever has waited too long for a page of help still gets it, without the names.
+        Some(id) => lost_phone::view(screen.ctx(), &visitor, id).await.ok(),
+        None => None,
+    };
+    let known = known.unwrap_or_else(LostPhoneView::of_stranger);
+    let screen = screen.speaking(&known.ui_locales);
+    let page = page(&screen, &params, known);
+    screen.show(&page, Policy::OWN)
+}
+
+fn page(screen: &Screen, params: &Params, known: LostPhoneView) -> LostPhone {
+    let who = match known.who {
+        lost_phone::Resets::Admins(admins) => Resets::Admins(admins.into_iter().map(admin).collect()),
+        lost_phone::Resets::Support => Resets::Support,
+        lost_phone::Resets::Unknown => Resets::Unknown,
+    };
+    LostPhone {
+        who,
+        lapsed: known.lapsed,
+        support_form_url: support::address(screen, Topic::LostPhone),
+        back_url: Some(recovery::way_back(screen, params)),
+    }
+}
+
+fn admin(admin: lost_phone::Admin) -> Admin {
+    Admin {
+        name: admin.name,
+        company: admin.company,
+    }
+}

@@ -20,6 +20,7 @@ mod check;
 mod crash;
 mod harness;
 mod keys;
+mod mail;
 mod refused;
 mod replicas;
 mod start;

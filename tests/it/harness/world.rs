@@ -162,6 +162,13 @@ impl World {
         cache::poll(self.ctx()).await.expect("a poll");
     }
 
+    /// Sends the mails that are due to the server of the configuration.
+    pub async fn send_mails(&self) {
+        voltkey::worker::send_due(self.instance.clone())
+            .await
+            .expect("the outbox");
+    }
+
     /// The mails that wait to be sent, which counts as sending them.
     pub async fn mails(&self) -> Vec<Task> {
         let mut tasks = Vec::new();

@@ -13,6 +13,7 @@ mod hostile;
 mod language;
 mod log_out;
 mod login;
+mod mails;
 mod new_device;
 mod pin;
 mod session;

@@ -20,8 +20,8 @@ struct Mails {
 }
 
 impl Inbox {
-    /// Keeps a mail as it came after `DATA`, dots unstuffed.
-    pub(super) fn receive(&self, envelope: &Envelope, message: &[u8]) {
+    /// Keeps a mail as it came after `DATA`, dots unstuffed, and gives its number.
+    pub(super) fn receive(&self, envelope: &Envelope, message: &[u8]) -> u64 {
         let mut mails = self.lock();
         mails.received += 1;
         let mail = Mail::read(mails.received, envelope, message);
@@ -29,6 +29,7 @@ impl Inbox {
             mails.kept.pop_front();
         }
         mails.kept.push_back(Arc::new(mail));
+        mails.received
     }
 
     /// All mails, newest last.

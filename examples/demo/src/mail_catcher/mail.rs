@@ -1,7 +1,7 @@
 //! One mail, taken apart for reading.
 
 use linkify::{LinkFinder, LinkKind};
-use mail_parser::{Address, Message, MessageParser, MessagePart, PartType};
+use mail_parser::{Address, MessageParser, MessagePart, PartType};
 use scraper::{Html, Selector};
 use serde::Serialize;
 
@@ -21,6 +21,8 @@ pub struct Mail {
     pub to: String,
     /// The sender as the header states it: `Name <address>`, or the envelope's address where there is none.
     pub from: String,
+    /// Where an answer goes, if it says so.
+    pub reply_to: Option<String>,
     /// The decoded subject; empty where there is none.
     pub subject: String,
     /// The `Date` header in RFC 3339.
@@ -44,6 +46,7 @@ impl Mail {
                 number,
                 to,
                 from,
+                reply_to: None,
                 subject,
                 date: None,
                 text,
@@ -56,7 +59,11 @@ impl Mail {
         Self {
             number,
             to,
-            from: sender(&parsed).unwrap_or_else(|| envelope.from.clone()),
+            from: parsed
+                .from()
+                .and_then(first)
+                .unwrap_or_else(|| envelope.from.clone()),
+            reply_to: parsed.reply_to().and_then(first),
             subject: parsed.subject().unwrap_or_default().to_owned(),
             date: parsed.date().map(|date| date.to_rfc3339()),
             links: links(text.as_deref(), html.as_deref()),
@@ -80,10 +87,11 @@ fn html_text(part: &MessagePart<'_>) -> Option<String> {
     }
 }
 
-fn sender(message: &Message<'_>) -> Option<String> {
-    let from = message.from().and_then(Address::first)?;
-    let address = from.address()?;
-    Some(match from.name() {
+/// The first address of a header: `Name <address>`, or the address alone.
+fn first(addresses: &Address<'_>) -> Option<String> {
+    let first = addresses.first()?;
+    let address = first.address()?;
+    Some(match first.name() {
         Some(name) => format!("{name} <{address}>"),
         None => address.to_owned(),
     })
@@ -151,6 +159,48 @@ mod tests {
         assert_eq!(mail.text.as_deref(), Some("Hello\n"));
         assert_eq!(mail.from, "Ä <a@a.example>");
         assert_eq!(mail.date.as_deref(), Some("2026-11-23T10:00:00+01:00"));
+    }
+
+    #[test]
+    fn words_and_links_come_out_whole_however_they_were_encoded() {
+        let link = "http://localhost:8080/activate?token=abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz&lang=de";
+        for (encoding, text, html) in [
+            (
+                "quoted-printable",
+                "Sch=C3=B6ne Gr=C3=BC=C3=9Fe: http://localhost:8080/activate?token=3Dabcdefghijklmno=\r\n\
+                 pqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz&lang=3Dde\r\n",
+                "<p>Sch=C3=B6ne Gr=C3=BC=C3=9Fe</p><a href=3D\"http://localhost:8080/activate?token=3Dabcdefg=\r\n\
+                 hijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz&amp;lang=3Dde\">x</a>\r\n",
+            ),
+            (
+                "8bit",
+                &format!("Schöne Grüße: {link}\r\n"),
+                &format!(
+                    "<p>Schöne Grüße</p><a href=\"{}\">x</a>\r\n",
+                    link.replace('&', "&amp;")
+                ),
+            ),
+        ] {
+            let part = |kind, content| {
+                format!(
+                    "--x\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{content}"
+                )
+            };
+            let mail = read(&format!(
+                "From: =?utf-8?b?QW1ww6hyZQ==?= <a@a.example>\r\nReply-To: ben@b.example\r\n\
+                 Subject: =?utf-8?b?S29udG8gZsO8?=\r\n =?utf-8?q?r_D=C3=B6rte?= & Co.\r\n\
+                 Content-Type: multipart/alternative; boundary=x\r\n\r\n{}{}--x--\r\n",
+                part("plain", text),
+                part("html", html)
+            ));
+            assert_eq!(mail.subject, "Konto für Dörte & Co.", "{encoding}");
+            assert_eq!(mail.from, "Ampère <a@a.example>");
+            assert_eq!(mail.reply_to.as_deref(), Some("ben@b.example"));
+            let text = mail.text.expect("a text");
+            assert_eq!(text.trim_end(), format!("Schöne Grüße: {link}"), "{encoding}");
+            assert!(mail.html.is_some_and(|html| html.contains("<p>Schöne Grüße</p>")));
+            assert_eq!(mail.links, [link], "{encoding}");
+        }
     }
 
     #[test]

@@ -49,10 +49,9 @@ async fn converse(stream: TcpStream, inbox: Inbox) -> io::Result<()> {
                 stream.write_all(text.as_bytes()).await?;
                 let reply = match in_time(message(&mut stream)).await? {
                     Some(message) => {
-                        inbox.receive(&envelope, &message);
-                        "250 Caught\r\n"
+                        format!("250 2.0.0 Caught as {}\r\n", inbox.receive(&envelope, &message))
                     }
-                    None => "552 The mail is too large\r\n",
+                    None => "552 The mail is too large\r\n".to_owned(),
                 };
                 stream.write_all(reply.as_bytes()).await?;
             }

@@ -129,6 +129,69 @@ async fn people_read_mail_in_a_sandbox() {
     );
 }
 
+#[tokio::test]
+async fn the_page_has_the_newest_first() {
+    let (port, inbox) = catcher().await;
+    send(port, activation()).await;
+    send(port, activation()).await;
+    let (_, _, list) = request(&inbox, Method::GET, "/").await;
+    let position = |link| list.find(link).expect(link);
+    assert!(
+        position("href=\"/messages/2\"") < position("href=\"/messages/1\""),
+        "{list}"
+    );
+}
+
+/// Whatever a mail holds, the page shows it as text, or in a frame that may do nothing.
+#[tokio::test]
+async fn what_a_mail_holds_does_nothing_to_the_page() {
+    let (port, inbox) = catcher().await;
+    let evil = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>";
+    let message = format!(
+        "HELO a\r\nMAIL FROM:<>\r\nRCPT TO:<b@b.example>\r\nDATA\r\nSubject: {evil}\r\n\
+         From: \"{evil}\" <a@a.example>\r\nContent-Type: text/html\r\n\r\n{evil}\
+         <a href=\"javascript:alert(1)\">x</a><meta http-equiv=refresh content=0;url=//b.example>\r\n.\r\nQUIT\r\n"
+    );
+    say(port, message.as_bytes()).await;
+    for path in ["/", "/messages/1"] {
+        let (_, policy, page) = request(&inbox, Method::GET, path).await;
+        assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
+        assert!(policy.expect("a policy").contains("default-src 'none'"));
+    }
+    let (_, _, page) = request(&inbox, Method::GET, "/messages/1").await;
+    let frame = r#"sandbox="allow-popups allow-popups-to-escape-sandbox""#;
+    assert!(
+        page.contains(frame),
+        "no scripts, no forms, no way to the page around it: {page}"
+    );
+    assert!(
+        !page.contains("javascript:"),
+        "only web addresses are links: {page}"
+    );
+    let (_, policy, _) = request(&inbox, Method::GET, "/messages/1/html").await;
+    let policy = policy.expect("a policy");
+    assert!(policy.starts_with("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "));
+}
+
+/// What letters beyond ASCII need (RFC 6152, RFC 6531).
+#[tokio::test]
+async fn letters_beyond_ascii_come_through_as_they_are() {
+    let (port, inbox) = catcher().await;
+    let words = "EHLO a\r\nMAIL FROM:<jürgen@a.example> SIZE=99 BODY=8BITMIME SMTPUTF8\r\n\
+                 RCPT TO:<dörte+x@b.example>\r\nDATA\r\nFrom: Jürgen <jürgen@a.example>\r\nSubject: Schöne Grüße\r\n\
+                 Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nfür Dörte\r\n.\r\nQUIT\r\n";
+    let answer = say(port, words.as_bytes()).await;
+    assert!(
+        answer.contains("8BITMIME") && answer.contains("SMTPUTF8") && answer.contains("Caught"),
+        "{answer}"
+    );
+    let mail = &messages(&inbox).await[0];
+    assert_eq!(mail["to"], "dörte+x@b.example");
+    assert_eq!(mail["from"], "Jürgen <jürgen@a.example>");
+    assert_eq!(mail["subject"], "Schöne Grüße");
+    assert_eq!(mail["text"], "für Dörte\n");
+}
+
 /// Says all of it at once, as a pipelining client may, and gives what the server answered.
 async fn say(port: u16, words: &[u8]) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port))
@@ -152,7 +215,7 @@ async fn a_mail_may_be_empty_and_dots_are_unstuffed() {
     )
     .await;
     let mail = b"HELO a\r\nMAIL FROM:<>\r\nRCPT TO:<b@b.example>\r\nDATA\r\nSubject: dots\r\n\r\n..a\r\n...\r\n.\r\nQUIT\r\n";
-    assert!(say(port, mail).await.contains("250 Caught"));
+    assert!(say(port, mail).await.contains("250 2.0.0 Caught as 2"));
     let mails = messages(&inbox).await;
     assert_eq!(mails.len(), 2);
     assert_eq!(mails[1]["text"], ".a\n..\n");
@@ -168,6 +231,6 @@ async fn a_mail_that_is_too_large_is_refused_and_the_next_one_taken() {
     }
     words.extend(b".\r\nMAIL FROM:<>\r\nRCPT TO:<b@b.example>\r\nDATA\r\nSubject: next\r\n\r\n.\r\nQUIT\r\n");
     let answer = say(port, &words).await;
-    assert!(answer.contains("552 The mail is too large") && answer.contains("250 Caught"));
+    assert!(answer.contains("552 The mail is too large") && answer.contains("250 2.0.0 Caught as 1"));
     assert_eq!(messages(&inbox).await[0]["subject"], "next");
 }

@@ -47,6 +47,7 @@ struct Web {
 fn templates() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_filter("moment", moment);
     for (name, source) in [
         (
             "layout.html",
@@ -66,6 +67,13 @@ fn templates() -> Environment<'static> {
             .expect("the templates are part of the program");
     }
     environment
+}
+
+/// A date of a mail as people read it, in the mail's own offset from UTC.
+fn moment(date: &str) -> String {
+    let parsed = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%:z", date.replace('Z', "+00:00"));
+    let shown = parsed.and_then(|parsed| parsed.to_string("%-d %B %Y, %H:%M (%:z)"));
+    shown.unwrap_or_else(|_| date.to_owned())
 }
 
 impl Web {
@@ -154,4 +162,19 @@ async fn protect(mut response: Response) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+
+    #[test]
+    fn a_date_is_shown_in_words_and_anything_else_as_it_is() {
+        assert_eq!(
+            moment("2027-01-05T09:00:00+01:00"),
+            "5 January 2027, 09:00 (+01:00)"
+        );
+        assert_eq!(moment("2027-01-15T08:00:00Z"), "15 January 2027, 08:00 (+00:00)");
+        assert_eq!(moment("yesterday"), "yesterday");
+    }
 }

@@ -81,7 +81,7 @@ pub async fn send_due(instance: Instance) -> Result<(), Fault> {
 /// Does one task, and writes down what has become of it.
 async fn attempt(instance: &Instance, claimed: &Claimed) -> Result<(), Fault> {
     match perform(instance, claimed).await {
-        Ok(answer) => jobs::done(&instance.ctx, claimed, Some(&answer)).await,
+        Ok(answer) => jobs::done(&instance.ctx, claimed, answer.as_deref()).await,
         Err(error) => {
             let reason = presentable(&error.to_string(), &[]);
             tracing::warn!(job = claimed.id(), kind = claimed.task.kind(), %reason, "a job failed");
@@ -109,7 +109,8 @@ impl TaskError {
     }
 }
 
-async fn perform(instance: &Instance, claimed: &Claimed) -> Result<String, TaskError> {
+/// Gives what the other side said when it took it.
+async fn perform(instance: &Instance, claimed: &Claimed) -> Result<Option<String>, TaskError> {
     let mail = letters::write(instance, claimed)?;
-    Ok(instance.mailer.send(&mail).await?)
+    Ok(Some(instance.mailer.send(&mail).await?))
 }

@@ -203,6 +203,14 @@ pub async fn claim(ctx: &Ctx) -> Result<Option<Claimed>, Fault> {
         let Some(job) = jobs::claim(&ctx.store, now, now + LEASE).await? else {
             return Ok(None);
         };
+        if begun_before(&job) > WAITS.len() {
+            tracing::error!(
+                job = job.id,
+                "no attempt at a job came to its end, and it is given up"
+            );
+            jobs::fail(&ctx.store, &job, now, "no attempt came to its end").await?;
+            continue;
+        }
         match open(ctx, &job) {
             Ok(task) => return Ok(Some(Claimed { task, job })),
             Err(fault) => {
@@ -211,6 +219,12 @@ pub async fn claim(ctx: &Ctx) -> Result<Option<Claimed>, Fault> {
             }
         }
     }
+}
+
+/// How many attempts were begun before this one. Those that ended without a word count too, so that a job which brings
+/// its worker down comes to its end.
+fn begun_before(job: &jobs::Job) -> usize {
+    usize::try_from(job.attempts - 1).unwrap_or(0)
 }
 
 fn open(ctx: &Ctx, job: &jobs::Job) -> Result<Task, Fault> {
@@ -235,8 +249,7 @@ pub async fn done(ctx: &Ctx, claimed: &Claimed, answer: Option<&str>) -> Result<
 pub async fn failed(ctx: &Ctx, claimed: &Claimed, error: &str, for_good: bool) -> Result<(), Fault> {
     let job = &claimed.job;
     let now = ctx.now();
-    let attempt = usize::try_from(job.attempts - 1).unwrap_or(0);
-    match WAITS.get(attempt).filter(|_| !for_good) {
+    match WAITS.get(begun_before(job)).filter(|_| !for_good) {
         Some(wait) => jobs::retry(&ctx.store, job, now + *wait, error).await?,
         None => jobs::fail(&ctx.store, job, now, error).await?,
     };

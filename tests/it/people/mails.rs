@@ -193,3 +193,20 @@ async fn the_operator_s_subject_is_used_in_its_language_alone() {
     assert_eq!(subject("ben"), "Amperecloud: wer war das?");
     assert_eq!(subject("ada"), "New sign-in to your Amperecloud account");
 }
+
+/// A mail that brings its worker down shall not do so for ever.
+#[tokio::test]
+async fn a_mail_whose_attempts_never_end_is_given_up_too() {
+    let world = World::new().await;
+    world.signed_in("ada").await;
+    for attempt in 0..=WAITS.len() {
+        let claimed = voltkey_flows::jobs::claim(world.ctx()).await.unwrap();
+        assert!(claimed.is_some(), "attempt {attempt}");
+        assert!(voltkey_flows::jobs::claim(world.ctx()).await.unwrap().is_none());
+        world.clock.advance(voltkey_flows::jobs::LEASE);
+    }
+    assert!(voltkey_flows::jobs::claim(world.ctx()).await.unwrap().is_none());
+    let status = troubled(&world).await;
+    assert_eq!(status.failed_at, Some(world.now()));
+    assert_eq!(status.last_error.as_deref(), Some("no attempt came to its end"));
+}

@@ -256,7 +256,12 @@ fn site(config: &Config, renderer: &Renderer) -> Site {
     let support = &config.support;
     let mut shown = Support {
         email: support.email.as_ref().map(ToString::to_string),
-        form_url: support.form_url.as_ref().map(ToString::to_string),
+        form_url: Some(
+            support
+                .form_url
+                .as_ref()
+                .map_or_else(|| BUILT_IN_FORM.to_owned(), ToString::to_string),
+        ),
         feedback_url: support.feedback_url.as_ref().map(ToString::to_string),
         ..Support::default()
     };
@@ -277,6 +282,9 @@ fn site(config: &Config, renderer: &Renderer) -> Site {
         trusted_proxies: config.server.trusted_proxies.clone(),
     }
 }
+
+/// Where our own support form is.
+const BUILT_IN_FORM: &str = "/support";
 
 /// The platform's name, or the host where none is configured.
 fn platform_name(config: &Config) -> String {

@@ -2,64 +2,182 @@
 
 use crate::instance::Instance;
 use crate::mail::Mail;
-use voltkey_flows::jobs::{Claimed, Notice, Task};
+use url::Url;
+use voltkey_flows::SecretText;
+use voltkey_flows::jobs::{
+    Claimed, InvitationMail, Notice, OtpResetMail, PasswordResetMail, SupportRequestMail, Task,
+};
+use voltkey_web::view::support_form::Topic;
 use voltkey_web::view::{
-    self, Event, Language, Letter, Letterhead, Moment, RenderError, SecurityNotice, Seen,
+    self, Event, Invitation, Invited, Language, Letter, Letterhead, Moment, OtpReset, PasswordReset,
+    RenderError, SecurityNotice, Seen, Support, SupportRequest,
 };
 
-/// Writes the mail, in the language of its person.
+/// Where the link of an invitation leads.
+const ACTIVATE: &str = "/activate";
+/// Where the link for a forgotten password leads.
+const RESET_PASSWORD: &str = "/reset-password";
+
+/// Writes the mail, in the language of its person; none where the task is no mail.
 ///
 /// # Errors
 /// When a template or a text is broken.
-pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Mail, RenderError> {
-    let (event, notice) = match &claimed.task {
-        Task::NewDevice(notice) => (Event::NewDevice, notice),
-        Task::WrongPins(notice) => (Event::WrongPins, notice),
-        Task::Enrolled(notice) => (Event::Enrolled, notice),
-    };
-    let chosen = chosen_subject(instance, claimed.task.kind(), &notice.language);
-    let letter = SecurityNotice::new(event, seen(instance, notice));
-    mail(instance, claimed, notice, &letter, chosen)
+pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Option<Mail>, RenderError> {
+    let desk = Desk { instance, claimed };
+    match &claimed.task {
+        Task::NewDevice(notice) => desk.notice(Event::NewDevice, notice),
+        Task::WrongPins(notice) => desk.notice(Event::WrongPins, notice),
+        Task::Enrolled(notice) => desk.notice(Event::Enrolled, notice),
+        Task::PasswordChanged(notice) => desk.notice(Event::PasswordChanged, notice),
+        Task::Invitation(mail) => desk.invitation(mail),
+        Task::PasswordReset(mail) => desk.password_reset(mail),
+        Task::OtpReset(mail) => desk.otp_reset(mail),
+        Task::SupportRequest(mail) => desk.support_request(mail),
+        Task::Recover(_) => return Ok(None),
+    }
+    .map(Some)
 }
 
-/// The operator's own subject for a kind of job, if there is one.
-fn chosen_subject<'i>(instance: &'i Instance, kind: &str, language: &str) -> Option<&'i str> {
-    instance.subjects.of_kind(kind)?.in_language(language)
+/// Where one mail is written.
+struct Desk<'a> {
+    instance: &'a Instance,
+    claimed: &'a Claimed,
 }
 
-fn seen(instance: &Instance, notice: &Notice) -> Seen {
-    Seen {
-        name: Some(notice.name.clone()).filter(|name| !name.is_empty()),
-        at: Moment::new(notice.at, &instance.ctx.settings().time_zone),
-        browser: view::browser_name(&notice.user_agent),
-        network: notice.network.clone(),
+impl Desk<'_> {
+    fn notice(&self, event: Event, notice: &Notice) -> Result<Mail, RenderError> {
+        let letter = SecurityNotice::new(event, self.seen(notice));
+        self.mail(&notice.email, &notice.language, &letter)
+    }
+
+    fn invitation(&self, mail: &InvitationMail) -> Result<Mail, RenderError> {
+        let letter = Invitation {
+            url: self.link(ACTIVATE, &mail.token),
+            name: known(&mail.name),
+            invited: Invited {
+                by: known(&mail.invited_by),
+                company: mail.company.clone(),
+            },
+            until: self.moment(mail.until),
+            joins: mail.joins,
+        };
+        self.mail(&mail.email, &mail.language, &letter)
+    }
+
+    fn password_reset(&self, mail: &PasswordResetMail) -> Result<Mail, RenderError> {
+        let notice = &mail.notice;
+        let letter = PasswordReset {
+            url: self.link(RESET_PASSWORD, &mail.token),
+            name: known(&notice.name),
+            until: self.moment(mail.until),
+            seen: self.seen(notice),
+        };
+        self.mail(&notice.email, &notice.language, &letter)
+    }
+
+    fn otp_reset(&self, mail: &OtpResetMail) -> Result<Mail, RenderError> {
+        let letter = OtpReset {
+            name: known(&mail.name),
+            code: mail.code.as_str().to_owned(),
+            until: self.moment(mail.until),
+            by: mail.by.clone(),
+        };
+        self.mail(&mail.email, &mail.language, &letter)
+    }
+
+    /// In English, whatever the person reads: the support is the platform's own.
+    fn support_request(&self, mail: &SupportRequestMail) -> Result<Mail, RenderError> {
+        let letter = SupportRequest {
+            reference: mail.reference.clone(),
+            name: mail.name.clone(),
+            email: mail.email.clone(),
+            topic: Topic::from_value(&mail.topic).unwrap_or(Topic::Other),
+            message: mail.message.clone(),
+            language: Language::from_tag(&mail.language).unwrap_or_default(),
+            seen: Seen {
+                name: None,
+                at: self.moment(mail.at),
+                browser: view::browser_name(&mail.user_agent),
+                network: mail.network.clone(),
+            },
+            account: mail.account.clone(),
+        };
+        let written = self.write(Language::English, Support::default(), &mail.to, &letter)?;
+        Ok(Mail {
+            reply_to: Some(mail.email.clone()),
+            // A person wrote it, and waits for an answer.
+            auto_submitted: false,
+            ..written
+        })
+    }
+
+    /// A mail to a person, in their language and under the subject that the operator has chosen, if there is one.
+    fn mail<L: Letter>(&self, to: &str, language: &str, letter: &L) -> Result<Mail, RenderError> {
+        let site = &self.instance.state.site;
+        // The form is a link, and a mail has no link beside its own.
+        let support = Support {
+            form_url: None,
+            ..site.support.clone()
+        };
+        let spoken = Language::from_tag(language).unwrap_or_default();
+        let written = self.write(spoken, support, to, letter)?;
+        let subjects = self.instance.subjects.of_kind(self.claimed.task.kind());
+        let chosen = subjects.and_then(|subjects| subjects.in_language(language));
+        let chosen = chosen.map(|subject| subject.replace("{platform.name}", &site.brand.name));
+        Ok(Mail {
+            subject: chosen.unwrap_or(written.subject),
+            ..written
+        })
+    }
+
+    fn write<L: Letter>(
+        &self,
+        language: Language,
+        support: Support,
+        to: &str,
+        letter: &L,
+    ) -> Result<Mail, RenderError> {
+        let head = Letterhead {
+            language,
+            brand: self.instance.state.site.brand.clone(),
+            support,
+        };
+        let written = self.instance.state.renderer.mail(&head, letter)?;
+        Ok(Mail {
+            to: to.to_owned(),
+            reply_to: None,
+            subject: written.subject,
+            text: written.text,
+            html: written.html,
+            message_id: self.claimed.id().to_owned(),
+            date: self.claimed.created_at(),
+            auto_submitted: true,
+        })
+    }
+
+    /// The public address of a page of ours, with a token.
+    fn link(&self, path: &str, token: &SecretText) -> String {
+        let mut url: Url = self.instance.state.site.public_url.clone();
+        url.set_path(path);
+        url.query_pairs_mut().append_pair("token", token.as_str());
+        url.into()
+    }
+
+    fn moment(&self, at: voltkey_protocol::time::Timestamp) -> Moment {
+        Moment::new(at, &self.instance.ctx.settings().time_zone)
+    }
+
+    fn seen(&self, notice: &Notice) -> Seen {
+        Seen {
+            name: known(&notice.name),
+            at: self.moment(notice.at),
+            browser: view::browser_name(&notice.user_agent),
+            network: notice.network.clone(),
+        }
     }
 }
 
-/// `subject` is the operator's own, with `{platform.name}` in it.
-fn mail<L: Letter>(
-    instance: &Instance,
-    claimed: &Claimed,
-    notice: &Notice,
-    letter: &L,
-    subject: Option<&str>,
-) -> Result<Mail, RenderError> {
-    let site = &instance.state.site;
-    let head = Letterhead {
-        language: Language::from_tag(&notice.language).unwrap_or_default(),
-        brand: site.brand.clone(),
-        support: site.support.clone(),
-    };
-    let written = instance.state.renderer.mail(&head, letter)?;
-    let subject = subject.map(|subject| subject.replace("{platform.name}", &site.brand.name));
-    Ok(Mail {
-        to: notice.email.clone(),
-        reply_to: None,
-        subject: subject.unwrap_or(written.subject),
-        text: written.text,
-        html: written.html,
-        message_id: claimed.id().to_owned(),
-        date: claimed.created_at(),
-        auto_submitted: true,
-    })
+/// A name that may not be known.
+fn known(name: &str) -> Option<String> {
+    (!name.is_empty()).then(|| name.to_owned())
 }

@@ -31,6 +31,7 @@ pub fn run(cli: &Cli) -> Result<()> {
             Command::Apply { file, dry_run } => cli::apply::run(&config, file, *dry_run, &environment).await,
             Command::Check => cli::check::run(&config).await,
             Command::Keys(command) => cli::keys::run(&config, command).await,
+            Command::User(command) => cli::user::run(&config, command).await,
         }
     })
 }

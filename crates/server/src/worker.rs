@@ -10,7 +10,8 @@ use lanes::Lanes;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use voltkey_flows::jobs::{self, Claimed};
+use voltkey_flows::account::forgot_password;
+use voltkey_flows::jobs::{self, Claimed, Task};
 use voltkey_flows::{Fault, cache, clean_up, keys};
 use voltkey_web::view::RenderError;
 
@@ -97,6 +98,8 @@ enum TaskError {
     Mail(#[from] MailError),
     #[error("the mail can't be written: {0}")]
     Render(#[from] RenderError),
+    #[error(transparent)]
+    Fault(#[from] Fault),
 }
 
 impl TaskError {
@@ -104,13 +107,18 @@ impl TaskError {
         match self {
             Self::Mail(error) => error.is_permanent(),
             // A later version may know how.
-            Self::Render(_) => false,
+            Self::Render(_) | Self::Fault(_) => false,
         }
     }
 }
 
-/// Gives what the other side said when it took it.
+/// Gives what the other side answered, where there is one.
 async fn perform(instance: &Instance, claimed: &Claimed) -> Result<Option<String>, TaskError> {
-    let mail = letters::write(instance, claimed)?;
-    Ok(Some(instance.mailer.send(&mail).await?))
+    if let Task::Recover(recovery) = &claimed.task {
+        forgot_password::carry_out(&instance.ctx, recovery).await?;
+    }
+    match letters::write(instance, claimed)? {
+        Some(mail) => Ok(Some(instance.mailer.send(&mail).await?)),
+        None => Ok(None),
+    }
 }

@@ -29,7 +29,10 @@ impl FilledForm {
                 .join(form.attr("action").unwrap_or_default())
                 .expect("an address"),
             method: form.attr("method").unwrap_or("get").to_lowercase(),
-            fields: form.select(&parse("input[name]")).map(named).collect(),
+            fields: form
+                .select(&parse("input[name], select[name], textarea[name]"))
+                .map(|field| (attribute(&field, "name"), entry(&field)))
+                .collect(),
             buttons: form
                 .select(&parse("button:not([type=button])"))
                 .map(named)
@@ -94,5 +97,22 @@ impl FilledForm {
     pub async fn submit(&self, browser: &mut Browser) -> Landed {
         assert_eq!(self.method, "post", "every step goes on by a POST form");
         browser.post_form(&self.action, &self.sent()).await
+    }
+}
+
+/// What stands in a field, or is chosen in a list.
+fn entry(field: &ElementRef<'_>) -> String {
+    match field.value().name() {
+        "textarea" => field.text().collect(),
+        "select" => {
+            let options: Vec<_> = field.select(&parse("option")).collect();
+            let chosen = options.iter().find(|option| option.attr("selected").is_some());
+            let shown = chosen.or(options.first());
+            shown
+                .and_then(|option| option.attr("value"))
+                .unwrap_or_default()
+                .to_owned()
+        }
+        _ => field.attr("value").unwrap_or_default().to_owned(),
     }
 }

@@ -15,6 +15,7 @@ use voltkey::instance::{Instance, Machine};
 use voltkey_crypto::clock::{Clock as _, ManualClock};
 use voltkey_crypto::password::Cost;
 use voltkey_crypto::rng::SeededRng;
+use voltkey_flows::account::forgot_password;
 use voltkey_flows::jobs::{self, Task};
 use voltkey_flows::{Ctx, cache, clean_up, keys};
 use voltkey_protocol::time::Timestamp;
@@ -174,7 +175,12 @@ impl World {
         let mut tasks = Vec::new();
         while let Some(claimed) = jobs::claim(self.ctx()).await.expect("the outbox") {
             jobs::done(self.ctx(), &claimed, None).await.expect("the outbox");
-            tasks.push(claimed.task);
+            match claimed.task {
+                Task::Recover(recovery) => forgot_password::carry_out(self.ctx(), &recovery)
+                    .await
+                    .expect("a recovery"),
+                mail => tasks.push(mail),
+            }
         }
         tasks
     }

@@ -1,11 +1,12 @@
 //! Who else there is, and what is demanded of them.
 
-use crate::harness::{PASSWORD, World};
+use crate::harness::World;
 use jiff::civil::Date;
-use voltkey_flows::account::email;
 use voltkey_flows::admin::apply::{self, CompanyEntry, Mode, PersonEntry, SecretText, apply};
+use voltkey_flows::admin::invite::{self, Invitee};
 use voltkey_store::companies::CompanyPolicy;
-use voltkey_store::people::{self, Person};
+use voltkey_store::memberships::Role;
+use voltkey_store::people;
 
 /// Everybody's password, in a form that shows that it was typed: no page may ever hold it.
 pub const WRONG: &str = "Wrong-Password-1!";
@@ -35,25 +36,21 @@ pub async fn add(world: &World, email: &str, password: &str) {
     .await;
 }
 
-/// Somebody with everybody's password, in a state that no description brings about.
-pub async fn add_in_state(world: &World, email: &str, change: impl FnOnce(&mut Person)) {
-    add(world, "template@sonnenfeld.example", PASSWORD).await;
-    let store = world.store().await;
-    let template = people::by_email_key(store, "template@sonnenfeld.example")
+/// Somebody is invited, in German, and has not followed the invitation: its mail waits to be sent.
+pub async fn invite(world: &World, email: &str, company: Option<&str>) {
+    let invitee = Invitee {
+        email: email.to_owned(),
+        given_name: "Dora".to_owned(),
+        family_name: String::new(),
+        language: "de".to_owned(),
+        company: company.map(str::to_owned),
+        role: Role::Member,
+        roles: Vec::new(),
+        client_id: None,
+    };
+    invite::invite(world.ctx(), &invitee)
         .await
-        .unwrap();
-    let mut person = template.expect("the template");
-    person.id = email.to_owned().into();
-    person.sub = email.to_owned();
-    person.email = email.to_owned();
-    person.email_key = email::key(email).expect("an address");
-    change(&mut person);
-    people::insert(store, &person).await.unwrap();
-}
-
-/// Somebody who was invited, and has not followed the invitation; the password is set all the same.
-pub async fn add_invited(world: &World, email: &str) {
-    add_in_state(world, email, |person| person.activated_at = None).await;
+        .unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// A company requires a second factor of its members: at once, or after a day.

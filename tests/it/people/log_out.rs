@@ -6,10 +6,12 @@ use axum::body::Body;
 use http::{HeaderMap, Method, Request};
 
 /// Every name that a cookie ever had.
-const NAMES: [&str; 4] = [
+const NAMES: [&str; 6] = [
     "__Host-vk_browser",
+    "__Host-vk_pin",
     "__Host-vk_session",
     "vk_browser",
+    "vk_pin",
     "vk_session",
 ];
 

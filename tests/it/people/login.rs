@@ -36,15 +36,11 @@ async fn who_needs_no_second_factor_is_in_at_once() {
 async fn nothing_tells_known_blocked_invited_and_unknown_addresses_apart() {
     let world = World::new().await;
     world.block("ben").await;
-    cast::add_invited(&world, "dora@sonnenfeld.example").await;
-    cast::add_in_state(&world, "emil@sonnenfeld.example", |person| {
-        (person.activated_at, person.password_hash) = (None, None);
-    })
-    .await;
+    cast::invite(&world, "dora@sonnenfeld.example", Some("sonnenfeld")).await;
     let mut browser = world.browser();
     let login = browser.get("/login").await.page();
     let mut answers = Vec::new();
-    for name in ["ada", "ben", "dora", "emil", "nobody"] {
+    for name in ["ada", "ben", "dora", "nobody"] {
         let email = format!("{name}@sonnenfeld.example");
         let refused = enter(&mut browser, &login, &email, WRONG).await;
         assert_eq!(refused.status, 422);
@@ -64,22 +60,6 @@ async fn a_block_is_told_after_the_right_password_only() {
     let own = enter_password(&mut browser, &login, "ada").await;
     assert_eq!((own.status.as_u16(), own.url.path()), (422, "/login"));
     assert!(own.text().contains("This account is blocked"), "{own:?}");
-}
-
-#[tokio::test]
-async fn a_missing_activation_is_told_after_the_right_password_only() {
-    let world = World::new().await;
-    cast::add_invited(&world, "dora@sonnenfeld.example").await;
-    let mut browser = world.browser();
-    let login = browser.get("/login").await.page();
-    let guessed = enter(&mut browser, &login, "dora@sonnenfeld.example", WRONG).await;
-    assert!(!guessed.text().contains("activated"), "{guessed:?}");
-    let own = enter(&mut browser, &login, "dora@sonnenfeld.example", PASSWORD).await;
-    assert_eq!((own.status.as_u16(), own.url.path()), (422, "/login"));
-    assert!(
-        own.text().contains("This account is not activated yet"),
-        "{own:?}"
-    );
 }
 
 #[tokio::test]

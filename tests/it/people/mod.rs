@@ -20,3 +20,4 @@ mod session;
 mod tabs;
 mod throttle;
 mod turning_back;
+mod ways_in;

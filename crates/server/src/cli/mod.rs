@@ -5,13 +5,16 @@
 pub mod apply;
 pub mod check;
 pub mod keys;
+pub mod user;
 
 #[cfg(test)]
 mod tests;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_protocol::jose::SigningAlg;
+use voltkey_store::memberships::Role;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -60,6 +63,63 @@ pub enum Command {
     /// List, rotate, import or export signing keys
     #[command(subcommand)]
     Keys(KeysCommand),
+
+    /// Invite people, or reset their second factor
+    #[command(subcommand)]
+    User(UserCommand),
+}
+
+/// Deeds on people.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Mail somebody the link with which they make their account, or send it again
+    ///
+    /// Sent again, the old link works no more. Whoever has an account already joins the company with it.
+    Invite(InviteArgs),
+
+    /// Remove somebody's authenticators, and mail them the code with which they set up a new one
+    ///
+    /// Ends their sessions and refresh tokens. The password stays as it is.
+    ResetOtp {
+        /// The account's e-mail address
+        email: String,
+    },
+}
+
+/// Who is invited, and as what.
+#[derive(Debug, Args)]
+pub struct InviteArgs {
+    /// The e-mail address
+    pub email: String,
+    /// The slug of the company that they join; without it an account outside of companies
+    #[arg(long, value_name = "SLUG")]
+    pub company: Option<String>,
+    /// The role in that company: member or admin
+    #[arg(long, default_value = "member")]
+    pub role: Role,
+    /// A role on the whole instance, support or operator; may be repeated
+    #[arg(long, value_name = "ROLE", value_parser = instance_role)]
+    pub instance_role: Vec<InstanceRole>,
+    /// First name
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub given_name: String,
+    /// Last name
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub family_name: String,
+    /// Language of the mail and of the pages: en, es or de
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub language: String,
+    /// The client that they are invited for: activation ends at its login
+    #[arg(long, value_name = "CLIENT_ID")]
+    pub client: Option<String>,
+}
+
+fn instance_role(word: &str) -> Result<InstanceRole, String> {
+    match word {
+        "support" => Ok(InstanceRole::Support),
+        "operator" => Ok(InstanceRole::Operator),
+        _ => Err("expected support or operator".to_owned()),
+    }
 }
 
 /// Deeds on the signing keys.

@@ -1,0 +1,3 @@
+//! From the invitation to the recovery: the links that mails bring, and what they lead to.
+
+mod smoke;

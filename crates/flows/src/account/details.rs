@@ -95,7 +95,7 @@ fn name_problem(name: &str) -> Option<NameProblem> {
 pub(crate) fn is_unreadable(text: &str) -> bool {
     text.chars().any(|c| {
         c.is_control()
-            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     }) || !text.chars().any(char::is_alphanumeric)
 }
 
@@ -149,6 +149,7 @@ mod tests {
             "A\r\nBcc: x@y.example",
             "A\u{0}",
             "\u{202e}adA",
+            "Ada\u{61c}",
             "a\u{2028}b",
             "...",
         ] {

@@ -1,7 +1,9 @@
 //! From the invitation to the recovery: the links that mails bring, and what they lead to.
 
+mod activation;
 mod invitation;
 
+use super::cast;
 use crate::harness::{Browser, FilledForm, Landed, Page, World};
 use voltkey_flows::admin::invite::{self, Invitee};
 use voltkey_flows::jobs::{InvitationMail, PasswordResetMail, Task};
@@ -113,6 +115,15 @@ async fn log_in(browser: &mut Browser, email: &str, password: &str) -> Landed {
     let login = browser.get("/login").await.page();
     let form = login.form().fill("email", email).fill("password", password);
     form.submit(browser).await
+}
+
+/// Whether an app finds somebody signed in in this browser.
+async fn is_signed_in(world: &World, browser: &mut Browser) -> bool {
+    let request = world
+        .client("platform")
+        .authorize("openid")
+        .with("prompt", "none");
+    browser.open(&request).await.answer().get("code").is_some()
 }
 
 fn heading(page: &Page) -> String {

@@ -2,6 +2,7 @@
 
 mod activation;
 mod invitation;
+mod join;
 
 use super::cast;
 use crate::harness::{Browser, FilledForm, Landed, Page, World};

@@ -51,9 +51,10 @@ impl WayBack {
 /// # Errors
 /// When the database does not answer.
 pub async fn way_back(ctx: &Ctx, visitor: &Visitor, params: &Params) -> Result<Option<WayBack>, Fault> {
-    let (Some(client_id), Some(return_to)) = (params.get("client_id"), params.get("return_to")) else {
+    let Some(return_to) = params.get("return_to") else {
         return Ok(None);
     };
+    let client_id = params.get("client_id").unwrap_or_default();
     let found = client::find(ctx, client_id).await?;
     let is_repeated = ["client_id", "return_to", "state"]
         .iter()

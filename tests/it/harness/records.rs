@@ -2,6 +2,7 @@
 
 use super::seed::email_of;
 use super::world::World;
+use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use voltkey_protocol::error::Rule;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::people::{self, Person};
@@ -51,6 +52,21 @@ impl World {
     /// Which rule refused, as the record says.
     pub async fn rule(&self, reference: &str) -> Rule {
         self.refusal(reference).await.rule.parse().expect("a rule")
+    }
+
+    /// Which rules have refused anything, for what is put on record without a word on the page.
+    pub async fn rules_on_record(&self) -> Vec<Rule> {
+        const RULES: &str = "SELECT rule FROM refusals ORDER BY at, rule";
+        let url = &self.database.url;
+        let rules: Vec<String> = if url.starts_with("sqlite:") {
+            let mut connection = SqliteConnection::connect(url).await.expect("a database");
+            sqlx::query_scalar(RULES).fetch_all(&mut connection).await
+        } else {
+            let mut connection = PgConnection::connect(url).await.expect("a database");
+            sqlx::query_scalar(RULES).fetch_all(&mut connection).await
+        }
+        .expect("a read");
+        rules.iter().map(|rule| rule.parse().expect("a rule")).collect()
     }
 
     /// Makes it as if a network had begun so many logins in these ten minutes.

@@ -1,6 +1,7 @@
 //! From the invitation to the recovery: the links that mails bring, and what they lead to.
 
 mod activation;
+mod deep_links;
 mod forgotten;
 mod invitation;
 mod join;

@@ -1,7 +1,7 @@
 //! From a task of the outbox to the mail that it stands for.
 
 use crate::instance::Instance;
-use crate::mail::Mail;
+use crate::mail::{Mail, is_sendable};
 use url::Url;
 use voltkey_flows::SecretText;
 use voltkey_flows::jobs::{
@@ -104,7 +104,8 @@ impl Desk<'_> {
         };
         let written = self.write(Language::English, Support::default(), &mail.to, &letter)?;
         Ok(Mail {
-            reply_to: Some(mail.email.clone()),
+            // Nobody has checked it. What was written must arrive all the same; the text names the address.
+            reply_to: Some(mail.email.clone()).filter(|email| is_sendable(email)),
             // A person wrote it, and waits for an answer.
             auto_submitted: false,
             ..written

@@ -28,6 +28,14 @@ impl Params {
     /// # Errors
     /// When it is no UTF-8, has a broken percent escape, or is longer than the limits of this module.
     pub fn parse(encoded: &[u8]) -> Result<Self, Refusal> {
+        Self::parse_within(encoded, MAX_VALUE)
+    }
+
+    /// As [`Params::parse`], where a value may have up to `longest` bytes.
+    ///
+    /// # Errors
+    /// As [`Params::parse`].
+    pub fn parse_within(encoded: &[u8], longest: usize) -> Result<Self, Refusal> {
         if encoded.len() > MAX_TOTAL {
             return Err(too_large("the request"));
         }
@@ -41,7 +49,7 @@ impl Params {
                 None => (pair, &[][..]),
             };
             let (name, value) = (decode(name)?, decode(value)?);
-            if value.len() > MAX_VALUE {
+            if value.len() > longest {
                 return Err(too_large("a parameter").with("parameter", shorten(&name)));
             }
             pairs.push((name, value));

@@ -8,7 +8,7 @@ use axum::extract::{FromRequest, OptionalFromRequest, Request};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use voltkey_protocol::error::{Refusal, Rule};
-use voltkey_protocol::params::{MAX_TOTAL, Params};
+use voltkey_protocol::params::{MAX_TOTAL, MAX_VALUE, Params};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -20,8 +20,15 @@ impl FromRequest<AppState> for Form {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Failure> {
+        Self::within(MAX_VALUE, request, state).await
+    }
+}
+
+impl Form {
+    /// Reads it; a value may have up to `longest` bytes.
+    pub(super) async fn within(longest: usize, request: Request, state: &AppState) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
-        match read(&parts.headers, body).await {
+        match read(&parts.headers, body, longest).await {
             Ok(params) => Ok(Self(params)),
             Err(refusal) => {
                 let network = network::of(&mut parts, state).await;
@@ -45,7 +52,7 @@ impl OptionalFromRequest<AppState> for Form {
     }
 }
 
-async fn read(headers: &HeaderMap, body: Body) -> Result<Params, Refusal> {
+async fn read(headers: &HeaderMap, body: Body, longest: usize) -> Result<Params, Refusal> {
     if !is_form(headers) {
         let why = format!("the Content-Type of the body is not {FORM}");
         return Err(Refusal::invalid_request(Rule::RequestMalformed, why));
@@ -54,7 +61,7 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<Params, Refusal> {
     let bytes = to_bytes(body, MAX_TOTAL)
         .await
         .map_err(|_| Refusal::invalid_request(Rule::RequestTooLarge, "the body is too large"))?;
-    Params::parse(&bytes)
+    Params::parse_within(&bytes, longest)
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -73,7 +80,8 @@ mod tests {
 
     async fn rule(content_type: &'static str, body: impl Into<Body>) -> Result<Params, Rule> {
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(content_type))]);
-        read(&headers, body.into()).await.map_err(|refusal| refusal.rule)
+        let read = read(&headers, body.into(), MAX_VALUE).await;
+        read.map_err(|refusal| refusal.rule)
     }
 
     #[tokio::test]

@@ -3,6 +3,7 @@
 mod activation;
 mod deep_links;
 mod forgotten;
+mod help;
 mod invitation;
 mod join;
 

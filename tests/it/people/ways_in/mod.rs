@@ -6,6 +6,7 @@ mod forgotten;
 mod help;
 mod invitation;
 mod join;
+mod support_form;
 
 use super::cast;
 use crate::harness::{Browser, FilledForm, Landed, Page, World};

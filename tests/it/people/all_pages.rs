@@ -1,6 +1,7 @@
 //! Every page that there is, once: for what all of them have in common.
 
 use super::acts::{WRONG_PIN, after_password, ask_bare, enter, enter_password, post_bare, request_id};
+use super::ways_in::every;
 use crate::harness::{Browser, Page, Reply, World, email_of};
 use http::Method;
 use url::Url;
@@ -9,8 +10,18 @@ use url::Url;
 pub struct Shown {
     pub name: &'static str,
     pub page: Page,
-    /// Whether its form may end at an app.
-    pub may_leave: bool,
+    pub place: Place,
+}
+
+/// What of a page's safety depends on where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Its forms end here.
+    Own,
+    /// A form of it may end at an app.
+    Leaving,
+    /// The same, and nobody else may learn its address.
+    Secret,
 }
 
 /// A world in which every page can be seen: Carla has to set up a second factor, and may wait.
@@ -24,21 +35,18 @@ pub async fn world(more: &str) -> World {
 /// Every page of that [`world`].
 pub async fn all(world: &World) -> Vec<Shown> {
     let mut pages = Vec::new();
-    let mut add = |name, page, may_leave| {
-        pages.push(Shown {
-            name,
-            page,
-            may_leave,
-        })
-    };
+    let mut add = |name, page, place| pages.push(Shown { name, page, place });
     for (name, page) in of_a_login(world).await {
-        add(name, page, true);
+        add(name, page, Place::Leaving);
     }
-    for (name, page, may_leave) in of_a_session(world).await {
-        add(name, page, may_leave);
+    for (name, page, place) in of_a_session(world).await {
+        add(name, page, place);
     }
     for (name, page) in of_failures(world).await {
-        add(name, page, false);
+        add(name, page, Place::Own);
+    }
+    for (name, page, place) in every::pages(world).await {
+        add(name, page, place);
     }
     pages
 }
@@ -87,7 +95,7 @@ async fn throttled(world: &World) -> Page {
     enter(&mut browser, &login, "nobody@sonnenfeld.example", "wrong").await
 }
 
-async fn of_a_session(world: &World) -> Vec<(&'static str, Page, bool)> {
+async fn of_a_session(world: &World) -> Vec<(&'static str, Page, Place)> {
     let solar = world.client("solar-reports");
     let mut browser = world.signed_in("ben").await;
     let consent = browser
@@ -110,13 +118,16 @@ async fn of_a_session(world: &World) -> Vec<(&'static str, Page, bool)> {
         .await
         .page();
     let signed_out = browser.get("/auth/logout").await.page();
+    let login = browser.get("/login/enroll").await.page();
+    let enrolled = world.log_in(&mut browser, login, "ada").await.page();
     vec![
-        ("consent", consent, true),
-        ("form_post", form_post, true),
-        ("sign out", sign_out, false),
-        ("sign out, asked by an app", sign_out_app, true),
-        ("signed out, asked by an app", confirmed, false),
-        ("signed out", signed_out, false),
+        ("consent", consent, Place::Leaving),
+        ("form_post", form_post, Place::Secret),
+        ("sign out", sign_out, Place::Own),
+        ("sign out, asked by an app", sign_out_app, Place::Leaving),
+        ("signed out, asked by an app", confirmed, Place::Own),
+        ("signed out", signed_out, Place::Own),
+        ("enrolled", enrolled, Place::Own),
     ]
 }
 

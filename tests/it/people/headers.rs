@@ -1,7 +1,8 @@
 //! What every page tells the browser to do for its safety, and what keeps to it.
 
 use super::acts::ask_bare;
-use super::all_pages::{self, Shown, all};
+use super::all_pages::{self, Place, Shown, all};
+use super::ways_in::every;
 use crate::harness::{World, seconds};
 use http::Method;
 
@@ -30,6 +31,7 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("sign out, asked by an app", 200),
             ("signed out, asked by an app", 200),
             ("signed out", 200),
+            ("enrolled", 200),
             ("refused", 400),
             ("no longer valid", 410),
             ("of another browser", 400),
@@ -38,6 +40,30 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("too large", 413),
             ("not found", 404),
             ("method not allowed", 405),
+            ("activate", 200),
+            ("activate, refused", 422),
+            ("link over", 410),
+            ("link unknown", 410),
+            ("new link sent", 200),
+            ("join, sign in", 200),
+            ("join, switch", 200),
+            ("join, confirm", 200),
+            ("join, after the login", 200),
+            ("forgot password", 200),
+            ("forgot password, malformed", 422),
+            ("mail sent", 200),
+            ("reset password", 200),
+            ("reset password, refused", 422),
+            ("password changed", 200),
+            ("reset password, over", 410),
+            ("help, sign in", 200),
+            ("help, no invitation", 200),
+            ("help, lost phone", 200),
+            ("help, lost phone, after the password", 200),
+            ("support", 200),
+            ("support, incomplete", 422),
+            ("support, sent", 200),
+            ("support, throttled", 429),
         ]
     );
 }
@@ -45,7 +71,7 @@ async fn every_page_has_the_status_that_it_should_have() {
 #[tokio::test]
 async fn every_page_has_the_security_headers() {
     let world = all_pages::world("").await;
-    for Shown { name, page, .. } in all(&world).await {
+    for Shown { name, page, place } in all(&world).await {
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{name}");
         assert_eq!(page.header("cache-control"), "no-store", "{name}");
         assert_eq!(page.header("x-content-type-options"), "nosniff", "{name}");
@@ -60,10 +86,9 @@ async fn every_page_has_the_security_headers() {
             "{name}"
         );
         assert!(page.header("permissions-policy").contains("camera=()"), "{name}");
-        let referrer = if name == "form_post" {
-            "strict-origin"
-        } else {
-            "same-origin"
+        let referrer = match place {
+            Place::Secret => "strict-origin",
+            Place::Own | Place::Leaving => "same-origin",
         };
         assert_eq!(page.header("referrer-policy"), referrer, "{name}");
         assert_eq!(page.header("x-request-id").len(), 16, "{name}");
@@ -73,12 +98,8 @@ async fn every_page_has_the_security_headers() {
 #[tokio::test]
 async fn every_page_has_a_policy_for_its_content() {
     let world = all_pages::world("").await;
-    for Shown {
-        name,
-        page,
-        may_leave,
-    } in all(&world).await
-    {
+    for Shown { name, page, place } in all(&world).await {
+        let may_leave = place != Place::Own;
         let policy = page.header("content-security-policy");
         let directives: Vec<_> = policy.split(';').map(str::trim).collect();
         for directive in [
@@ -190,7 +211,22 @@ async fn every_page_answers_to_head_as_to_get() {
         )
         .await
         .page();
+    let page = every::pages(&world).await;
+    let of = |name| {
+        let found = page.iter().find(|(own, ..)| *own == name);
+        found.expect("a page").1.url.as_str()
+    };
     for path in [
+        of("link over"),
+        of("reset password, over"),
+        "/activate",
+        "/forgot-password",
+        "/help/sign-in",
+        "/help/no-invitation",
+        "/help/lost-phone",
+        "/support",
+        "/login/enroll",
+        "/login/enroll/done",
         login.url.as_str(),
         consent.url.as_str(),
         "/",

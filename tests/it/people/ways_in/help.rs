@@ -13,12 +13,6 @@ const PATH_TO_THE_KEY: &str = "Company menu (top right) → Company admin → Me
 const ADMIN_RESETS: &str = "Your company’s admin resets it";
 const SUPPORT_RESETS: &str = "Our support resets it";
 
-/// The page about a lost phone of a login under way.
-async fn lost_phone(browser: &mut Browser, page: &Page) -> Page {
-    let address = format!("{LOST_PHONE}?request={}", request_id(page));
-    browser.follow(&address).await.page()
-}
-
 async fn belongs_to(world: &World, name: &str, company: &str, role: Role) {
     let store = world.store().await;
     let company = companies::by_slug(store, company).await.unwrap().unwrap();

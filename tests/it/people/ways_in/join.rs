@@ -37,13 +37,6 @@ fn button(page: &Page) -> String {
     page.text_of("main form .button--full").expect("a button")
 }
 
-/// The page after the login that a link has begun.
-async fn signed_in_by_link(world: &World, browser: &mut Browser, link: &str, name: &str) -> Page {
-    let page = browser.get(link).await.page();
-    let login = page.form_to(SIGN_IN).submit(browser).await.page();
-    world.log_in(browser, login, name).await.page()
-}
-
 #[tokio::test]
 async fn the_mail_says_that_there_is_an_account() {
     let world = World::new().await;

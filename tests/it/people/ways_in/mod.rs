@@ -2,14 +2,16 @@
 
 mod activation;
 mod deep_links;
+pub mod every;
 mod forgotten;
 mod help;
 mod invitation;
 mod join;
 mod support_form;
 
+use super::acts::request_id;
 use super::cast;
-use crate::harness::{Browser, FilledForm, Landed, Page, World};
+use crate::harness::{Browser, FilledForm, Landed, Page, World, email_of};
 use voltkey_flows::admin::invite::{self, Invitee};
 use voltkey_flows::jobs::{InvitationMail, PasswordResetMail, Task};
 use voltkey_store::invitations::{self, Invitation};
@@ -19,6 +21,8 @@ use voltkey_store::people::{self, Person};
 const DORA: &str = "dora@sonnenfeld.example";
 /// What she chooses.
 const CHOSEN: &str = "Kraftwerk-7 Berlin";
+/// What somebody writes to the support.
+const MESSAGE: &str = "My phone broke.\n\nCan you help me, Straße 5?";
 /// Where activation ends when nothing else is said.
 const PLATFORM_LOGIN: &str = "https://platform.example/login";
 
@@ -71,6 +75,37 @@ fn activation_link(mail: &InvitationMail) -> String {
 
 fn reset_link(mail: &PasswordResetMail) -> String {
     format!("/reset-password?token={}", mail.token.as_str())
+}
+
+/// Somebody of the test world, to be invited to Sol y Luna.
+fn to_solluna(name: &str) -> Invitee {
+    Invitee {
+        email: email_of(name).to_owned(),
+        company: Some("solluna".to_owned()),
+        ..dora()
+    }
+}
+
+/// The page after the login that the link of an invitation to join has begun.
+async fn signed_in_by_link(world: &World, browser: &mut Browser, link: &str, name: &str) -> Page {
+    let page = browser.get(link).await.page();
+    let login = page.form_to("/activate/sign-in").submit(browser).await.page();
+    world.log_in(browser, login, name).await.page()
+}
+
+/// The page about a lost phone of a login under way.
+async fn lost_phone(browser: &mut Browser, page: &Page) -> Page {
+    let address = format!("/help/lost-phone?request={}", request_id(page));
+    browser.follow(&address).await.page()
+}
+
+/// The support's form, filled in by somebody who is not signed in.
+fn filled_support_form(page: &Page) -> FilledForm {
+    page.form()
+        .fill("name", "Zoë Nuñez")
+        .fill("email", "zoe@elsewhere.example")
+        .fill("topic", "lost_phone")
+        .fill("message", MESSAGE)
 }
 
 /// The page of an invitation, filled in as Dora does it.

@@ -9,17 +9,11 @@ use voltkey_store::support_requests::{self, SupportRequest};
 use voltkey_tests::smtp::MoodyServer;
 
 const PATH: &str = "/support";
-const TEXT: &str = "My phone broke.\n\nCan you help me, Straße 5?";
 const SUPPORT: &str = "support@ampere.example";
 
-/// The form, filled in by somebody who is not signed in.
+/// The form, filled in.
 async fn form(browser: &mut Browser) -> FilledForm {
-    let page = browser.get(PATH).await.page();
-    page.form()
-        .fill("name", "Zoë Nuñez")
-        .fill("email", "zoe@elsewhere.example")
-        .fill("topic", "lost_phone")
-        .fill("message", TEXT)
+    filled_support_form(&browser.get(PATH).await.page())
 }
 
 async fn request_of(world: &World, page: &Page) -> SupportRequest {
@@ -54,7 +48,10 @@ async fn a_request_is_kept_and_mailed_under_the_number_that_the_person_sees() {
         (kept.name.as_str(), kept.email.as_str()),
         ("Zoë Nuñez", "zoe@elsewhere.example")
     );
-    assert_eq!((kept.topic.as_str(), kept.message.as_str()), ("lost_phone", TEXT));
+    assert_eq!(
+        (kept.topic.as_str(), kept.message.as_str()),
+        ("lost_phone", MESSAGE)
+    );
     assert_eq!(
         (kept.language.as_str(), kept.network.as_str()),
         ("es", "203.0.113.5")
@@ -152,7 +149,7 @@ async fn whoever_is_signed_in_need_not_say_who_they_are() {
     assert_eq!(form.value("topic"), "no_invitation");
     let form = form
         .fill("email", "private@elsewhere.example")
-        .fill("message", TEXT);
+        .fill("message", MESSAGE);
     let sent = form.submit(&mut browser).await.page();
     let kept = request_of(&world, &sent).await;
     assert_eq!(kept.person_id, Some(world.person("ben").await.id));
@@ -174,7 +171,7 @@ async fn each_problem_is_told_at_its_field_and_the_rest_is_kept() {
         ("name", "Zoë Nuñez"),
         ("email", "zoe@elsewhere.example"),
         ("topic", "lost_phone"),
-        ("message", TEXT),
+        ("message", MESSAGE),
     ];
     for (field, entered, said) in [
         ("name", "", "Enter your name."),
@@ -259,7 +256,7 @@ async fn ten_in_an_hour_are_taken_from_a_network_and_nothing_typed_is_lost() {
         (429, "2400")
     );
     assert!(refused.text().contains("Try again in 40 minutes."), "{refused:?}");
-    assert_eq!(refused.form().value("message").trim(), TEXT);
+    assert_eq!(refused.form().value("message").trim(), MESSAGE);
     assert_eq!(world.mails().await.len(), 10);
     let mut elsewhere = world.browser().at("203.0.113.5");
     assert_eq!(
@@ -332,6 +329,6 @@ async fn without_an_address_of_the_support_it_is_kept_and_not_mailed() {
     let world = World::with("[support]\nemail = \"\"").await;
     let mut browser = world.browser();
     let sent = form(&mut browser).await.submit(&mut browser).await.page();
-    assert_eq!(request_of(&world, &sent).await.message, TEXT);
+    assert_eq!(request_of(&world, &sent).await.message, MESSAGE);
     assert!(world.mails().await.is_empty());
 }

@@ -2,6 +2,7 @@
 
 use super::acts::{after_password, enter_password, first_pin, post_bare, post_with};
 use super::cast;
+use super::ways_in::every;
 use crate::harness::{Browser, FilledForm, PASSWORD, Page, Reply, World, email_of};
 use jiff::civil::date;
 use voltkey_protocol::error::Rule;
@@ -51,6 +52,9 @@ async fn every_form(world: &World) -> Vec<Ready> {
     let grace_until = Some(date(2027, 2, 6));
     cast::company_requires(world, "solluna", "Sol y Luna SL", grace_until).await;
     let mut ready = of_a_session(world).await;
+    for (name, browser, form, leads_to) in every::forms(world).await {
+        ready.push(Ready::new(name, browser, form, leads_to).await);
+    }
     for (name, path, who, leads_to) in [
         ("login", "/login", None, "/login/pin?"),
         (

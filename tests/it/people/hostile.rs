@@ -2,6 +2,7 @@
 
 use super::acts::{after_password, ask_bare, post_bare};
 use super::cast;
+use super::ways_in::every;
 use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, Reply, World, email_of, minutes, pin_at};
 use axum::body::Body;
 use http::{HeaderValue, Method, Request};
@@ -120,6 +121,16 @@ async fn in_the_fields_of_the_consent_and_the_log_out() {
 }
 
 #[tokio::test]
+async fn in_the_fields_of_the_ways_in() {
+    let world = World::new().await;
+    for (_, browser, form, _) in every::forms(&world).await {
+        let fields = form.sent();
+        let fields: Vec<_> = fields.iter().map(|(name, _)| name.as_str()).collect();
+        assault(&world, &browser, &form, &fields).await;
+    }
+}
+
+#[tokio::test]
 async fn in_the_address_of_each_page() {
     let world = World::new().await;
     for text in HOSTILE {
@@ -141,6 +152,17 @@ async fn in_the_address_of_each_page() {
             "/VALUE?VALUE",
             "/assets/VALUE",
             "/auth/logout?x=VALUE",
+            "/activate?token=VALUE&ui_locales=VALUE",
+            "/activate/join?request=VALUE",
+            "/reset-password?token=VALUE",
+            "/forgot-password?login_hint=VALUE",
+            "/forgot-password?request=VALUE",
+            "/help/sign-in?request=VALUE",
+            "/help/no-invitation?request=VALUE",
+            "/help/lost-phone?request=VALUE",
+            "/support?topic=VALUE",
+            "/login/enroll?client_id=platform&return_to=VALUE&state=VALUE",
+            "/login/enroll?client_id=VALUE&return_to=VALUE&login_hint=VALUE",
         ] {
             let url = world.provider().address(&path.replace("VALUE", &value));
             assert_harmless(&ask_bare(&mut browser, Method::GET, &url).await, text);

@@ -1,6 +1,7 @@
 //! Every page speaks the person's language, from the first to the last.
 
 use super::acts::{WRONG_PIN, after_password, enter, enter_password, request_id};
+use super::ways_in::every;
 use super::{all_pages, cast};
 use crate::harness::{Browser, Page, World, email_of};
 use scraper::{Html, Selector};
@@ -194,6 +195,37 @@ async fn a_german_browser_s_failures_are_german() {
     }
     assert_german(&german(&world).without_cookies().get("/login").await.page());
     assert_german(&german(&world).arrive("/auth/logout").await.page());
+}
+
+#[tokio::test]
+async fn the_pages_of_help_and_what_follows_them_are_german() {
+    let world = World::new().await;
+    let mut browser = german(&world);
+    for (path, field, entry) in [
+        ("/help/sign-in", None, ""),
+        ("/help/lost-phone", None, ""),
+        ("/forgot-password", Some("email"), email_of("ada")),
+        ("/help/no-invitation", Some("email"), email_of("ada")),
+        ("/support", Some("message"), "Hilfe"),
+        ("/activate?token=none", None, ""),
+        ("/reset-password?token=none", None, ""),
+    ] {
+        let page = browser.get(path).await.page();
+        assert_german(&page);
+        let Some(field) = field else { continue };
+        assert_german(&page.form().submit(&mut browser).await.page());
+        let form = page.form().fill(field, entry);
+        assert_german(&form.submit(&mut browser).await.page());
+    }
+}
+
+#[tokio::test]
+async fn a_german_invitation_is_german_whatever_the_browser_speaks() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    for page in every::of_a_german_invitation(&world, &mut browser).await {
+        assert_german(&page);
+    }
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ async fn of_an_invitation(world: &World) -> Vec<(&'static str, Page, Place)> {
 }
 
 async fn of_joining(world: &World) -> Vec<(&'static str, Page, Place)> {
-    let link = link_of(world, &to_solluna("ada")).await;
+    let link = link_of(world, &known("ada", "solluna")).await;
     let sign_in = world.browser().get(&link).await.page();
     let switch = world.signed_in("ben").await.get(&link).await.page();
     let confirm = world.signed_in("ada").await.get(&link).await.page();
@@ -110,6 +110,23 @@ async fn of_help(world: &World) -> Vec<(&'static str, Page, Place)> {
     ]
 }
 
+/// The pages of an invitation of somebody German: for a new account, after a refusal, after it, and to join.
+pub async fn of_a_german_invitation(world: &World, browser: &mut Browser) -> Vec<Page> {
+    let german = |invitee| Invitee {
+        language: "de".to_owned(),
+        ..invitee
+    };
+    let link = link_of(world, &german(dora())).await;
+    let page = browser.get(&link).await.page();
+    let refused = page.form().submit(browser).await.page();
+    filled(&page).submit(browser).await.away();
+    let over = browser.get(&link).await.page();
+    let joins = link_of(world, &german(known("ada", "solluna"))).await;
+    let join = browser.get(&joins).await.page();
+    let after_login = signed_in_by_link(world, browser, &joins, "ada").await;
+    vec![page, refused, over, join, after_login]
+}
+
 /// A form that would be taken: its name, its browser, itself, and where it leads (empty: to a page at once).
 pub type Ready = (&'static str, Browser, FilledForm, &'static str);
 
@@ -144,8 +161,8 @@ async fn of_links(world: &World) -> Vec<Ready> {
     let over = link_of(world, &dora()).await;
     let link = link_of(world, &dora()).await;
     let with_way_back = format!("{link}&client_id=platform&return_to={back}");
-    let joins = link_of(world, &to_solluna("ada")).await;
-    let confirms = link_of(world, &to_solluna("ben")).await;
+    let joins = link_of(world, &known("ada", "solluna")).await;
+    let confirms = link_of(world, &known("ben", "solluna")).await;
     let ben = world.signed_in("ben").await;
     let mut ada = world.browser();
     let after_login = signed_in_by_link(world, &mut ada, &joins, "ada").await;

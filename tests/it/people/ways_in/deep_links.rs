@@ -182,11 +182,7 @@ fn leads_out(page: &Page) -> bool {
 #[tokio::test]
 async fn joining_leads_back_with_its_result() {
     let world = world().await;
-    let carla = Invitee {
-        email: email_of("carla").to_owned(),
-        ..dora()
-    };
-    let link = from_platform(&link_of(&world, &carla).await);
+    let link = from_platform(&link_of(&world, &known("carla", "sonnenfeld")).await);
     let mut browser = world.signed_in("carla").await;
     let page = browser.arrive(&link).await.page();
     assert_back(page.form_to(CANCEL).submit(&mut browser).await, "cancelled");
@@ -197,12 +193,7 @@ async fn joining_leads_back_with_its_result() {
 #[tokio::test]
 async fn also_from_each_page_of_the_login_before_it() {
     let world = world().await;
-    let ada = Invitee {
-        email: email_of("ada").to_owned(),
-        company: Some("solluna".to_owned()),
-        ..dora()
-    };
-    let link = from_platform(&link_of(&world, &ada).await);
+    let link = from_platform(&link_of(&world, &known("ada", "solluna")).await);
     for turns_back_at in ["/login", "/login/pin", "/activate/join", "nowhere"] {
         let mut browser = world.browser();
         let page = browser.arrive(&link).await.page();

@@ -13,16 +13,6 @@ const CONFIRM: &str = "/activate/confirm";
 const SIGN_IN: &str = "/activate/sign-in";
 const JOIN: &str = "/activate/join";
 
-/// Somebody of the test world, to be invited to that company, under another name and in another language than theirs.
-fn known(name: &str, company: &str) -> Invitee {
-    Invitee {
-        email: email_of(name).to_owned(),
-        given_name: "Somebody".to_owned(),
-        company: Some(company.to_owned()),
-        ..dora()
-    }
-}
-
 async fn role_in(world: &World, name: &str, company: &str) -> Option<Role> {
     let person = world.person(name).await;
     let all = memberships::of_person(world.store().await, &person.id)
@@ -376,7 +366,7 @@ async fn the_page_after_the_login_is_its_browser_s() {
     page.form_to(JOIN).submit(&mut browser).await.away();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_tabs_one_confirms_and_the_other_is_told() {
     let world = World::new().await;
     let link = link_of(&world, &known("carla", "sonnenfeld")).await;

@@ -77,11 +77,12 @@ fn reset_link(mail: &PasswordResetMail) -> String {
     format!("/reset-password?token={}", mail.token.as_str())
 }
 
-/// Somebody of the test world, to be invited to Sol y Luna.
-fn to_solluna(name: &str) -> Invitee {
+/// Somebody of the test world, to be invited to that company under another name than theirs.
+fn known(name: &str, company: &str) -> Invitee {
     Invitee {
         email: email_of(name).to_owned(),
-        company: Some("solluna".to_owned()),
+        given_name: "Somebody".to_owned(),
+        company: Some(company.to_owned()),
         ..dora()
     }
 }

@@ -120,6 +120,11 @@ async fn a_refusal_is_told_with_its_step_its_answer_and_a_remedy() {
     let (code, finding) = told().await;
     let beginning = format!("FAIL  mail: {server}: at EHLO: 554 not for you; ");
     assert!(code == Some(1) && finding.starts_with(&beginning), "{finding}");
+
+    mail.greets(Mood::Silent);
+    let (code, finding) = told().await;
+    let beginning = format!("FAIL  mail: {server}: at EHLO: no answer within 10 seconds; ");
+    assert!(code == Some(1) && finding.starts_with(&beginning), "{finding}");
     assert!(mail.taken("no-reply@localhost").is_empty(), "no mail is sent");
 }
 

@@ -10,7 +10,7 @@ use voltkey_tests::smtp::{Mood, MoodyServer};
 /// Far less than the ten seconds that a mail server has for an answer.
 const SOON: Duration = Duration::from_secs(7);
 /// More than a login takes on a busy machine, and less than a mail server has for an answer.
-const LOGIN: Duration = Duration::from_secs(5);
+const LOGIN: Duration = Duration::from_secs(8);
 /// After which a server that is silent has been left.
 const LEFT: Duration = Duration::from_secs(20);
 

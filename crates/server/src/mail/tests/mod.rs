@@ -18,6 +18,12 @@ const SHORT: Limits = Limits {
     quit: Duration::from_millis(50),
 };
 
+/// Long enough for a busy machine, save for the farewell.
+const PATIENT: Limits = Limits {
+    quit: SHORT.quit,
+    ..Limits::USUAL
+};
+
 /// A mailer that speaks with such a server.
 async fn mailer(script: Script) -> (Mailer, Heard) {
     let (port, heard) = serve(script).await;

@@ -4,13 +4,15 @@ use super::*;
 use std::time::Duration;
 
 async fn sent(answers: &'static [(&'static str, Answer)]) -> Result<String, MailError> {
+    sent_within(PATIENT, answers).await
+}
+
+async fn sent_within(
+    limits: Limits,
+    answers: &'static [(&'static str, Answer)],
+) -> Result<String, MailError> {
     let (mailer, _) = mailer(Script::refusing(answers)).await;
-    Mailer {
-        limits: SHORT,
-        ..mailer
-    }
-    .send(&mail())
-    .await
+    Mailer { limits, ..mailer }.send(&mail()).await
 }
 
 #[tokio::test]
@@ -85,7 +87,7 @@ async fn a_server_that_falls_silent_or_drips_is_left() {
             (".", Step::Content),
         ] {
             let answers: &[_] = Box::leak(Box::new([(command, answer)]));
-            let outcome = tokio::time::timeout(SHORT.step * 4, sent(answers)).await;
+            let outcome = tokio::time::timeout(PATIENT.step, sent_within(SHORT, answers)).await;
             let error = outcome.expect("left in time").expect_err("no answer");
             assert_eq!(
                 error,

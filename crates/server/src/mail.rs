@@ -28,7 +28,7 @@ pub const LONGEST_ATTEMPT: Duration = Limits::USUAL.longest();
 pub struct Mail {
     /// The one recipient's address.
     pub to: String,
-    /// Who gets the answer, where that is not the sender: an address.
+    /// Who gets the answer, where that is not the sender: an address. One that fits no field is left out.
     pub reply_to: Option<String>,
     /// In the recipient's language.
     pub subject: String,

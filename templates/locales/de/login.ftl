@@ -21,3 +21,5 @@ login-throttled-title = Zu viele Versuche
 login-throttled-text = Zum Schutz des Kontos ist die Anmeldung hier vorübergehend nicht möglich. Versuchen Sie es { $wait } noch einmal.
 login-blocked-title = Dieses Konto ist gesperrt
 login-blocked-text = Die Administration Ihres Unternehmens oder unser Support kann Ihnen den Grund nennen und das Konto entsperren.
+login-pins-title = Zu viele falsche PINs
+login-pins-text = Die PIN allein genügt hier nicht mehr. Melden Sie sich mit E-Mail-Adresse und Passwort an.

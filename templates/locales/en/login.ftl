@@ -21,3 +21,5 @@ login-throttled-title = Too many attempts
 login-throttled-text = To protect the account, signing in is paused here. Try again { $wait }.
 login-blocked-title = This account is blocked
 login-blocked-text = Your company’s admin or our support can tell you why, and unblock it.
+login-pins-title = Too many wrong PINs
+login-pins-text = A PIN alone is not enough here any more. Sign in with your e-mail address and password.

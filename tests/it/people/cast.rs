@@ -2,7 +2,7 @@
 
 use crate::harness::World;
 use jiff::civil::Date;
-use voltkey_flows::admin::apply::{self, CompanyEntry, Mode, PersonEntry, SecretText, apply};
+use voltkey_flows::admin::apply::{self, CompanyEntry, InstanceRole, Mode, PersonEntry, SecretText, apply};
 use voltkey_flows::admin::invite::{self, Invitee};
 use voltkey_store::companies::CompanyPolicy;
 use voltkey_store::memberships::Role;
@@ -80,6 +80,18 @@ pub async fn must_enroll(world: &World, name: &str, is_wanted: bool) {
             .unwrap()
     );
     assert!(people::set_must_enroll(store, &person.id, true).await.unwrap());
+}
+
+/// Somebody has these instance roles and no others.
+pub async fn give_role(world: &World, name: &str, roles: &[InstanceRole]) {
+    let (store, person) = (world.store().await, world.person(name).await);
+    let is_support = roles.contains(&InstanceRole::Support);
+    let is_operator = roles.contains(&InstanceRole::Operator);
+    assert!(
+        people::set_roles(store, &person.id, is_support, is_operator)
+            .await
+            .unwrap()
+    );
 }
 
 async fn write(world: &World, description: &apply::World) {

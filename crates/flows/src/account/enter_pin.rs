@@ -50,6 +50,8 @@ pub enum PinOutcome {
     },
     /// Too many attempts: not before this time has passed.
     Throttled(Duration),
+    /// Too many attempts where the PIN alone would have been enough: from now on it is not.
+    PasswordNeeded,
 }
 
 /// The purpose under which secrets of authenticators are sealed.
@@ -112,6 +114,7 @@ pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result
                 tell_of_wrong_pins(ctx, visitor, person).await?;
             }
             return Ok(match (outcome, &on_the_way.how) {
+                (_, Standing::Browser(_)) if counted.was_last => PinOutcome::PasswordNeeded,
                 // What the clock of somebody's phone shows is only for who knows the password.
                 (PinOutcome::ClockOff { .. }, Standing::Browser(_)) => PinOutcome::Wrong,
                 (outcome, _) => outcome,

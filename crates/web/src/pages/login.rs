@@ -75,7 +75,13 @@ async fn switch_person(
 }
 
 /// The form again, with the address that was entered, and never with the password.
-async fn refuse(screen: Screen, visitor: &Visitor, id: &str, email: &str, problem: LoginProblem) -> Answer {
+pub async fn refuse(
+    screen: Screen,
+    visitor: &Visitor,
+    id: &str,
+    email: &str,
+    problem: LoginProblem,
+) -> Answer {
     let asked = log_in::view(screen.ctx(), visitor, id).await?;
     let screen = screen.speaking(&asked.ui_locales);
     let wait = match problem {

@@ -1,11 +1,12 @@
 //! The second step of a login: the PIN of the authenticator app (S11).
 
-use super::login::CANCEL;
+use super::login::{self, CANCEL};
 use super::lost_phone;
 use crate::error::Answer;
 use crate::extract::{OwnForm, Pending};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
+use crate::view::login::LoginProblem;
 use crate::view::{Pin, PinEntry, PinProblem};
 use axum::{Extension, Router, routing};
 use std::time::Duration;
@@ -49,6 +50,9 @@ async fn post(
         PinOutcome::Replayed => PinProblem::AlreadyUsed,
         PinOutcome::ClockOff { minutes } => clock_off(minutes),
         PinOutcome::Throttled(span) => PinProblem::Locked(span),
+        PinOutcome::PasswordNeeded => {
+            return login::refuse(screen, &visitor, &id, "", LoginProblem::PinsUsedUp).await;
+        }
     };
     refuse(screen, &visitor, &id, problem).await
 }

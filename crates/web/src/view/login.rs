@@ -47,6 +47,8 @@ pub enum LoginProblem {
     Throttled(Duration),
     /// The account is blocked. Only said after the right password.
     Blocked,
+    /// The PIN alone was asked for, and was wrong too often: now the password is needed.
+    PinsUsedUp,
 }
 
 /// Why an e-mail address can't be right.
@@ -94,7 +96,7 @@ impl Login {
                 self.summary = Summary::of(&[("email", &self.email), ("password", &self.password)]);
             }
             LoginProblem::WrongCredentials => self.refuse_credentials(),
-            LoginProblem::Throttled(_) | LoginProblem::Blocked => {
+            LoginProblem::Throttled(_) | LoginProblem::Blocked | LoginProblem::PinsUsedUp => {
                 self.notice = notice(problem);
             }
         }
@@ -148,6 +150,11 @@ fn notice(problem: LoginProblem) -> Option<Notice> {
                 text,
             ))
         }
+        LoginProblem::PinsUsedUp => Some(Notice::warning(
+            "lock",
+            Message::new("login-pins-title"),
+            Message::new("login-pins-text"),
+        )),
         LoginProblem::Blocked => Some(Notice::danger(
             "ban",
             Message::new("login-blocked-title"),
@@ -193,6 +200,7 @@ impl View for Login {
             LoginProblem::Throttled(Duration::from_secs(40)),
             LoginProblem::Throttled(Duration::from_secs(300)),
             LoginProblem::Blocked,
+            LoginProblem::PinsUsedUp,
         ];
         let refused: Vec<_> = problems
             .into_iter()

@@ -3,4 +3,5 @@
 mod confirming;
 mod grace;
 mod pairing;
+mod reset;
 mod why;

@@ -1,5 +1,6 @@
 //! The PIN of the authenticator: the second step of a login.
 
+mod alone;
 mod clock_off;
 mod locked;
 mod once;

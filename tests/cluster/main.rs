@@ -24,3 +24,4 @@ mod mail;
 mod refused;
 mod replicas;
 mod start;
+mod user;

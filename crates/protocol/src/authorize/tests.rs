@@ -320,6 +320,45 @@ fn two_factors_are_asked_for_only_when_one_would_not_do() {
 }
 
 #[test]
+fn a_session_that_began_with_a_code_alone_is_no_answer_to_who_wants_more() {
+    let trusted = Client {
+        trusted: true,
+        ..client()
+    };
+    let code_alone = Authentication::by_code(at(1990));
+    let decided = |changes: &[(&str, &str)], client: &Client, logged_in_for_this| {
+        let situation = Situation {
+            logged_in_for_this,
+            ..situation(Some(&code_alone))
+        };
+        decide(&check(changes, client).expect("valid"), client, &situation)
+    };
+    assert_eq!(decided(&[], &trusted, false), Ok(Decision::Answer));
+    for changes in [
+        [("max_age", "1000000")],
+        [("acr_values", "urn:voltkey:acr:2fa")],
+        [("prompt", "login")],
+    ] {
+        // From the beginning: one more code would not be the password.
+        assert_eq!(
+            decided(&changes, &trusted, false),
+            Ok(Decision::LogIn),
+            "{changes:?}"
+        );
+    }
+    let default = Client {
+        default_max_age: Some(1_000_000),
+        ..trusted
+    };
+    assert_eq!(decided(&[], &default, false), Ok(Decision::LogIn));
+    assert_eq!(
+        decided(&[], &default, true),
+        Ok(Decision::LogIn),
+        "nor made for this"
+    );
+}
+
+#[test]
 fn consent_is_asked_of_third_parties_until_it_covers_what_they_ask() {
     let one = Authentication::by_password(at(1000));
     let request = check(&[], &client()).expect("valid");

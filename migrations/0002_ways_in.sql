@@ -36,6 +36,7 @@ CREATE TABLE invitation_links (
     replaced_at   BIGINT                    -- a later link took its place
 );
 CREATE INDEX invitation_links_invitation ON invitation_links (invitation_id);
+CREATE INDEX invitation_links_expiry ON invitation_links (expires_at);
 
 CREATE TABLE password_resets (
     token_hash BYTEA PRIMARY KEY,

@@ -199,6 +199,18 @@ pub async fn put_link(tx: &mut Tx, link: &NewLink<'_>) -> Result<bool> {
     Ok(true)
 }
 
+/// Deletes up to `limit` links that expired before `before`; returns how many. Their invitations stay.
+pub async fn prune_links(write: impl Into<Write<'_>>, before: Timestamp, limit: i64) -> Result<u64> {
+    sql!(
+        "DELETE FROM invitation_links WHERE token_hash IN
+             (SELECT token_hash FROM invitation_links WHERE expires_at < $1 LIMIT $2)"
+    )
+    .bind(before)
+    .bind(limit)
+    .run(write)
+    .await
+}
+
 /// Changes the roles that an open invitation gives; returns whether it is open.
 pub async fn set_roles(
     write: impl Into<Write<'_>>,

@@ -2,8 +2,8 @@
 
 use crate::error::Result;
 use crate::{
-    Store, authenticators, codes, grants, jobs, known_browsers, password_resets, pending, pin_logins, quotas,
-    refresh_tokens, refusals, revoked_tokens, sessions, support_requests, throttle,
+    Store, authenticators, codes, grants, invitations, jobs, known_browsers, password_resets, pending,
+    pin_logins, quotas, refresh_tokens, refusals, revoked_tokens, sessions, support_requests, throttle,
 };
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
@@ -23,8 +23,8 @@ const COUNTERS: Duration = DAY;
 const JOBS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// A browser is forgotten when its cookie has ended.
 const BROWSERS: Duration = Duration::from_secs(400 * 24 * 60 * 60);
-/// A link for a forgotten password is kept after its end, to say that it is over.
-const PASSWORD_RESETS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// A link that was mailed is kept after its end, to say that it is over.
+const LINKS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// What somebody wrote to the support is kept for a year.
 const SUPPORT_REQUESTS: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// A time step of an authenticator, in seconds (RFC 6238, section 4).
@@ -51,6 +51,8 @@ pub struct Pruned {
     pub jobs: u64,
     /// Known browsers.
     pub browsers: u64,
+    /// Links of invitations.
+    pub invitation_links: u64,
     /// Links for forgotten passwords.
     pub password_resets: u64,
     /// Browsers in which a PIN alone was enough.
@@ -74,6 +76,7 @@ impl Pruned {
             + self.grants
             + self.jobs
             + self.browsers
+            + self.invitation_links
             + self.password_resets
             + self.pin_logins
             + self.support_requests
@@ -98,7 +101,8 @@ pub async fn prune(store: &Store, now: Timestamp, token_life: Duration, limit: i
         grants: grants::prune(store, now - token_life - DAY, now, limit).await?,
         jobs: jobs::prune(store, now - JOBS, limit).await?,
         browsers: known_browsers::prune(store, now - BROWSERS, limit).await?,
-        password_resets: password_resets::prune(store, now - PASSWORD_RESETS, limit).await?,
+        invitation_links: invitations::prune_links(store, now - LINKS, limit).await?,
+        password_resets: password_resets::prune(store, now - LINKS, limit).await?,
         pin_logins: pin_logins::prune(store, now, limit).await?,
         support_requests: support_requests::prune(store, now - SUPPORT_REQUESTS, limit).await?,
         counters: buckets + quotas + steps,

@@ -46,11 +46,7 @@ pub async fn ask(
     if let Some(wait) = link::spend_quota(ctx, visitor).await? {
         return Ok(AskOutcome::Throttled(wait));
     }
-    let pending = match request {
-        // One that is over takes nothing from the help.
-        Some(id) => pending::load(ctx, visitor, id).await.ok(),
-        None => None,
-    };
+    let pending = pending::load_if_there(ctx, visitor, request).await?;
     let client_id = pending.and_then(|pending| pending.client_id);
     recover(ctx, visitor, &key, client_id.as_deref()).await?;
     Ok(AskOutcome::Asked)

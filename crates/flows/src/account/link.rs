@@ -69,8 +69,12 @@ pub(crate) async fn way_to_log_in(
 /// own, so that strangers can't use up its people's.
 const QUOTA: i64 = 50;
 const QUOTA_OF_KNOWN: i64 = 10;
-/// How many mails go to one address within [`QUOTA_WINDOW`], whoever asks. Those before them hold links that work.
-const QUOTA_OF_ADDRESS: i64 = 5;
+/// How many mails go to one address within each of these windows, whoever asks. Those before them hold links that
+/// work, so that nobody is kept out by somebody who asks in their name.
+const QUOTAS_OF_ADDRESS: [(i64, Duration); 2] = [
+    (3, Duration::from_secs(3600)),
+    (10, Duration::from_secs(24 * 3600)),
+];
 const QUOTA_WINDOW: Duration = Duration::from_secs(3600);
 
 /// Spends one of the mails that a visitor may ask for; the time to wait when none is left. It depends on the visitor
@@ -93,9 +97,14 @@ pub(crate) async fn spend_quota(ctx: &Ctx, visitor: &Visitor) -> Result<Option<D
 
 /// Spends one of the mails that an account or an invitation gets; false when it has had enough of them for now.
 pub(crate) async fn spend_quota_of_address(ctx: &Ctx, whose: &str) -> Result<bool, Fault> {
-    let window = window_start(ctx.now(), QUOTA_WINDOW);
-    let bucket = format!("mails-to:{whose}");
-    Ok(quotas::spend(&ctx.store, &bucket, window, QUOTA_OF_ADDRESS).await?)
+    for (quota, length) in QUOTAS_OF_ADDRESS {
+        let window = window_start(ctx.now(), length);
+        let bucket = format!("mails-to:{whose}:{}", length.as_secs());
+        if !quotas::spend(&ctx.store, &bucket, window, quota).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 //!
 //! Names are told only once the password was right; before, the page says both ways.
 
+use super::pending::Pending;
 use super::step::{self, OnTheWay, Standing};
 use super::{pending, session};
 use crate::ctx::Ctx;
-use crate::error::{Fault, PageError};
+use crate::error::Fault;
 use crate::visitor::Visitor;
 use voltkey_store::people::Person;
 use voltkey_store::{memberships, otp_resets};
@@ -19,18 +20,6 @@ pub struct LostPhoneView {
     pub lapsed: bool,
     /// Languages that the client asked for.
     pub ui_locales: Vec<String>,
-}
-
-impl LostPhoneView {
-    /// What the page shows to somebody of whom nothing is known.
-    #[must_use]
-    pub fn of_stranger() -> Self {
-        Self {
-            who: Resets::Unknown,
-            lapsed: false,
-            ui_locales: Vec::new(),
-        }
-    }
 }
 
 /// Who resets the second factor of somebody.
@@ -53,14 +42,17 @@ pub struct Admin {
     pub company: String,
 }
 
-/// What the page shows to somebody in the middle of a login.
+/// What the page shows: with names to somebody in the middle of a login, and both ways to everybody else.
 ///
 /// # Errors
-/// When the request is not this browser's, too old or already answered.
-pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<LostPhoneView, PageError> {
-    let pending = pending::load(ctx, visitor, id).await?;
-    let ui_locales = pending.ui_locales();
-    let on_the_way = step::on_the_way(ctx, visitor, &pending).await?;
+/// When the database does not answer.
+pub async fn view(ctx: &Ctx, visitor: &Visitor, request: Option<&str>) -> Result<LostPhoneView, Fault> {
+    let pending = pending::load_if_there(ctx, visitor, request).await?;
+    let ui_locales = pending.as_ref().map(Pending::ui_locales).unwrap_or_default();
+    let on_the_way = match &pending {
+        Some(pending) => step::on_the_way(ctx, visitor, pending).await?,
+        None => None,
+    };
     let Some(OnTheWay {
         person,
         how: Standing::Password,
@@ -68,8 +60,9 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<LostPhoneVie
     }) = on_the_way
     else {
         return Ok(LostPhoneView {
+            who: Resets::Unknown,
+            lapsed: false,
             ui_locales,
-            ..LostPhoneView::of_stranger()
         });
     };
     let reset = otp_resets::find(&ctx.store, &person.id).await?;

@@ -186,6 +186,22 @@ pub(crate) async fn load(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Pendi
     open(ctx, visitor, id, false).await
 }
 
+/// The stored request of this browser, for a page of help that is shown without it too.
+pub(crate) async fn load_if_there(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    id: Option<&str>,
+) -> Result<Option<Pending>, Fault> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    match load(ctx, visitor, id).await {
+        Ok(pending) => Ok(Some(pending)),
+        Err(PageError::Fault(fault)) => Err(fault),
+        Err(PageError::Refused(_) | PageError::Restart(_)) => Ok(None),
+    }
+}
+
 async fn open(ctx: &Ctx, visitor: &Visitor, id: &str, adopt: bool) -> Result<Pending, PageError> {
     let now = ctx.now();
     let row = voltkey_store::pending::find(&ctx.store, id).await?;

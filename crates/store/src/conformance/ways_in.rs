@@ -256,6 +256,8 @@ async fn what_is_over_is_pruned() {
         const DAY: u64 = 24 * 3600;
         insert_person(&store).await;
         password_resets::insert(&store, &password_reset(1)).await.unwrap();
+        invitations::insert(&store, &invitation(1, None)).await.unwrap();
+        assert!(put_link(&store, 1).await);
         let login = PinLogin {
             token_hash: hash(1),
             person_id: person_id(1),
@@ -290,6 +292,8 @@ async fn what_is_over_is_pruned() {
             pin_logins,
             password_resets,
             support_requests,
+            // It has the same time as the link for a password.
+            invitation_links: password_resets,
             ..Pruned::default()
         };
         assert_eq!(pruned(1).await, only(1, 0, 0));

@@ -21,12 +21,7 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
-    let known = match recovery::request(&params) {
-        // Whoever has waited too long for a page of help still gets it, without the names.
-        Some(id) => lost_phone::view(screen.ctx(), &visitor, id).await.ok(),
-        None => None,
-    };
-    let known = known.unwrap_or_else(LostPhoneView::of_stranger);
+    let known = lost_phone::view(screen.ctx(), &visitor, recovery::request(&params)).await?;
     let screen = screen.speaking(&known.ui_locales);
     let page = page(&screen, &params, known);
     screen.show(&page, Policy::OWN)

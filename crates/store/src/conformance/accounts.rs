@@ -195,7 +195,7 @@ async fn each_change_of_a_person_is_kept() {
         let expected = Person {
             email: "A@b.de".to_owned(),
             email_key: "a@b.de".to_owned(),
-            email_verified: false,
+            email_verified: true,
             given_name: "Ada".to_owned(),
             family_name: "Sommer".to_owned(),
             phone: Some("+49 30 1".to_owned()),

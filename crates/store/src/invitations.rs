@@ -231,16 +231,30 @@ pub async fn set_roles(
     .await
 }
 
-/// Marks the invitation accepted. Of several callers exactly one gets true, and goes on to make or find the account,
-/// and to say who it was: see [`set_person`].
-pub async fn accept(write: impl Into<Write<'_>>, id: &str, now: Timestamp) -> Result<bool> {
+record! {
+    /// What an invitation gives to who accepts it.
+    pub struct Given {
+        /// The role in its company.
+        pub role: Role,
+        /// Instance role: the platform's support.
+        pub is_support: bool,
+        /// Instance role: the operator.
+        pub is_operator: bool,
+    }
+}
+
+/// Marks the invitation accepted. Of several callers exactly one is told what it gives, and goes on to make or find the
+/// account, and to say who it was: see [`set_person`]. What was read before may have been taken back since: see
+/// [`set_roles`].
+pub async fn accept(write: impl Into<Write<'_>>, id: &str, now: Timestamp) -> Result<Option<Given>> {
     sql!(
         "UPDATE invitations SET state = 'accepted', ended_at = $2, otp_secret = NULL
-         WHERE id = $1 AND state = 'open'"
+         WHERE id = $1 AND state = 'open'
+         RETURNING role, is_support, is_operator"
     )
     .bind(id)
     .bind(now)
-    .happened(write)
+    .returning(write)
     .await
 }
 

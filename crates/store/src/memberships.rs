@@ -72,6 +72,28 @@ pub async fn put(
     Ok(())
 }
 
+/// Makes the person a member in that role; who is an admin of the company stays one.
+pub async fn give(
+    write: impl Into<Write<'_>>,
+    person: &PersonId,
+    company: &CompanyId,
+    role: Role,
+    now: Timestamp,
+) -> Result<()> {
+    sql!(
+        "INSERT INTO memberships (person_id, company_id, role, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (person_id, company_id) DO UPDATE SET role = excluded.role
+         WHERE memberships.role <> 'admin'"
+    )
+    .bind(person)
+    .bind(company)
+    .bind(role)
+    .bind(now)
+    .run(write)
+    .await?;
+    Ok(())
+}
+
 /// Ends the membership; returns whether there was one. Holds for [`put`]'s remark on the lock too.
 pub async fn remove(write: impl Into<Write<'_>>, person: &PersonId, company: &CompanyId) -> Result<bool> {
     sql!("DELETE FROM memberships WHERE person_id = $1 AND company_id = $2")

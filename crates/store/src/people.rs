@@ -320,6 +320,21 @@ pub async fn set_roles(
         .await
 }
 
+/// Gives instance roles to a person, beside those that they have; returns whether the person exists.
+pub async fn give_roles(
+    write: impl Into<Write<'_>>,
+    id: &PersonId,
+    is_support: bool,
+    is_operator: bool,
+) -> Result<bool> {
+    sql!("UPDATE people SET is_support = is_support OR $2, is_operator = is_operator OR $3 WHERE id = $1")
+        .bind(id)
+        .bind(is_support)
+        .bind(is_operator)
+        .happened(write)
+        .await
+}
+
 /// Sets a password that was chosen at `changed_at`; returns whether the person exists.
 pub async fn set_password(
     write: impl Into<Write<'_>>,

@@ -295,13 +295,18 @@ impl Account {
     async fn write(&self, ctx: &Ctx, invitation: &Invitation) -> voltkey_store::Result<bool> {
         let Self { person, now, .. } = self;
         let written = ctx.store.write(|mut tx| async {
-            if !invitations::accept(&mut tx, &invitation.id, *now).await? {
+            let Some(given) = invitations::accept(&mut tx, &invitation.id, *now).await? else {
                 return Ok((false, tx));
-            }
-            people::insert(&mut tx, person).await?;
+            };
+            let person = Person {
+                is_support: given.is_support,
+                is_operator: given.is_operator,
+                ..person.clone()
+            };
+            people::insert(&mut tx, &person).await?;
             invitations::set_person(&mut tx, &invitation.id, &person.id).await?;
             if let Some(company) = &invitation.company_id {
-                memberships::put(&mut tx, &person.id, company, invitation.role, *now).await?;
+                memberships::give(&mut tx, &person.id, company, given.role, *now).await?;
             }
             if let Some(authenticator) = &self.authenticator {
                 authenticators::insert(&mut tx, authenticator).await?;

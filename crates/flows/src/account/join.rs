@@ -12,8 +12,7 @@ use crate::error::{Fault, PageError};
 use crate::visitor::Visitor;
 use voltkey_protocol::params::Params;
 use voltkey_store::invitations::{self, Invitation, InvitationState};
-use voltkey_store::memberships::{self, Role};
-use voltkey_store::{companies, people};
+use voltkey_store::{companies, memberships, people};
 
 /// What the page shows.
 #[derive(Debug)]
@@ -189,24 +188,16 @@ async fn accept(
     let person = &session.person_id;
     let now = ctx.now();
     let accepted = ctx.store.write(|mut tx| async {
-        if !invitations::accept(&mut tx, &invitation.id, now).await? {
+        let Some(given) = invitations::accept(&mut tx, &invitation.id, now).await? else {
             return Ok((false, tx));
-        }
+        };
         invitations::set_person(&mut tx, &invitation.id, person).await?;
+        // An invitation takes nothing away.
         if let Some(company) = &invitation.company_id {
-            let is_admin = memberships::of_person(&mut tx, person)
-                .await?
-                .iter()
-                .any(|one| one.company_id == *company && one.role == Role::Admin);
-            // An invitation takes nothing away.
-            if !is_admin {
-                memberships::put(&mut tx, person, company, invitation.role, now).await?;
-            }
+            memberships::give(&mut tx, person, company, given.role, now).await?;
         }
-        if invitation.is_support || invitation.is_operator {
-            let is_support = session.person.is_support || invitation.is_support;
-            let is_operator = session.person.is_operator || invitation.is_operator;
-            people::set_roles(&mut tx, person, is_support, is_operator).await?;
+        if given.is_support || given.is_operator {
+            people::give_roles(&mut tx, person, given.is_support, given.is_operator).await?;
         }
         people::verify_email(&mut tx, person, &invitation.email_key, now).await?;
         Ok((true, tx))

@@ -44,9 +44,11 @@ async fn memberships_come_with_their_companies() {
                 .await
                 .unwrap();
         }
-        memberships::put(&store, &person_id(1), &company_id(1), Role::Admin, NOW)
-            .await
-            .unwrap();
+        for role in [Role::Admin, Role::Member] {
+            memberships::give(&store, &person_id(1), &company_id(1), role, NOW)
+                .await
+                .unwrap();
+        }
 
         let found = memberships::of_person(&store, &person_id(1)).await.unwrap();
         let roles: Vec<_> = found.iter().map(|m| (m.slug.as_str(), m.role)).collect();
@@ -188,7 +190,15 @@ async fn each_change_of_a_person_is_kept() {
                 .await
                 .unwrap()
         );
-        assert!(people::set_roles(&store, &id, true, false).await.unwrap());
+        assert!(people::set_roles(&store, &id, false, false).await.unwrap());
+        for (is_support, is_operator) in [(true, false), (false, false)] {
+            assert!(
+                people::give_roles(&store, &id, is_support, is_operator)
+                    .await
+                    .unwrap(),
+                "beside the others"
+            );
+        }
         assert!(people::set_second_factor_wanted(&store, &id, true).await.unwrap());
         assert!(people::set_must_enroll(&store, &id, false).await.unwrap());
         assert!(people::note_login(&store, &id, after(3), after(3)).await.unwrap());

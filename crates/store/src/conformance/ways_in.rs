@@ -3,7 +3,7 @@
 
 use super::databases::on_each_database;
 use super::samples::*;
-use crate::invitations::{Invitation, InvitationState, NewLink};
+use crate::invitations::{Given, Invitation, InvitationState, NewLink};
 use crate::memberships::Role;
 use crate::otp_resets::OtpReset;
 use crate::password_resets::PasswordReset;
@@ -120,16 +120,23 @@ async fn a_later_link_takes_the_place_of_an_earlier_one() {
                 .await
                 .unwrap()
         );
-        assert!(
-            invitations::accept(&store, "invitation-1", after(5))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !invitations::accept(&store, "invitation-1", after(6))
-                .await
-                .unwrap(),
-            "once"
+        let given = Given {
+            role: Role::Admin,
+            is_support: true,
+            is_operator: false,
+        };
+        let mut accepted = Vec::new();
+        for seconds in [5, 6] {
+            accepted.push(
+                invitations::accept(&store, "invitation-1", after(seconds))
+                    .await
+                    .unwrap(),
+            );
+        }
+        assert_eq!(
+            accepted,
+            [Some(given), None],
+            "once, and with the roles that it has by then"
         );
         invitations::set_person(&store, "invitation-1", &person_id(1))
             .await

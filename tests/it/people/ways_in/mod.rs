@@ -1,6 +1,7 @@
 //! From the invitation to the recovery: the links that mails bring, and what they lead to.
 
 mod activation;
+mod attack;
 mod deep_links;
 pub mod every;
 mod forgotten;

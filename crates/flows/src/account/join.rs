@@ -5,6 +5,7 @@ use super::activate::{self, InvitedBy};
 use super::email;
 use super::link::{self, DeadLink, LinkEnd};
 use super::pending::{self, Binding, Errand};
+use super::second_factor;
 use super::session::{self, Session};
 use crate::ctx::Ctx;
 use crate::deep_link::{DeedResult, WayBack};
@@ -30,7 +31,7 @@ pub struct JoinView {
 /// Who is signed in in the browser that accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Nobody.
+    /// Nobody, or whoever was invited with less than joining takes.
     Nobody,
     /// Whoever was invited.
     Invited,
@@ -64,7 +65,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Result<Jo
     let session = session::find(ctx, visitor).await?;
     Ok(Ok(JoinView {
         by: InvitedBy::of(&linked),
-        standing: standing(session.as_ref(), &linked.invitation),
+        standing: standing(ctx, session.as_ref(), &linked.invitation).await?,
         email: linked.invitation.email,
         language: linked.invitation.language,
     }))
@@ -132,7 +133,7 @@ pub async fn view_pending(
             person: Some(invitation.invited_by.clone()).filter(|name| !name.is_empty()),
             company,
         },
-        standing: standing(session.as_ref(), &invitation),
+        standing: standing(ctx, session.as_ref(), &invitation).await?,
         email: invitation.email,
         language: invitation.language,
     }))
@@ -182,7 +183,8 @@ async fn accept(
     back: Option<WayBack>,
 ) -> Result<JoinOutcome, Fault> {
     let session = session::find(ctx, visitor).await?;
-    let Some(session) = session.filter(|session| is_invited(session, invitation)) else {
+    let (Some(session), Standing::Invited) = (&session, standing(ctx, session.as_ref(), invitation).await?)
+    else {
         return Ok(JoinOutcome::NotSignedIn);
     };
     let person = &session.person_id;
@@ -216,14 +218,18 @@ async fn accept(
     Ok(JoinOutcome::Done { next })
 }
 
-fn standing(session: Option<&Session>, invitation: &Invitation) -> Standing {
-    match session {
-        None => Standing::Nobody,
-        Some(session) if is_invited(session, invitation) => Standing::Invited,
-        Some(session) => Standing::Other(session.person.email.clone()),
+/// Joining gives roles away, so it takes the password, and a second factor where one is due by now: a session that lacks
+/// them counts as none.
+async fn standing(ctx: &Ctx, session: Option<&Session>, invitation: &Invitation) -> Result<Standing, Fault> {
+    let Some(session) = session else {
+        return Ok(Standing::Nobody);
+    };
+    if email::key(&session.person.email).as_deref() != Some(invitation.email_key.as_str()) {
+        return Ok(Standing::Other(session.person.email.clone()));
     }
-}
-
-fn is_invited(session: &Session, invitation: &Invitation) -> bool {
-    email::key(&session.person.email).as_deref() == Some(invitation.email_key.as_str())
+    let suffices = session.authentication.has_password() && !second_factor::falls_short(ctx, session).await?;
+    Ok(match suffices {
+        true => Standing::Invited,
+        false => Standing::Nobody,
+    })
 }

@@ -1,7 +1,9 @@
 //! What somebody tries who means harm.
 
 use super::smoke::link;
-use crate::harness::World;
+use crate::harness::{PASSWORD, Page, World, email_of, minutes};
+use crate::people::acts::{enter, enter_pin, first_pin};
+use crate::people::cast;
 use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_flows::admin::invite::{Invitee, invite};
 use voltkey_store::memberships::{self, Role};
@@ -50,4 +52,68 @@ async fn roles_that_were_taken_back_since_the_page_was_sent_are_not_given() {
     let dora = people::by_email_key(store, DORA).await.unwrap().unwrap();
     let memberships = memberships::of_person(store, &dora.id).await.unwrap();
     assert_eq!((dora.is_operator, memberships[0].role), (false, Role::Member));
+}
+
+/// Whether a page lets somebody join at once.
+fn can_confirm(page: &Page) -> bool {
+    page.forms()
+        .iter()
+        .any(|form| ["/activate/confirm", "/activate/join"].contains(&form.action.path()))
+}
+
+#[tokio::test]
+async fn a_session_of_the_pin_alone_joins_nothing() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ben").await;
+    world.clock.advance(minutes(8 * 60));
+    let request = world.client("platform").authorize("openid");
+    let page = browser.open(&request).await.page();
+    assert_eq!(page.url.path(), "/login/pin");
+    world.enter_pin(&mut browser, page, "ben").await.answer().code();
+
+    let address = invited(&world, email_of("ben"), "solluna", &[]).await;
+    let page = browser.get(&address).await.page();
+    assert!(!can_confirm(&page), "{page:?}");
+    let login = page
+        .form_to("/activate/sign-in")
+        .submit(&mut browser)
+        .await
+        .page();
+    let page = world.log_in(&mut browser, login, "ben").await.page();
+    page.form_to("/activate/join").submit(&mut browser).await.away();
+}
+
+#[tokio::test]
+async fn a_session_that_lacks_a_second_factor_by_now_joins_nothing() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("carla").await;
+    cast::company_requires(&world, "solluna", "Sol y Luna SL", None).await;
+    let address = invited(&world, email_of("carla"), "sonnenfeld", &[]).await;
+    let page = browser.get(&address).await.page();
+    assert!(!can_confirm(&page), "{page:?}");
+    let login = page
+        .form_to("/activate/sign-in")
+        .submit(&mut browser)
+        .await
+        .page();
+    let page = enter(&mut browser, &login, email_of("carla"), PASSWORD).await;
+    assert_eq!(page.url.path(), "/login/enroll");
+    let pin = first_pin(&world, &page);
+    let page = enter_pin(&mut browser, &page, &pin).await.page();
+    page.form_to("/activate/join").submit(&mut browser).await.away();
+}
+
+#[tokio::test]
+async fn a_confirmation_that_was_shown_before_a_second_factor_was_due_counts_no_more() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("carla").await;
+    let address = invited(&world, email_of("carla"), "sonnenfeld", &[]).await;
+    let page = browser.get(&address).await.page();
+    cast::company_requires(&world, "solluna", "Sol y Luna SL", None).await;
+    let again = page
+        .form_to("/activate/confirm")
+        .submit(&mut browser)
+        .await
+        .page();
+    assert!(!can_confirm(&again), "{again:?}");
 }

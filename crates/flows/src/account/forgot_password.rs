@@ -9,6 +9,7 @@ use crate::admin::invite;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs::{self, Notice, PasswordResetMail, Recovery, Task};
+use crate::oidc::client;
 use crate::visitor::Visitor;
 use std::time::Duration;
 use voltkey_store::invitations::{self, InvitationState};
@@ -101,10 +102,13 @@ async fn mail_link(ctx: &Ctx, recovery: &Recovery, person: &Person) -> Result<()
     let now = ctx.now();
     let token = ctx.new_token();
     let until = now + LINK_LIFE;
-    let client_id = match &recovery.client_id {
-        Some(id) => crate::oidc::client::find(ctx, id).await?.map(|_| id.clone()),
+    let asked_from = match &recovery.client_id {
+        Some(id) => client::find(ctx, id).await?,
         None => None,
     };
+    // Whoever asked has chosen the app: with a stranger's, the platform's own mail would lead people there.
+    let app = asked_from.filter(|found| found.client.trusted);
+    let client_id = app.map(|found| found.id().to_owned());
     let reset = PasswordReset {
         token_hash: *token.hash().as_bytes(),
         person_id: person.id.clone(),

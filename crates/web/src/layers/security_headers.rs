@@ -12,7 +12,8 @@ use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, PRAGMA, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use voltkey_protocol::params::Params;
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -22,8 +23,13 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Adds the headers.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let is_secret = has_token(request.uri());
     let mut response = next.run(request).await;
     let policy = response.extensions_mut().remove().unwrap_or(Policy::OWN);
+    let policy = match is_secret {
+        true => policy.hiding_path(),
+        false => policy,
+    };
     let headers = response.headers_mut();
     by_policy(headers, &policy);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -44,6 +50,12 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
         headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
     }
     response
+}
+
+/// Whether the address holds a mailed link's token. Every answer to it hides it, also the one that explains a failure.
+fn has_token(address: &Uri) -> bool {
+    let query = address.query().unwrap_or_default();
+    Params::parse(query.as_bytes()).is_ok_and(|params| params.get("token").is_some())
 }
 
 fn by_policy(headers: &mut HeaderMap, policy: &Policy) {

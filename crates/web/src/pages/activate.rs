@@ -41,7 +41,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
         ActivateView::Create(known) => {
             let screen = screen.speaking(std::slice::from_ref(&known.details.language));
             let page = page(&screen, &visitor, &params, known, None).await?;
-            screen.show(&page, Policy::SECRET_ADDRESS)
+            screen.show(&page, Policy::LEAVING)
         }
         ActivateView::Join => join::by_link(screen, &visitor, &params).await,
         ActivateView::Dead(dead) => dead_link::show(screen, &visitor, LinkKind::Invitation, NEW_LINK, dead),
@@ -75,7 +75,7 @@ async fn post(
             };
             let screen = screen.speaking(std::slice::from_ref(&known.details.language));
             let page = page(&screen, &visitor, &params, known, Some(&entered)).await?;
-            screen.show_again(&page.refused(&problems, &broken), Policy::SECRET_ADDRESS, None)
+            screen.show_again(&page.refused(&problems, &broken), Policy::LEAVING, None)
         }
         // The page that is right by now.
         ActivateOutcome::Join => Ok(Redirect::to(&screen.same_query(PATH)).into_response()),

@@ -22,7 +22,7 @@ pub fn show(screen: Screen, visitor: &Visitor, kind: LinkKind, new_link: &str, d
     page.again = again;
     page.way_on = Some(screen.front_door());
     page.help_url = Some(screen.plain_address(help));
-    screen.show_over(&page, Policy::SECRET_ADDRESS)
+    screen.show_over(&page, Policy::LEAVING)
 }
 
 const fn end(end: link::LinkEnd) -> LinkEnd {

@@ -49,7 +49,7 @@ pub async fn by_link(screen: Screen, visitor: &Visitor, params: &Params) -> Answ
             SIGN_IN,
         )
     };
-    screen.show(&page, Policy::SECRET_ADDRESS)
+    screen.show(&page, Policy::LEAVING)
 }
 
 /// Accepts at once, as whoever is signed in.

@@ -28,7 +28,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     match reset_password::view(screen.ctx(), token(&params)).await? {
         Ok(known) => {
             let screen = screen.speaking(std::slice::from_ref(&known.language));
-            screen.show(&page(&screen, &visitor, known), Policy::SECRET_ADDRESS)
+            screen.show(&page(&screen, &visitor, known), Policy::LEAVING)
         }
         Err(dead) => dead_link::show(screen, &visitor, LinkKind::PasswordReset, NEW_LINK, dead),
     }
@@ -51,7 +51,7 @@ async fn post(
         ResetOutcome::Done { login } => done(&screen, login),
         ResetOutcome::Refused(broken) => {
             let page = page(&screen, &visitor, known).refused(&broken);
-            screen.show_again(&page, Policy::SECRET_ADDRESS, None)
+            screen.show_again(&page, Policy::LEAVING, None)
         }
         ResetOutcome::Dead(dead) => {
             dead_link::show(screen, &visitor, LinkKind::PasswordReset, NEW_LINK, dead)
@@ -92,7 +92,7 @@ fn done(screen: &Screen, login: Option<String>) -> Answer {
     };
     let gone = cookies::expire_login(screen.state().site.is_secure());
     let gone = AppendHeaders(gone.map(|cookie| (SET_COOKIE, cookie)));
-    Ok((gone, screen.show_once(&page, Policy::SECRET_ADDRESS)?).into_response())
+    Ok((gone, screen.show_once(&page, Policy::LEAVING)?).into_response())
 }
 
 fn page(screen: &Screen, visitor: &Visitor, known: ResetView) -> ResetPassword {

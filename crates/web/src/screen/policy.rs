@@ -29,9 +29,14 @@ impl Policy {
         ..Self::LEAVING
     };
 
-    /// A page in whose address a secret stands, such as a mailed link's token: whoever it leads to learns our origin
-    /// and nothing else.
-    pub const SECRET_ADDRESS: Self = Self::FORM_POST;
+    /// The same for an answer in whose address a secret stands, such as a mailed link's token: whoever it leads to
+    /// learns our origin and nothing else, and our own log of the next page neither.
+    pub fn hiding_path(self) -> Self {
+        Self {
+            hides_path: true,
+            ..self
+        }
+    }
 
     /// The same with images from one more origin, such as an app's logo.
     pub fn with_images_of(self, origin: Option<String>) -> Self {

@@ -3,7 +3,7 @@
 //! The secret waits, sealed, with the pending request until its first PIN confirms that phone and account belong
 //! together. Until then it is not the person's second factor, and shown anew it is the same one.
 
-use super::enter_pin::{SECRET_PURPOSE, minutes};
+use super::enter_pin::{SECRET_PURPOSE, minutes, tell_of_wrong_pins};
 use super::pending::{Binding, Errand, Pending};
 use super::second_factor::{EnrollReason, Grace};
 use super::step::{self, Completed, Ending, Need, OnTheWay, Proof, Standing};
@@ -173,6 +173,9 @@ pub async fn submit(
     if let Some(reset) = &enrolling.reset
         && reset.code_mac != code_mac(ctx, &read_code(code))
     {
+        if counted.was_last {
+            tell_of_wrong_pins(ctx, visitor, &enrolling.person).await?;
+        }
         return Ok(EnrollOutcome::WrongCode);
     }
     let (last_step, drift) = match secret.check(pin, ctx.now(), -1, 0) {

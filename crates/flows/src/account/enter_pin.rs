@@ -174,7 +174,7 @@ async fn check(
 
 /// Whoever fails here knows the password, or has the browser: its owner should hear of it, and from now on the PIN
 /// alone is not enough there.
-async fn tell_of_wrong_pins(ctx: &Ctx, visitor: &Visitor, person: &Person) -> Result<(), Fault> {
+pub(super) async fn tell_of_wrong_pins(ctx: &Ctx, visitor: &Visitor, person: &Person) -> Result<(), Fault> {
     let mail = jobs::prepare(ctx, &Task::WrongPins(step::notice(visitor, person, ctx.now())))?;
     let enqueued = ctx.store.write(|mut tx| async {
         voltkey_store::jobs::enqueue(&mut tx, &mail).await?;

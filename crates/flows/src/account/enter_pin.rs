@@ -103,7 +103,11 @@ pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result
         return Ok(PinOutcome::Step(step::look_again(&pending)));
     };
     let known = step::has_shown_two_factors(ctx, visitor, &person.id).await?;
-    let counted = match throttle::pin(ctx, visitor, &person.id, known).await? {
+    let attempt = match &on_the_way.how {
+        Standing::Browser(_) => throttle::pin_alone(ctx, visitor, &person.id, known).await?,
+        Standing::Password | Standing::Session(_) => throttle::pin(ctx, visitor, &person.id, known).await?,
+    };
+    let counted = match attempt {
         Attempt::Allowed(counted) => counted,
         Attempt::Wait(wait) => return Ok(PinOutcome::Throttled(wait)),
     };

@@ -39,6 +39,11 @@ const PIN: Limit = Limit {
     longest_wait: secs(900),
     window: secs(900),
 };
+/// Wrong PINs of one account in one browser where the PIN alone would do: whoever has taken the browser has time.
+const PIN_ALONE: Limit = Limit {
+    window: secs(24 * 3600),
+    ..PIN
+};
 /// Failures of one network, whichever account: somebody who tries one password on many.
 const ADDRESS: Limit = Limit {
     free: 100,
@@ -62,8 +67,9 @@ const fn secs(seconds: u64) -> Duration {
 #[derive(Clone, Debug)]
 pub(crate) struct Counted {
     bucket: String,
-    /// The bucket of the network, which counts the failures of many accounts.
-    network: Option<String>,
+    /// A wider bucket in which it counts too, and of which a success takes back this attempt alone: that of the network,
+    /// which counts the failures of many accounts, or that of a day.
+    wider: Option<String>,
     /// Whether this was the last attempt before a wait.
     pub(crate) was_last: bool,
 }
@@ -99,7 +105,7 @@ pub(crate) async fn password(
     let bucket = format!("password:{account}:{}", visitor.network);
     Ok(match attempt(ctx, bucket, PASSWORD).await? {
         Attempt::Allowed(counted) => Attempt::Allowed(Counted {
-            network: Some(network),
+            wider: Some(network),
             ..counted
         }),
         wait @ Attempt::Wait(_) => wait,
@@ -119,6 +125,28 @@ pub(crate) async fn pin(
         false => format!("pin:{person}"),
     };
     attempt(ctx, bucket, PIN).await
+}
+
+/// As [`pin`], where the PIN alone would do: five wrong ones within a day are the last, however slowly they come.
+pub(crate) async fn pin_alone(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    person: &PersonId,
+    known: bool,
+) -> Result<Attempt, Fault> {
+    let day = format!("pin-alone:{person}:browser:{}", browser(visitor));
+    let of_day = match attempt(ctx, day.clone(), PIN_ALONE).await? {
+        Attempt::Allowed(counted) => counted,
+        wait @ Attempt::Wait(_) => return Ok(wait),
+    };
+    Ok(match pin(ctx, visitor, person, known).await? {
+        Attempt::Allowed(counted) => Attempt::Allowed(Counted {
+            was_last: counted.was_last || of_day.was_last,
+            wider: Some(day),
+            ..counted
+        }),
+        wait @ Attempt::Wait(_) => wait,
+    })
 }
 
 /// Counts a failed client authentication; the time to wait once there were too many. Clients that nobody has
@@ -141,8 +169,8 @@ pub(crate) async fn count_client_failure(
 /// Takes a successful attempt back, and all failures of the same account before it.
 pub(crate) async fn succeeded(tx: &mut Tx, counted: &Counted) -> voltkey_store::Result<()> {
     throttle::clear(&mut *tx, &counted.bucket).await?;
-    match &counted.network {
-        Some(network) => throttle::take_back(&mut *tx, network).await,
+    match &counted.wider {
+        Some(wider) => throttle::take_back(&mut *tx, wider).await,
         None => Ok(()),
     }
 }
@@ -156,7 +184,7 @@ async fn attempt(ctx: &Ctx, bucket: String, limit: Limit) -> Result<Attempt, Fau
     if count < limit.free {
         return Ok(Attempt::Allowed(Counted {
             bucket,
-            network: None,
+            wider: None,
             was_last: false,
         }));
     }
@@ -165,7 +193,7 @@ async fn attempt(ctx: &Ctx, bucket: String, limit: Limit) -> Result<Attempt, Fau
     match throttle::block(&ctx.store, &bucket, now + wait, now).await? {
         true => Ok(Attempt::Allowed(Counted {
             bucket,
-            network: None,
+            wider: None,
             was_last: true,
         })),
         false => Ok(Attempt::Wait(wait)),

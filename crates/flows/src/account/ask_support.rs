@@ -9,15 +9,20 @@ use crate::visitor::Visitor;
 use std::time::Duration;
 use voltkey_crypto::secret;
 use voltkey_protocol::time::Timestamp;
+use voltkey_protocol::params::MAX_VALUE;
 use voltkey_store::jobs::enqueue;
 use voltkey_store::quotas;
 use voltkey_store::support_requests::{self, SupportRequest};
 
-/// Most characters of a message.
-pub const MAX_MESSAGE: usize = 4000;
-/// How many requests of one network are taken within [`QUOTA_WINDOW`].
-const QUOTA: i64 = 10;
-const QUOTA_WINDOW: Duration = Duration::from_secs(3600);
+/// Most characters of a message: of any script they fit into one parameter of a form.
+pub const MAX_MESSAGE: usize = MAX_VALUE / 4;
+/// How many requests are taken.
+const QUOTA: Quota = Quota {
+    name: "support",
+    of_network: 10,
+    of_known: 5,
+    window: Duration::from_secs(3600),
+};
 
 /// What was entered.
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ use super::message::Message;
 use super::notice::Notice;
 use serde::Serialize;
 use std::time::Duration;
+use voltkey_flows::account::ask_support::MAX_MESSAGE;
 use voltkey_flows::account::details::MAX_NAME;
 
 /// Most characters of an e-mail address (RFC 5321, 4.5.3.1.3, without the angle brackets).
@@ -26,6 +27,7 @@ pub struct SupportForm {
     pub(crate) topics: Vec<TopicChoice>,
     pub(crate) longest_name: usize,
     pub(crate) longest_email: usize,
+    pub(crate) longest_message: usize,
     pub(crate) notice: Option<Notice>,
     pub(crate) summary: Option<Summary>,
     /// The id of the field that was refused first; empty: what stands above the form is read first.
@@ -148,6 +150,7 @@ impl SupportForm {
             topics: Topic::ALL.map(choice).into(),
             longest_name: MAX_NAME,
             longest_email: MAX_EMAIL,
+            longest_message: MAX_MESSAGE,
             notice: None,
             summary: None,
             focus: "",

@@ -207,7 +207,7 @@ pub async fn send_again(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Sen
         forgot_password::recover(ctx, visitor, &invitation.email_key, None).await?;
         return Ok(SendOutcome::PasswordReset(masked));
     }
-    if link::spend_quota_of_address(ctx, &invitation.id).await? {
+    if link::spend_quota_of_address(ctx, &invitation.id, invite::LINK_LIFE).await? {
         invite::send(ctx, invitation).await?;
     }
     Ok(SendOutcome::Invitation(masked))

@@ -88,7 +88,7 @@ pub async fn carry_out(ctx: &Ctx, recovery: &Recovery) -> Result<(), Fault> {
     let invitations = invitations::to_address(&ctx.store, &recovery.email_key).await?;
     for invitation in invitations {
         let is_open = invitation.state == InvitationState::Open;
-        if is_open && link::spend_quota_of_address(ctx, &invitation.id).await? {
+        if is_open && link::spend_quota_of_address(ctx, &invitation.id, invite::LINK_LIFE).await? {
             invite::send(ctx, &invitation).await?;
         }
     }
@@ -96,7 +96,7 @@ pub async fn carry_out(ctx: &Ctx, recovery: &Recovery) -> Result<(), Fault> {
 }
 
 async fn mail_link(ctx: &Ctx, recovery: &Recovery, person: &Person) -> Result<(), Fault> {
-    if !link::spend_quota_of_address(ctx, person.id.as_str()).await? {
+    if !link::spend_quota_of_address(ctx, person.id.as_str(), LINK_LIFE).await? {
         return Ok(());
     }
     let now = ctx.now();

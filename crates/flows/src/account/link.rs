@@ -69,8 +69,8 @@ pub(crate) async fn way_to_log_in(
 /// own, so that strangers can't use up its people's.
 const QUOTA: i64 = 50;
 const QUOTA_OF_KNOWN: i64 = 10;
-/// How many mails go to one address within each of these windows, whoever asks. Those before them hold links that
-/// work, so that nobody is kept out by somebody who asks in their name.
+/// How many mails go to one address within each of these windows, whoever asks. A window counts only where links live
+/// as long as it lasts: then those before hold one that works, and nobody is kept out by who asks in their name.
 const QUOTAS_OF_ADDRESS: [(i64, Duration); 2] = [
     (3, Duration::from_secs(3600)),
     (10, Duration::from_secs(24 * 3600)),
@@ -95,9 +95,17 @@ pub(crate) async fn spend_quota(ctx: &Ctx, visitor: &Visitor) -> Result<Option<D
     Ok(Some(end.saturating_since(ctx.now())))
 }
 
-/// Spends one of the mails that an account or an invitation gets; false when it has had enough of them for now.
-pub(crate) async fn spend_quota_of_address(ctx: &Ctx, whose: &str) -> Result<bool, Fault> {
+/// Spends one of the mails that an account or an invitation gets, with a link that lives so long; false when it has
+/// had enough of them for now.
+pub(crate) async fn spend_quota_of_address(
+    ctx: &Ctx,
+    whose: &str,
+    link_life: Duration,
+) -> Result<bool, Fault> {
     for (quota, length) in QUOTAS_OF_ADDRESS {
+        if length > link_life {
+            break;
+        }
         let window = window_start(ctx.now(), length);
         let bucket = format!("mails-to:{whose}:{}", length.as_secs());
         if !quotas::spend(&ctx.store, &bucket, window, quota).await? {

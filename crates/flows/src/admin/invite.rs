@@ -19,7 +19,7 @@ use voltkey_store::people::Person;
 use voltkey_store::{StoreError, Tx, companies, invitations, memberships, people};
 
 /// How long a link works.
-const LINK_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
+pub(crate) const LINK_LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// Somebody to be invited.
 #[derive(Clone, Debug)]

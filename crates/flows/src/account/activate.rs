@@ -199,7 +199,7 @@ pub async fn send_again(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Sen
     if invitation.state == InvitationState::Withdrawn {
         return Ok(SendOutcome::Dead(DeadLink::UNKNOWN));
     }
-    if let Some(wait) = link::spend_quota(ctx, visitor).await? {
+    if let Some(wait) = link::MAILS.spend(ctx, visitor).await? {
         return Ok(SendOutcome::Throttled(wait));
     }
     let masked = link::mask(&invitation.email);

@@ -1,17 +1,17 @@
 //! Writing to the support (S17): kept, and mailed where the support has an address.
 
 use super::details::{MAX_NAME, is_unreadable};
+use super::quota::Quota;
 use super::{email, session};
-use crate::ctx::{Ctx, window_start};
+use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs::{self, SupportRequestMail, Task};
 use crate::visitor::Visitor;
 use std::time::Duration;
 use voltkey_crypto::secret;
-use voltkey_protocol::time::Timestamp;
 use voltkey_protocol::params::MAX_VALUE;
+use voltkey_protocol::time::Timestamp;
 use voltkey_store::jobs::enqueue;
-use voltkey_store::quotas;
 use voltkey_store::support_requests::{self, SupportRequest};
 
 /// Most characters of a message: of any script they fit into one parameter of a form.
@@ -84,13 +84,10 @@ pub async fn ask(ctx: &Ctx, visitor: &Visitor, entry: &Entry<'_>) -> Result<Supp
     if problems != Problems::default() {
         return Ok(SupportOutcome::Refused(problems));
     }
-    let now = ctx.now();
-    let window = window_start(now, QUOTA_WINDOW);
-    let bucket = format!("support:{}", visitor.network);
-    if !quotas::spend(&ctx.store, &bucket, window, QUOTA).await? {
-        let end = window + QUOTA_WINDOW;
-        return Ok(SupportOutcome::Throttled(end.saturating_since(now)));
+    if let Some(wait) = QUOTA.spend(ctx, visitor).await? {
+        return Ok(SupportOutcome::Throttled(wait));
     }
+    let now = ctx.now();
     let session = session::find(ctx, visitor).await?;
     let request = SupportRequest {
         reference: secret::reference(ctx.rng()),

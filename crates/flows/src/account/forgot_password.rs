@@ -44,7 +44,7 @@ pub async fn ask(
     let Some(key) = email::key(address) else {
         return Ok(AskOutcome::Malformed);
     };
-    if let Some(wait) = link::spend_quota(ctx, visitor).await? {
+    if let Some(wait) = link::MAILS.spend(ctx, visitor).await? {
         return Ok(AskOutcome::Throttled(wait));
     }
     let pending = pending::load_if_there(ctx, visitor, request).await?;

@@ -1,13 +1,12 @@
 //! Links that came by mail: why one does not work, where the browser goes after one that did, and how many are mailed.
 
+use super::quota::Quota;
 use crate::ctx::{Ctx, window_start};
 use crate::error::Fault;
 use crate::oidc::client;
-use crate::text::hex;
-use crate::visitor::Visitor;
 use std::time::Duration;
 use voltkey_protocol::address;
-use voltkey_store::{known_browsers, quotas};
+use voltkey_store::quotas;
 
 /// Why a link does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,35 +64,19 @@ pub(crate) async fn way_to_log_in(
     Ok(of_client.or_else(|| ctx.settings.login_url.clone()))
 }
 
-/// How many mails a network may ask for within [`QUOTA_WINDOW`]; a browser in which somebody has logged in has its
-/// own, so that strangers can't use up its people's.
-const QUOTA: i64 = 50;
-const QUOTA_OF_KNOWN: i64 = 10;
+/// How many mails a visitor may ask for.
+pub(crate) const MAILS: Quota = Quota {
+    name: "mails",
+    of_network: 50,
+    of_known: 10,
+    window: Duration::from_secs(3600),
+};
 /// How many mails go to one address within each of these windows, whoever asks. A window counts only where links live
 /// as long as it lasts: then those before hold one that works, and nobody is kept out by who asks in their name.
 const QUOTAS_OF_ADDRESS: [(i64, Duration); 2] = [
     (3, Duration::from_secs(3600)),
     (10, Duration::from_secs(24 * 3600)),
 ];
-const QUOTA_WINDOW: Duration = Duration::from_secs(3600);
-
-/// Spends one of the mails that a visitor may ask for; the time to wait when none is left. It depends on the visitor
-/// alone, and so tells nothing of the address.
-pub(crate) async fn spend_quota(ctx: &Ctx, visitor: &Visitor) -> Result<Option<Duration>, Fault> {
-    let window = window_start(ctx.now(), QUOTA_WINDOW);
-    if quotas::spend(&ctx.store, &format!("mails:{}", visitor.network), window, QUOTA).await? {
-        return Ok(None);
-    }
-    let browser = *visitor.browser.hash().as_bytes();
-    if known_browsers::is_known(&ctx.store, &browser).await? {
-        let own = format!("mails:browser:{}", hex(&browser[..16]));
-        if quotas::spend(&ctx.store, &own, window, QUOTA_OF_KNOWN).await? {
-            return Ok(None);
-        }
-    }
-    let end = window + QUOTA_WINDOW;
-    Ok(Some(end.saturating_since(ctx.now())))
-}
 
 /// Spends one of the mails that an account or an invitation gets, with a link that lives so long; false when it has
 /// had enough of them for now.

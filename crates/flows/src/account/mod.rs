@@ -16,6 +16,7 @@ pub mod lost_phone;
 pub mod new_password;
 pub(crate) mod pending;
 pub(crate) mod pin_login;
+mod quota;
 pub mod reset_password;
 pub mod second_factor;
 pub mod session;

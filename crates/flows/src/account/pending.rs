@@ -1,11 +1,12 @@
 //! A request on its way through the pages: kept in the database, and bound to one browser by its cookie.
 
-use crate::ctx::{Ctx, window_start};
+use super::quota::Quota;
+use crate::ctx::Ctx;
 use crate::deep_link::{self, WayBack};
 use crate::error::{App, Fault, PageError, Restart, RestartReason};
 use crate::oidc::authorize::Checked;
 use crate::oidc::{client, refuse};
-use crate::text::{hex, read, to_json};
+use crate::text::{read, to_json};
 use crate::visitor::Visitor;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -14,19 +15,19 @@ use voltkey_protocol::authorize::request::KEPT;
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::params::Params;
 use voltkey_protocol::time::Timestamp;
-use voltkey_store::{PersonId, SessionId, known_browsers, quotas};
+use voltkey_store::{PersonId, SessionId};
 
 /// How long a request is kept: a page that was left open begins again with the same request until then.
 const LIFE: Duration = Duration::from_secs(24 * 3600);
 /// How long a right password, or a session that was found short, counts before the second factor must have followed.
 const PASSWORD_LIFE: Duration = Duration::from_secs(15 * 60);
-/// How many requests of one network are taken in within [`QUOTA_WINDOW`]: a large company behind one address stays
-/// well below it.
-const QUOTA: i64 = 1000;
-/// The same of one browser in which somebody has logged in before, for when its network's are used up: so strangers
-/// can't keep its people out.
-const QUOTA_OF_KNOWN: i64 = 100;
-const QUOTA_WINDOW: Duration = Duration::from_secs(10 * 60);
+/// How many requests are taken in: a large company behind one address stays well below it.
+const QUOTA: Quota = Quota {
+    name: "pending",
+    of_network: 1000,
+    of_known: 100,
+    window: Duration::from_secs(10 * 60),
+};
 /// The longest request that is kept, in bytes of JSON.
 const MAX_KEPT: usize = 16 * 1024;
 
@@ -124,14 +125,14 @@ pub(crate) async fn store(
 ) -> Result<String, PageError> {
     let now = ctx.now();
     let app = || checked.map(|checked| client::app(ctx, &checked.client.client));
-    if !spend_quota(ctx, visitor).await? {
+    if let Some(wait) = QUOTA.spend(ctx, visitor).await? {
         let refusal = Refusal::new(
             ErrorCode::TemporarilyUnavailable,
             Rule::Quota,
             "too many sign-ins were begun from this network: try again later",
         );
         let mut refused = refuse::record(ctx, &visitor.network, app(), refusal).await;
-        refused.retry_after = Some(QUOTA_WINDOW);
+        refused.retry_after = Some(wait);
         return Err(refused.into());
     }
     let request = to_json(&params.only(KEPT))?;
@@ -159,21 +160,6 @@ pub(crate) async fn store(
     };
     voltkey_store::pending::insert(&ctx.store, &row).await?;
     Ok(id)
-}
-
-/// Spends one of the requests that the network may begin, or else one of the browser's own.
-async fn spend_quota(ctx: &Ctx, visitor: &Visitor) -> Result<bool, Fault> {
-    let window = window_start(ctx.now(), QUOTA_WINDOW);
-    let network = format!("pending:{}", visitor.network);
-    if quotas::spend(&ctx.store, &network, window, QUOTA).await? {
-        return Ok(true);
-    }
-    let browser = *visitor.browser.hash().as_bytes();
-    if !known_browsers::is_known(&ctx.store, &browser).await? {
-        return Ok(false);
-    }
-    let own = format!("pending:browser:{}", hex(&browser[..16]));
-    Ok(quotas::spend(&ctx.store, &own, window, QUOTA_OF_KNOWN).await?)
 }
 
 /// The stored request of this browser; one that came by POST becomes this browser's.

@@ -112,7 +112,7 @@ pub async fn send_again(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Sen
     let Some((reset, person)) = find(ctx, token).await? else {
         return Ok(SendOutcome::Dead(DeadLink::UNKNOWN));
     };
-    if let Some(wait) = link::spend_quota(ctx, visitor).await? {
+    if let Some(wait) = link::MAILS.spend(ctx, visitor).await? {
         return Ok(SendOutcome::Throttled(wait));
     }
     forgot_password::recover(ctx, visitor, &person.email_key, reset.client_id.as_deref()).await?;

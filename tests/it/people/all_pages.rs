@@ -22,6 +22,8 @@ pub enum Place {
     Leaving,
     /// The same, and nobody else may learn its address.
     Secret,
+    /// Its forms end here, and nobody else may learn its address.
+    SecretOwn,
 }
 
 /// A world in which every page can be seen: Carla has to set up a second factor, and may wait.

@@ -87,7 +87,7 @@ async fn every_page_has_the_security_headers() {
         );
         assert!(page.header("permissions-policy").contains("camera=()"), "{name}");
         let referrer = match place {
-            Place::Secret => "strict-origin",
+            Place::Secret | Place::SecretOwn => "strict-origin",
             Place::Own | Place::Leaving => "same-origin",
         };
         assert_eq!(page.header("referrer-policy"), referrer, "{name}");
@@ -99,7 +99,7 @@ async fn every_page_has_the_security_headers() {
 async fn every_page_has_a_policy_for_its_content() {
     let world = all_pages::world("").await;
     for Shown { name, page, place } in all(&world).await {
-        let may_leave = place != Place::Own;
+        let may_leave = matches!(place, Place::Leaving | Place::Secret);
         let policy = page.header("content-security-policy");
         let directives: Vec<_> = policy.split(';').map(str::trim).collect();
         for directive in [

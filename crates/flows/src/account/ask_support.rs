@@ -9,13 +9,12 @@ use crate::jobs::{self, SupportRequestMail, Task};
 use crate::visitor::Visitor;
 use std::time::Duration;
 use voltkey_crypto::secret;
-use voltkey_protocol::params::MAX_VALUE;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::jobs::enqueue;
 use voltkey_store::support_requests::{self, SupportRequest};
 
-/// Most characters of a message: of any script they fit into one parameter of a form.
-pub const MAX_MESSAGE: usize = MAX_VALUE / 4;
+/// Most characters of a message.
+pub const MAX_MESSAGE: usize = 4000;
 /// How many requests are taken.
 const QUOTA: Quota = Quota {
     name: "support",

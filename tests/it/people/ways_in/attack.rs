@@ -1,20 +1,19 @@
 //! What somebody tries who means harm.
 
-use super::smoke::link;
+use super::{DORA, activation_link, invitation_mail, reset_link};
 use crate::harness::{Browser, PASSWORD, Page, World, days, email_of, minutes};
 use crate::people::acts::{
     WRONG_PIN, after_password, enter, enter_bad_pin, enter_pin, first_pin, post_with, request_id,
 };
 use crate::people::cast;
 use serde_json::json;
+use std::time::Duration;
 use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_flows::admin::invite::{Invitee, invite};
 use voltkey_flows::admin::reset_otp::reset_otp;
 use voltkey_flows::jobs::Task;
 use voltkey_store::memberships::{self, Role};
 use voltkey_store::{invitations, people};
-
-const DORA: &str = "dora@sonnenfeld.example";
 
 /// Somebody is invited to manage a company: the address of the link.
 async fn invited(world: &World, email: &str, company: &str, roles: &[InstanceRole]) -> String {
@@ -30,7 +29,17 @@ async fn invited(world: &World, email: &str, company: &str, roles: &[InstanceRol
         client_id: None,
     };
     invite(world.ctx(), &invitee).await.unwrap();
-    link(&world.mails().await)
+    activation_link(&invitation_mail(world).await)
+}
+
+/// The link for a new password, among whatever else is mailed.
+async fn latest_reset_link(world: &World) -> String {
+    let mails = world.mails().await;
+    let links = mails.iter().filter_map(|mail| match mail {
+        Task::PasswordReset(mail) => Some(reset_link(mail)),
+        _ => None,
+    });
+    links.last().unwrap_or_else(|| panic!("no link: {mails:?}"))
 }
 
 #[tokio::test]
@@ -48,12 +57,11 @@ async fn roles_that_were_taken_back_since_the_page_was_sent_are_not_given() {
 
     // The room reads the invitation, hashes the password, and waits for the transaction that takes the roles back.
     let form = page.form().fill("password", "Windrad-9 Hamburg");
-    let take_back = async {
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-        tx.commit().await.unwrap();
-    };
-    let (landed, ()) = tokio::join!(form.submit(&mut browser), take_back);
-    landed.away();
+    let mut landed = Box::pin(form.submit(&mut browser));
+    let waits = tokio::time::timeout(Duration::from_millis(300), &mut landed).await;
+    assert!(waits.is_err(), "it does not wait: {waits:?}");
+    tx.commit().await.unwrap();
+    landed.await.away();
     let dora = people::by_email_key(store, DORA).await.unwrap().unwrap();
     let memberships = memberships::of_person(store, &dora.id).await.unwrap();
     assert_eq!((dora.is_operator, memberships[0].role), (false, Role::Member));
@@ -146,7 +154,7 @@ async fn a_new_password_does_not_lead_to_an_app_that_somebody_else_has_chosen() 
             .await
             .page();
         let mut ben = world.browser();
-        let page = ben.get(&link(&world.mails().await)).await.page();
+        let page = ben.get(&latest_reset_link(&world).await).await.page();
         let password = format!("Windrad-9 {app}");
         let done = page
             .form()
@@ -163,7 +171,7 @@ async fn a_new_password_does_not_lead_to_an_app_that_somebody_else_has_chosen() 
 async fn no_answer_to_an_address_with_a_token_tells_it_to_the_next_page() {
     let world = World::new().await;
     cast::invite(&world, DORA, None).await;
-    let address = link(&world.mails().await);
+    let address = activation_link(&invitation_mail(&world).await);
     let mut browser = world.browser();
     let page = browser.get(&address).await.page();
     let refused = page

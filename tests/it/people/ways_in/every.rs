@@ -36,7 +36,7 @@ async fn of_an_invitation(world: &World) -> Vec<(&'static str, Page, Place)> {
         ("activate, refused", refused, Place::Secret),
         ("link over", over, Place::Secret),
         ("link unknown", unknown, Place::Secret),
-        ("new link sent", sent, Place::Own),
+        ("new link sent", sent, Place::SecretOwn),
     ]
 }
 

@@ -142,12 +142,12 @@ async fn the_address_is_verified_by_it() {
 #[tokio::test]
 async fn it_ends_at_the_app_whose_login_was_under_way() {
     let world = World::new().await;
-    let login_uri = json!({ "initiate_login_uri": "https://solar.example/login" });
-    world.change_client("solar-reports", login_uri).await;
+    let login_uri = json!({ "initiate_login_uri": "https://platform.example/sign-in" });
+    world.change_client("platform", login_uri).await;
     world.worker_tick().await;
     let mut browser = world.browser();
     let login = browser
-        .open(&world.client("solar-reports").authorize("openid"))
+        .open(&world.client("platform").authorize("openid"))
         .await
         .page();
     let forgot = login
@@ -164,7 +164,7 @@ async fn it_ends_at_the_app_whose_login_was_under_way() {
     let done = choose(&mut world.browser(), &link, CHOSEN).await;
     let way_on = done.attribute_of("main a.button", "href").expect("a way on");
     assert!(
-        way_on.starts_with("https://solar.example/login?iss=https%3A%2F%2Fid.example"),
+        way_on.starts_with("https://platform.example/sign-in?iss=https%3A%2F%2Fid.example"),
         "{way_on}"
     );
     assert!(way_on.contains("login_hint=carla%40solluna.example"), "{way_on}");

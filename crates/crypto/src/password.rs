@@ -97,6 +97,26 @@ impl Passwords {
         self.run(move |hasher| hasher.hash(&password)).await
     }
 
+    /// [`PasswordPolicy::check`] in a slot of the pool, so that nobody's passwords keep the threads that answer busy.
+    ///
+    /// # Errors
+    ///
+    /// [`Busy`] after 5 seconds of waiting for a slot.
+    pub async fn check(
+        &self,
+        policy: &PasswordPolicy,
+        password: &str,
+        personal: &[&str],
+    ) -> Result<Vec<BrokenRule>, Busy> {
+        let (policy, password) = (policy.clone(), normalise(password));
+        let personal: Vec<String> = personal.iter().map(|&item| item.to_owned()).collect();
+        self.run(move |_| {
+            let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
+            Ok(policy.check(&password, &personal))
+        })
+        .await
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Hasher) -> Result<T, Busy> + Send + 'static,
@@ -170,6 +190,18 @@ mod tests {
                 "{stored:?}"
             );
         }
+    }
+
+    #[tokio::test]
+    async fn the_rules_are_checked_in_a_slot_too() {
+        let mut passwords = passwords(CHEAP);
+        passwords.patience = Duration::from_millis(1);
+        let policy = PasswordPolicy::default();
+        let broken = passwords.check(&policy, "Sommer-1!", &["Sommer"]).await;
+        assert_eq!(broken, Ok(vec![BrokenRule::TooWeak]));
+        let taken = passwords.slot().await.expect("the only slot");
+        assert_eq!(passwords.check(&policy, "Sommer-1!", &[]).await, Err(Busy));
+        drop(taken);
     }
 
     #[tokio::test]

@@ -166,7 +166,10 @@ pub async fn submit(
         &*details.family_name,
         company,
     ];
-    let broken = ctx.settings.password.check(password, &personal);
+    let broken = ctx
+        .passwords
+        .check(&ctx.settings.password, password, &personal)
+        .await?;
     if !problems.is_empty() || !broken.is_empty() {
         return Ok(ActivateOutcome::Refused { problems, broken });
     }

@@ -15,7 +15,10 @@ pub(crate) async fn accept(
     password: &str,
     personal: &[&str],
 ) -> Result<Result<PasswordHash, Vec<BrokenRule>>, Fault> {
-    let broken = ctx.settings.password.check(password, personal);
+    let broken = ctx
+        .passwords
+        .check(&ctx.settings.password, password, personal)
+        .await?;
     if !broken.is_empty() {
         return Ok(Err(broken));
     }

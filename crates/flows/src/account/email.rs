@@ -12,16 +12,27 @@ pub fn key(text: &str) -> Option<String> {
     let text: String = text.trim().nfc().collect();
     let (local, domain) = text.rsplit_once('@')?;
     let domain = idna(domain)?;
-    let plain =
-        |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"' | ',' | ';' | ':');
+    // What can't be seen would make a second account of the same looks.
+    let is_hidden = |c| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let plain = |c: char| {
+        !is_hidden(c)
+            && !c.is_whitespace()
+            && !c.is_control()
+            && !matches!(c, '<' | '>' | '"' | ',' | ';' | ':')
+    };
     let is_local = (1..=64).contains(&local.len()) && local.chars().all(|c| plain(c) && c != '@');
     let key = format!("{}@{domain}", local.to_lowercase());
     (is_local && key.len() <= 254).then_some(key)
 }
 
-/// A domain in its ASCII form: with at least one dot, or this machine.
+/// A domain in its ASCII form: with at least one dot, or this machine. As mail has it (RFC 5321, 4.1.2): addresses of web
+/// pages may end with a dot or be escaped, and would be a second account of the same mailbox.
 fn idna(domain: &str) -> Option<String> {
+    if domain.contains('%') {
+        return None;
+    }
     match url::Host::parse(domain).ok()? {
+        url::Host::Domain(name) if name.ends_with('.') => None,
         url::Host::Domain(name) if name.contains('.') || name == "localhost" => Some(name),
         _ => None,
     }
@@ -60,6 +71,10 @@ mod tests {
             "a@b",
             "a\r\nb@c.example",
             "a@[::1]",
+            "a@b.example.",
+            "a@b%2Eexample",
+            "a\u{200b}@b.example",
+            "\u{202e}a@b.example",
             &long,
         ] {
             assert_eq!(key(text), None, "{text:?}");

@@ -97,11 +97,13 @@ impl Demo {
         let port = self.options.port;
         let at = |n: u16| format!("http://localhost:{}", port + n);
         format!(
-            "\n  Relying party   {}   begin here\n  Provider        {}\n  Mail catcher    {}\n\n{}\n  Ctrl-C ends the demo.\n",
+            "\n  Relying party   {}   begin here\n  Provider        {}\n  Mail catcher    {}   every mail lands here\n\n\
+             {}\n  Worth a look, besides:\n\n{}\n  Ctrl-C ends the demo.\n",
             at(1),
             at(0),
             at(2),
             world::people(),
+            world::pages(&at(0)),
         )
     }
 

@@ -58,6 +58,31 @@ impl World {
     }
 }
 
+/// Pages of the provider that are worth a look, and what to try there.
+const PAGES: [(&str, &str); 5] = [
+    ("/forgot-password", "a new password, by a link that is mailed"),
+    (
+        "/help/no-invitation",
+        "the invitation once more: the old link dies",
+    ),
+    (
+        "/help/lost-phone",
+        "who resets the second factor; opened from the PIN page it names them",
+    ),
+    ("/support", "a message to the support, which is mailed too"),
+    (
+        "/auth/logout",
+        "typed into the address bar, it clears every trace of a sign-in",
+    ),
+];
+
+/// Those pages at the provider's address, one a line.
+pub fn pages(provider: &str) -> String {
+    PAGES
+        .map(|(path, what)| format!("  {:<42}{what}\n", format!("{provider}{path}")))
+        .concat()
+}
+
 /// Who can sign in, and with what.
 pub fn people() -> &'static str {
     "  All passwords: Sonne-2026!
@@ -66,7 +91,7 @@ pub fn people() -> &'static str {
   ada@sonnenfeld.example    company admin, with an authenticator
   ben@sonnenfeld.example    member, with an authenticator
   carla@solluna.example     member, Spanish, may set one up until her company requires it
-  dora@sonnenfeld.example   invited, German
+  dora@sonnenfeld.example   invited, German: begin with the mail in her inbox
   sam@voltkey.example       support, sets one up at the first sign-in
   olga@voltkey.example      operator, sets one up at the first sign-in
 "
@@ -82,6 +107,16 @@ mod tests {
         assert_eq!(
             world.moved("localhost:8080 localhost:8081 localhost:8083"),
             "localhost:8081 localhost:8082 localhost:8084"
+        );
+    }
+
+    #[test]
+    fn each_page_is_told_with_its_whole_address() {
+        let pages = pages("http://localhost:8080");
+        assert_eq!(pages.lines().count(), PAGES.len());
+        assert!(
+            pages.contains("  http://localhost:8080/support             a message"),
+            "{pages}"
         );
     }
 

@@ -5,7 +5,7 @@
 
 use super::enter_pin::{SECRET_PURPOSE, minutes, tell_of_wrong_pins};
 use super::pending::{Binding, Errand, Pending};
-use super::second_factor::{EnrollReason, Grace};
+use super::second_factor::{EnrollReason, Term};
 use super::step::{self, Completed, Ending, Need, OnTheWay, Proof, Standing};
 use super::throttle::{self, Attempt, Counted};
 use super::{pending, session};
@@ -47,8 +47,8 @@ pub struct EnrollView {
     pub qr_svg: String,
     /// Why it has to be set up.
     pub why: EnrollReason,
-    /// Until when it can wait.
-    pub grace: Option<Grace>,
+    /// When it has to be.
+    pub term: Term,
     /// Whether the code is asked for that was mailed when the second factor was reset.
     pub asks_code: bool,
     /// Languages that the client asked for.
@@ -115,7 +115,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<EnrollV
     let Some(Enrolling {
         person,
         why,
-        grace,
+        term,
         reset,
         ..
     }) = enrolling(ctx, visitor, &pending).await?
@@ -138,7 +138,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<EnrollV
         name: session::full_name(&person.given_name, &person.family_name),
         email: person.email,
         why,
-        grace,
+        term,
         asks_code: reset.is_some(),
         ui_locales: pending.ui_locales(),
         can_cancel: app.is_some(),
@@ -206,7 +206,7 @@ pub async fn postpone(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Step, Pa
     let Some(enrolling) = enrolling(ctx, visitor, &pending).await? else {
         return Ok(step::look_again(&pending));
     };
-    if enrolling.grace.is_none() {
+    if !matches!(enrolling.term, Term::Until(_)) {
         return Ok(Step::to(Next::Enroll(pending.id)));
     }
     let before = session::find(ctx, visitor).await?;
@@ -236,7 +236,7 @@ struct Enrolling {
     person: Person,
     password_at: Timestamp,
     why: EnrollReason,
-    grace: Option<Grace>,
+    term: Term,
     /// The reset that this follows.
     reset: Option<OtpReset>,
 }
@@ -253,12 +253,12 @@ async fn enrolling(ctx: &Ctx, visitor: &Visitor, pending: &Pending) -> Result<Op
         _ => return Ok(None),
     };
     match step::need(ctx, pending, &person).await? {
-        Need::Enroll(why, grace) => Ok(Some(Enrolling {
+        Need::Enroll(why, term) => Ok(Some(Enrolling {
             reset: otp_resets::find(&ctx.store, &person.id).await?,
             person,
             password_at,
             why,
-            grace,
+            term,
         })),
         Need::Pin | Need::AnotherReset | Need::Nothing => Ok(None),
     }

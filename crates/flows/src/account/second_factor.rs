@@ -44,8 +44,17 @@ pub enum Duty {
     None,
     /// Told the date, and let in.
     Soon(EnrollReason, Grace),
-    /// Set one up before going on.
-    Now(EnrollReason),
+    /// Set one up before going on; since that day, where a period of grace has ended.
+    Now(EnrollReason, Option<Date>),
+}
+
+/// When a second factor has to be set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// It can wait.
+    Until(Grace),
+    /// At once; since that day, where a period of grace has ended.
+    Since(Option<Date>),
 }
 
 /// What is asked of this person, who has no second factor, at this moment.
@@ -53,11 +62,11 @@ pub enum Duty {
 pub fn duty(person: &Person, memberships: &[Membership], settings: &Settings, now: Timestamp) -> Duty {
     let has_role = person.is_support || person.is_operator;
     if person.must_enroll && !has_role {
-        return Duty::Now(if person.second_factor_wanted {
-            EnrollReason::Wanted
-        } else {
-            EnrollReason::Reset
-        });
+        let reason = match person.second_factor_wanted {
+            true => EnrollReason::Wanted,
+            false => EnrollReason::Reset,
+        };
+        return Duty::Now(reason, None);
     }
     by_policy(has_role, memberships, settings, now)
 }
@@ -67,7 +76,7 @@ pub fn duty(person: &Person, memberships: &[Membership], settings: &Settings, no
 /// Companies only tighten what the instance asks: the earliest date of all counts.
 fn by_policy(has_role: bool, memberships: &[Membership], settings: &Settings, now: Timestamp) -> Duty {
     if has_role {
-        return Duty::Now(EnrollReason::Role);
+        return Duty::Now(EnrollReason::Role, None);
     }
     let today = today(settings, now);
     let demands = instance_demand(settings).into_iter().chain(
@@ -84,7 +93,8 @@ fn by_policy(has_role: bool, memberships: &[Membership], settings: &Settings, no
             let days_left = days(today, until);
             Duty::Soon(reason, Grace { until, days_left })
         }
-        _ => Duty::Now(reason),
+        Some(until) => Duty::Now(reason, until.tomorrow().ok()),
+        None => Duty::Now(reason, None),
     }
 }
 
@@ -110,7 +120,7 @@ pub(crate) async fn falls_short(ctx: &Ctx, session: &Session) -> Result<bool, Fa
     }
     let memberships = memberships::of_person(&ctx.store, &session.person_id).await?;
     let duty = by_policy(has_role, &memberships, &ctx.settings, ctx.now());
-    Ok(matches!(duty, Duty::Now(_)))
+    Ok(matches!(duty, Duty::Now(..)))
 }
 
 type Demand = (EnrollReason, Option<Date>);

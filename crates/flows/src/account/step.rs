@@ -2,7 +2,7 @@
 
 use super::pending::{Errand, Pending, Progress};
 use super::pin_login;
-use super::second_factor::{self, Duty, EnrollReason, Grace};
+use super::second_factor::{self, Duty, EnrollReason, Term};
 use super::session::{self, Beginning, Session};
 use super::throttle::{self, Counted};
 use crate::ctx::Ctx;
@@ -23,8 +23,8 @@ use voltkey_store::{PersonId, Tx, known_browsers, memberships, otp_resets};
 pub(crate) enum Need {
     /// A PIN of the authenticator.
     Pin,
-    /// A second factor has to be set up; within the grace period it may wait.
-    Enroll(EnrollReason, Option<Grace>),
+    /// A second factor has to be set up.
+    Enroll(EnrollReason, Term),
     /// The second factor was reset, and not set up again in time.
     AnotherReset,
     /// Nothing.
@@ -43,20 +43,20 @@ pub(crate) async fn need(ctx: &Ctx, pending: &Pending, person: &Person) -> Resul
         && let Some(reset) = otp_resets::find(&ctx.store, &person.id).await?
     {
         return Ok(match reset.expires_at > ctx.now() {
-            true => Need::Enroll(EnrollReason::Reset, None),
+            true => Need::Enroll(EnrollReason::Reset, Term::Since(None)),
             false => Need::AnotherReset,
         });
     }
     if matches!(pending.errand, Some(Errand::Enroll { .. })) {
-        return Ok(Need::Enroll(EnrollReason::Wanted, None));
+        return Ok(Need::Enroll(EnrollReason::Wanted, Term::Since(None)));
     }
     let memberships = memberships::of_person(&ctx.store, &person.id).await?;
     let wants_two = wants_two(ctx, pending).await?;
     Ok(
         match second_factor::duty(person, &memberships, &ctx.settings, ctx.now()) {
-            Duty::Now(reason) => Need::Enroll(reason, None),
-            _ if wants_two => Need::Enroll(EnrollReason::App, None),
-            Duty::Soon(reason, grace) => Need::Enroll(reason, Some(grace)),
+            Duty::Now(reason, since) => Need::Enroll(reason, Term::Since(since)),
+            _ if wants_two => Need::Enroll(EnrollReason::App, Term::Since(None)),
+            Duty::Soon(reason, grace) => Need::Enroll(reason, Term::Until(grace)),
             Duty::None => Need::Nothing,
         },
     )

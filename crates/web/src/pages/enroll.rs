@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::enroll::{self, EnrollOutcome, EnrollView};
-use voltkey_flows::account::second_factor::EnrollReason;
+use voltkey_flows::account::second_factor::{EnrollReason, Term};
 use voltkey_flows::account::session;
 use voltkey_flows::oidc::authorize::Next;
 use voltkey_flows::page::Page;
@@ -153,13 +153,13 @@ fn reason(screen: &Screen, visitor: &Visitor, asked: &EnrollView) -> Reason {
                 .to_owned(),
         ),
     };
-    let Some(grace) = &asked.grace else {
-        return Reason::Required { by, since: None };
-    };
-    Reason::Announced {
-        by,
-        until: grace.until,
-        days_left: u32::try_from(grace.days_left).unwrap_or_default(),
-        later: screen.form(visitor, LATER, &asked.request),
+    match asked.term {
+        Term::Since(since) => Reason::Required { by, since },
+        Term::Until(grace) => Reason::Announced {
+            by,
+            until: grace.until,
+            days_left: u32::try_from(grace.days_left).unwrap_or_default(),
+            later: screen.form(visitor, LATER, &asked.request),
+        },
     }
 }

@@ -89,7 +89,8 @@ async fn it_ends_with_the_last_second_of_the_day_where_the_platform_is() {
     let over = after_password(&mut world.browser(), "carla").await;
     assert!(!can_wait(&over), "{over:?}");
     assert!(
-        over.text().contains("Two-factor authentication is required"),
+        over.text()
+            .contains("Two-factor authentication has been required since"),
         "{over:?}"
     );
     // The button of the page that was opened a second before is worth nothing any more.

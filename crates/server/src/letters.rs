@@ -122,7 +122,11 @@ impl Desk<'_> {
         };
         let spoken = Language::from_tag(language).unwrap_or_default();
         let written = self.write(spoken, support, to, letter)?;
-        let subjects = self.instance.subjects.of_kind(self.claimed.task.kind());
+        let subjects = match &self.claimed.task {
+            // The subject of an activation would be wrong: the account is there.
+            Task::Invitation(mail) if mail.joins => None,
+            task => self.instance.subjects.of_kind(task.kind()),
+        };
         let chosen = subjects.and_then(|subjects| subjects.in_language(language));
         let chosen = chosen.map(|subject| subject.replace("{platform.name}", &site.brand.name));
         Ok(Mail {

@@ -1,6 +1,6 @@
 //! "I lost my phone" (S15): who can reset the second factor, and how to ask for it.
 
-use super::{recovery, support};
+use super::{pin, recovery, support};
 use crate::error::Answer;
 use crate::extract::Query;
 use crate::screen::{Policy, Screen};
@@ -28,6 +28,13 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
 }
 
 fn page(screen: &Screen, params: &Params, known: LostPhoneView) -> LostPhone {
+    // Whoever has entered the password comes from the PIN, and may have found the phone.
+    let back_url = match recovery::request(params) {
+        Some(id) if known.who != lost_phone::Resets::Unknown && !known.lapsed => {
+            screen.address(pin::PATH, id)
+        }
+        _ => recovery::way_back(screen, params),
+    };
     let who = match known.who {
         lost_phone::Resets::Admins(admins) => Resets::Admins(admins.into_iter().map(admin).collect()),
         lost_phone::Resets::Support => Resets::Support,
@@ -37,7 +44,7 @@ fn page(screen: &Screen, params: &Params, known: LostPhoneView) -> LostPhone {
         who,
         lapsed: known.lapsed,
         support_form_url: support::address(screen, Topic::LostPhone),
-        back_url: Some(recovery::way_back(screen, params)),
+        back_url: Some(back_url),
     }
 }
 

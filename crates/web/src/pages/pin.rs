@@ -15,7 +15,8 @@ use voltkey_flows::account::enter_pin::{self, PinOutcome, PinView};
 use voltkey_flows::page::Page;
 use voltkey_protocol::params::Params;
 
-const PATH: &str = "/login/pin";
+/// The address of this room.
+pub const PATH: &str = "/login/pin";
 const DIGITS: usize = 6;
 
 /// The addresses of this room.

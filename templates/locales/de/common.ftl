@@ -40,7 +40,7 @@ support-title = Brauchen Sie Hilfe?
 throttled-title = Zu viele Nachrichten in kurzer Zeit
 throttled-text = Diesmal wurde nichts gesendet. Versuchen Sie es { $wait } noch einmal.
 
-date-long = { $day }. { $month ->
+date-long = { $day }.{ "\u00A0" }{ $month ->
     [1] Januar
     [2] Februar
     [3] März

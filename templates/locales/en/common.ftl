@@ -40,7 +40,7 @@ support-title = Need help?
 throttled-title = Too many messages in a short time
 throttled-text = This time nothing was sent. Try again { $wait }.
 
-date-long = { $day } { $month ->
+date-long = { $day }{ "\u00A0" }{ $month ->
     [1] January
     [2] February
     [3] March

@@ -40,7 +40,7 @@ support-title = ¿Necesitas ayuda?
 throttled-title = Demasiados envíos en poco tiempo
 throttled-text = Esta vez no se ha enviado nada. Vuelve a intentarlo { $wait }.
 
-date-long = { $day } de { $month ->
+date-long = { $day }{ "\u00A0" }de{ "\u00A0" }{ $month ->
     [1] enero
     [2] febrero
     [3] marzo

@@ -84,9 +84,9 @@ mod tests {
         assert_eq!(
             in_all(&moment.text),
             [
-                "22 November 2026, 04:10 CET",
-                "22 de noviembre de 2026, 04:10 CET",
-                "22. November 2026, 04:10 Uhr CET"
+                "22\u{a0}November 2026, 04:10 CET",
+                "22\u{a0}de\u{a0}noviembre de 2026, 04:10 CET",
+                "22.\u{a0}November 2026, 04:10 Uhr CET"
             ]
         );
     }

@@ -17,4 +17,4 @@ lost-phone-with-admin-text = Bitten Sie dort darum, sie zurückzusetzen.
 lost-phone-without-admin = Es gibt keine Administration, oder niemand antwortet
 lost-phone-without-admin-text = Dann übernimmt es unser Support, nachdem er sich vergewissert hat, dass Sie es sind.
 lost-phone-then = Wie es dann weitergeht
-lost-phone-then-text = Sie erhalten einen Code per E-Mail. Melden Sie sich innerhalb von 7 Tagen mit Ihrem Passwort an, geben Sie den Code ein und richten Sie die App auf dem neuen Telefon ein.
+lost-phone-then-text = Per E-Mail kommt ein Code zu Ihnen. Melden Sie sich innerhalb von 7 Tagen mit Ihrem Passwort an, geben Sie den Code ein und richten Sie die App auf dem neuen Telefon ein.

@@ -5,6 +5,6 @@ no-invitation-spam-note = Suchen Sie im Postfach nach „{ $brand }“. In Unter
 no-invitation-address = Prüfen Sie, welche Adresse eingeladen wurde
 no-invitation-address-note = Haben Sie mehrere? Sehen Sie auch in den anderen Postfächern nach.
 no-invitation-admin = Fragen Sie die Administration Ihres Unternehmens
-no-invitation-admin-note = Von dort kommen die Einladungen. Sie sieht, ob die E-Mail zugestellt wurde, kann die Adresse berichtigen und sie noch einmal senden.
+no-invitation-admin-note = Von dort kommen die Einladungen. Dort sieht man, ob Ihre zugestellt wurde, kann die Adresse berichtigen und sie noch einmal senden.
 no-invitation-again = Noch einmal senden lassen
 no-invitation-submit = Noch einmal senden

@@ -1,6 +1,7 @@
 //! A person's browser: what they can do, and what they can see.
 
 use super::look::Look;
+use super::tongue::Tongue;
 use anyhow::{Context as _, Result, anyhow};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -84,9 +85,21 @@ impl Browser {
         Ok(self.driver.switch_to_window(tab.clone()).await?)
     }
 
-    /// Forgets all cookies.
-    pub async fn forget_cookies(&self) -> Result<()> {
-        self.command("Network.clearBrowserCookies", json!({})).await?;
+    /// Types in the field with this name, after what is there.
+    pub async fn type_on(&self, name: &str, text: &str) -> Result<()> {
+        Ok(self.find(By::Name(name), name).await?.send_keys(text).await?)
+    }
+
+    /// Chooses from the list with this name what has this value.
+    pub async fn choose(&self, name: &str, value: &str) -> Result<()> {
+        let option = format!("select[name={name}] option[value={value}]");
+        self.click(By::Css(option), value).await
+    }
+
+    /// Tells pages which language the person reads.
+    pub async fn speaks(&self, tongue: Tongue) -> Result<()> {
+        let language = json!({ "userAgent": "", "acceptLanguage": tongue.code() });
+        self.command("Emulation.setUserAgentOverride", language).await?;
         Ok(())
     }
 
@@ -98,7 +111,7 @@ impl Browser {
         Ok(())
     }
 
-    /// One tab, empty, without cookies; scripts run.
+    /// One tab, empty, without cookies; scripts run, and pages speak English.
     pub(super) async fn start_over(&self) -> Result<()> {
         let tabs = self.driver.windows().await?;
         let (first, others) = tabs.split_first().context("no tab is open")?;
@@ -108,6 +121,7 @@ impl Browser {
         }
         self.turn_to(first).await?;
         self.allow_scripts(true).await?;
+        self.speaks(Tongue::English).await?;
         self.look(Look::light(1280)).await?;
         self.forget_cookies().await?;
         self.open("about:blank").await?;

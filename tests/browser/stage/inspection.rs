@@ -61,7 +61,7 @@ impl Browser {
         let metrics = self.command("Page.getLayoutMetrics", json!({})).await?;
         let size = &metrics["cssContentSize"];
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
-        Ok(json!({ "captureBeyondViewport": true, "clip": clip }))
+        Ok(json!({ "captureBeyondViewport": true, "optimizeForSpeed": true, "clip": clip }))
     }
 }
 

@@ -5,23 +5,32 @@ mod authenticator;
 mod axe;
 mod browser;
 mod chromium;
+mod cookies;
 mod inbox;
 mod inspection;
+mod keyboard;
 mod look;
+mod operator;
 mod people;
 mod ports;
+mod tongue;
 
 pub use authenticator::Authenticator;
 pub use axe::Axe;
 pub use browser::Browser;
+pub use inbox::{only_link, parts};
 pub use look::Look;
-pub use people::{PASSWORD, SECRET};
+pub use operator::Operator;
+pub use people::{PASSWORD, SECRET, person};
+pub use tongue::Tongue;
 
 use anyhow::{Context as _, Result};
 use app::App;
 use chromium::Chromium;
 use serde_json::Value;
+use std::path::Path;
 use tempfile::TempDir;
+use voltkey::config::Config;
 use voltkey_demo::{Demo, Options};
 use voltkey_tests::postgres::{Database, SERVER, environment};
 
@@ -31,6 +40,10 @@ pub struct Stage {
     pub browser: Browser,
     /// Finds what keeps people out of a page, if it was installed.
     pub axe: Option<Axe>,
+    /// The provider's operator.
+    pub operator: Operator,
+    /// The same, eight days ago.
+    pub operator_of_last_week: Operator,
     chromium: Chromium,
     demo: Demo,
     app: App,
@@ -66,14 +79,16 @@ impl Stage {
         let demo = Demo::start(&options).await.context("the demo does not start")?;
         let app = App::start().await?;
         let in_folder = || format!("sqlite:{}", data.path().join("voltkey.db").display());
-        let url = options.database.unwrap_or_else(in_folder);
-        people::add(data.path(), url, &app)
-            .await
-            .context("the people of the stories can't be made")?;
+        let config = configuration(data.path(), options.database.unwrap_or_else(in_folder))?;
+        let operator = Operator::start(&config).await?;
+        let made = operator.apply(&people::world(&app.callback())).await;
+        made.context("the people of the stories can't be made")?;
         let chromium = Chromium::start().await?;
         Ok(Self {
             browser: chromium.browser(),
             axe,
+            operator,
+            operator_of_last_week: Operator::of_last_week(&config).await?,
             chromium,
             demo,
             app,
@@ -97,6 +112,8 @@ impl Stage {
     /// When something had failed meanwhile.
     pub async fn take_down(self) -> Result<()> {
         self.chromium.end().await?;
+        self.operator.leave().await;
+        self.operator_of_last_week.leave().await;
         self.demo.stop().await
     }
 
@@ -136,4 +153,35 @@ impl Stage {
     pub async fn mails_to(&self, address: &str, count: usize) -> Result<Vec<Value>> {
         inbox::mails_to(&self.browser, &self.inbox("/messages.json"), address, count).await
     }
+
+    /// The mail with this subject that came to somebody, the latest of them.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn mail_to(&self, address: &str, subject: &str) -> Result<Value> {
+        self.mail(&format!("mails to {address}: {subject}"), |mail| {
+            mail["to"] == address && mail["subject"] == subject
+        })
+        .await
+    }
+
+    /// The latest of those mails that are meant; `what` names them.
+    ///
+    /// # Errors
+    /// When none comes.
+    pub async fn mail(&self, what: &str, is_meant: impl Fn(&Value) -> bool) -> Result<Value> {
+        let inbox = self.inbox("/messages.json");
+        let mails = inbox::mails(&self.browser, &inbox, 1, what, is_meant).await?;
+        mails.last().cloned().context("at least one mail")
+    }
+}
+
+/// The configuration of the demo whose data is in this folder.
+fn configuration(data: &Path, database: String) -> Result<Config> {
+    let environment = [
+        ("VOLTKEY_DATABASE__URL", database),
+        ("VOLTKEY_KEYS__DIR", data.join("keys").display().to_string()),
+    ];
+    let environment = environment.map(|(name, value)| (name.to_owned(), value));
+    Ok(Config::load(Some(&data.join("demo.toml")), &environment)?)
 }

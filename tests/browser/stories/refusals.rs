@@ -1,7 +1,7 @@
 //! Whoever is refused reads what happened and what to do next.
 
-use super::enter_password;
-use crate::stage::Stage;
+use super::{enter_password, enter_pin, has_tokens};
+use crate::stage::{Authenticator, SECRET, Stage, Tongue};
 use anyhow::{Result, ensure};
 
 const EMIL: &str = "emil@stories.example";
@@ -52,4 +52,24 @@ pub async fn an_address_that_does_not_exist_is_told(stage: &Stage) -> Result<()>
     browser.reads("support@amperecloud.com").await?;
     browser.follow("Go to Amperecloud").await?;
     browser.arrives_at(&stage.provider("/login")).await
+}
+
+/// A phone whose clock is four minutes fast: the page says so, and takes the right PIN.
+pub async fn a_pin_of_another_time_tells_of_the_clock(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    let mut phone = Authenticator::new(SECRET)?;
+    browser.speaks(tongue).await?;
+    browser.open(&stage.relying_party("/login")).await?;
+    enter_password(browser, &tongue.address_of("ken")).await?;
+    browser.sees(enter_pin(tongue)).await?;
+    browser.enter("pin", &phone.pin_in_minutes(4)).await?;
+    browser
+        .reads(tongue.say(
+            "Your phone’s clock is about 4 minutes fast",
+            "El reloj de tu teléfono va adelantado unos 4 minutos",
+            "Die Uhr Ihres Telefons geht etwa 4 Minuten vor",
+        ))
+        .await?;
+    browser.enter("pin", &phone.pin()).await?;
+    has_tokens(stage, "Robin Stern", "2fa").await
 }

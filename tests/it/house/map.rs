@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// What stands in backticks in a line.
-fn quoted(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn quoted(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2)
 }
 

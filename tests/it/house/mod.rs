@@ -4,6 +4,7 @@ mod borders;
 mod manners;
 mod map;
 mod rules;
+mod stories;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,56 @@
+//! The mails that this walk and the stories before it have brought about.
+
+use super::super::{activation, lost_phone, password};
+use super::Gallery;
+use crate::stage::Tongue;
+use anyhow::Result;
+use serde_json::Value;
+
+pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
+    let (stage, tongue) = (gallery.stage, gallery.tongue);
+    let join = tongue.say(
+        "Amperecloud invitation",
+        "Invitación de Amperecloud",
+        "Amperecloud Einladung",
+    );
+    let changed = tongue.say(
+        "The password of your Amperecloud account was changed",
+        "La contraseña de tu cuenta Amperecloud ha cambiado",
+        "Das Passwort Ihres Amperecloud-Kontos wurde geändert",
+    );
+    let wrong_pins = tongue.say(
+        "Wrong PINs for your Amperecloud account",
+        "PIN incorrectos en tu cuenta Amperecloud",
+        "Falsche PINs bei Ihrem Amperecloud-Konto",
+    );
+    for (name, person, subject) in [
+        ("mail-invitation", "rosa", activation::subject(tongue)),
+        ("mail-invitation-to-join", "ines", join),
+        ("mail-password-reset", "max", password::subject(tongue)),
+        ("mail-password-changed", "max", changed),
+        ("mail-otp-reset", "ines", lost_phone::subject(tongue)),
+        ("mail-wrong-pins", "ruth", wrong_pins),
+    ] {
+        let mail = stage.mail_to(&gallery.person(person), subject).await?;
+        show(gallery, name, &mail).await?;
+    }
+    match tongue {
+        Tongue::English => to_the_support(gallery).await,
+        Tongue::Spanish | Tongue::German => Ok(()),
+    }
+}
+
+/// The support reads English.
+async fn to_the_support(gallery: &Gallery<'_>) -> Result<()> {
+    let robin = gallery.person("robin");
+    let mail = gallery.stage.mail("requests of Robin's to the support", |mail| {
+        mail["reply_to"].as_str().is_some_and(|who| who.contains(&robin))
+    });
+    show(gallery, "mail-support-request", &mail.await?).await
+}
+
+async fn show(gallery: &Gallery<'_>, name: &str, mail: &Value) -> Result<()> {
+    let page = format!("/messages/{}/html", mail["number"]);
+    gallery.stage.browser.open(&gallery.stage.inbox(&page)).await?;
+    gallery.look_at_mail(name).await
+}

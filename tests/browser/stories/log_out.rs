@@ -1,0 +1,61 @@
+//! `/auth/logout`, typed into the address bar (S13).
+
+use super::{enter_password, enter_pin, has_tokens, sign_in};
+use crate::stage::{Authenticator, SECRET, Stage, Tongue};
+use anyhow::{Result, ensure};
+
+/// What a browser may have kept under the names of our cookies.
+fn garbage() -> [(&'static str, String); 4] {
+    [
+        ("vk_session", "%ff%00-not-a-token".to_owned()),
+        ("vk_browser", "x".repeat(3500)),
+        ("vk_pin", "{\"of\":\"another age\"}".to_owned()),
+        ("vk_of_an_older_version", "1".to_owned()),
+    ]
+}
+
+/// It clears the login, whatever shape it is in, and leads back to one that works.
+pub async fn typed_into_the_address_bar_it_clears_every_trace(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    let leo = tongue.address_of("leo");
+    let mut phone = Authenticator::new(SECRET)?;
+    browser.speaks(tongue).await?;
+    browser.open(&stage.relying_party("/login")).await?;
+    enter_password(browser, &leo).await?;
+    browser.enter("pin", &phone.pin()).await?;
+    has_tokens(stage, "Robin Stern", "2fa").await?;
+    for (name, value) in garbage() {
+        browser.keep_cookie(name, &value).await?;
+    }
+
+    browser.open(&stage.provider("/auth/logout")).await?;
+    browser
+        .sees(tongue.say(
+            "You are signed out",
+            "Has cerrado la sesión",
+            "Sie sind abgemeldet",
+        ))
+        .await?;
+    browser
+        .reads(tongue.say(
+            "Every trace of your sign-in was removed from this browser.",
+            "Se ha borrado de este navegador todo rastro de tu sesión.",
+            "Alle Spuren Ihrer Anmeldung wurden aus diesem Browser entfernt.",
+        ))
+        .await?;
+    let kept = browser.cookies().await?;
+    ensure!(kept.is_empty(), "{kept:?}");
+
+    browser
+        .follow(tongue.say(
+            "Continue to Amperecloud",
+            "Continuar en Amperecloud",
+            "Weiter zu Amperecloud",
+        ))
+        .await?;
+    browser.sees(sign_in(tongue)).await?;
+    enter_password(browser, &leo).await?;
+    browser.sees(enter_pin(tongue)).await?;
+    browser.enter("pin", &phone.pin()).await?;
+    has_tokens(stage, "Robin Stern", "2fa").await
+}

@@ -170,9 +170,9 @@ pub struct NewLink<'a> {
     pub expires_at: Timestamp,
 }
 
-/// Puts a link in the place of those before it. Returns false, and nothing was done, when the invitation is not open
-/// any more.
-pub async fn put_link(tx: &mut Tx, link: &NewLink<'_>) -> Result<bool> {
+/// Adds a link; `replaces` says whether those before it work no more. Returns false, and nothing was done, when the
+/// invitation is not open any more.
+pub async fn put_link(tx: &mut Tx, link: &NewLink<'_>, replaces: bool) -> Result<bool> {
     let is_open = sql!("UPDATE invitations SET mail_job = $2 WHERE id = $1 AND state = 'open'")
         .bind(link.invitation_id)
         .bind(link.mail_job)
@@ -181,11 +181,13 @@ pub async fn put_link(tx: &mut Tx, link: &NewLink<'_>) -> Result<bool> {
     if !is_open {
         return Ok(false);
     }
-    sql!("UPDATE invitation_links SET replaced_at = $2 WHERE invitation_id = $1 AND replaced_at IS NULL")
-        .bind(link.invitation_id)
-        .bind(link.created_at)
-        .run(&mut *tx)
-        .await?;
+    if replaces {
+        sql!("UPDATE invitation_links SET replaced_at = $2 WHERE invitation_id = $1 AND replaced_at IS NULL")
+            .bind(link.invitation_id)
+            .bind(link.created_at)
+            .run(&mut *tx)
+            .await?;
+    }
     sql!(
         "INSERT INTO invitation_links (token_hash, invitation_id, created_at, expires_at)
          VALUES ($1, $2, $3, $4)"
@@ -241,6 +243,34 @@ record! {
         /// Instance role: the operator.
         pub is_operator: bool,
     }
+}
+
+/// What an invitation says anew when it is sent again.
+#[derive(Clone, Debug)]
+pub struct Renewal<'a> {
+    /// First name.
+    pub given_name: &'a str,
+    /// Last name.
+    pub family_name: &'a str,
+    /// `en`, `es` or `de`.
+    pub language: &'a str,
+    /// The client that it is for.
+    pub client_id: Option<&'a str>,
+}
+
+/// Replaces what an open invitation says; returns whether it is open.
+pub async fn renew(write: impl Into<Write<'_>>, id: &str, renewal: &Renewal<'_>) -> Result<bool> {
+    sql!(
+        "UPDATE invitations SET given_name = $2, family_name = $3, language = $4, client_id = $5
+         WHERE id = $1 AND state = 'open'"
+    )
+    .bind(id)
+    .bind(renewal.given_name)
+    .bind(renewal.family_name)
+    .bind(renewal.language)
+    .bind(renewal.client_id)
+    .happened(write)
+    .await
 }
 
 /// Marks the invitation accepted. Of several callers exactly one is told what it gives, and goes on to make or find the

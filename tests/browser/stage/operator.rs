@@ -55,7 +55,7 @@ impl Operator {
             email: email.to_owned(),
             given_name: String::new(),
             family_name: String::new(),
-            language: tongue.code().to_owned(),
+            language: Some(tongue.code().to_owned()),
             company: Some(company.to_owned()),
             role: Role::Member,
             roles: Vec::new(),

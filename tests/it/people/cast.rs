@@ -42,7 +42,7 @@ pub async fn invite(world: &World, email: &str, company: Option<&str>) {
         email: email.to_owned(),
         given_name: "Dora".to_owned(),
         family_name: String::new(),
-        language: "de".to_owned(),
+        language: Some("de".to_owned()),
         company: company.map(str::to_owned),
         role: Role::Member,
         roles: Vec::new(),

@@ -183,7 +183,10 @@ pub async fn submit(
         Err(StoreError::Unique(_)) => return Ok(ActivateOutcome::Join),
         Err(error) => return Err(error.into()),
     }
-    log_out::log_out(ctx, visitor).await?;
+    // The account is there, whatever becomes of somebody else's session here.
+    if let Err(fault) = log_out::log_out(ctx, visitor).await {
+        tracing::warn!(%fault, "somebody who was signed in was not signed out");
+    }
     Ok(ActivateOutcome::Done {
         login: link::way_to_log_in(ctx, invitation.client_id.as_deref(), &invitation.email).await?,
         email: invitation.email.clone(),

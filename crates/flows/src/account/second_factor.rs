@@ -100,11 +100,13 @@ fn by_policy(has_role: bool, memberships: &[Membership], settings: &Settings, no
 
 /// Whether a person manages others: as an admin of a company, as the support, or as an operator.
 pub(crate) fn is_privileged(person: &Person, memberships: &[Membership]) -> bool {
-    person.is_support
-        || person.is_operator
-        || memberships
-            .iter()
-            .any(|membership| membership.role == Role::Admin)
+    person.is_support || person.is_operator || is_admin(memberships)
+}
+
+fn is_admin(memberships: &[Membership]) -> bool {
+    memberships
+        .iter()
+        .any(|membership| membership.role == Role::Admin)
 }
 
 /// Whether a session is of one factor though two are required by now: the date holds for who is signed in already
@@ -114,11 +116,11 @@ pub(crate) async fn falls_short(ctx: &Ctx, session: &Session) -> Result<bool, Fa
         return Ok(false);
     }
     let has_role = session.person.is_support || session.person.is_operator;
-    // A PIN alone goes on from two factors that were shown in this browser.
-    if !session.authentication.has_password() {
-        return Ok(has_role);
-    }
     let memberships = memberships::of_person(&ctx.store, &session.person_id).await?;
+    // A PIN alone goes on from two factors that were shown in this browser; but not for whoever manages others by now.
+    if !session.authentication.has_password() {
+        return Ok(has_role || is_admin(&memberships));
+    }
     let duty = by_policy(has_role, &memberships, &ctx.settings, ctx.now());
     Ok(matches!(duty, Duty::Now(..)))
 }

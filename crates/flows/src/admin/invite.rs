@@ -12,7 +12,7 @@ use crate::oidc::discover::UI_LOCALES;
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::companies::Company;
-use voltkey_store::invitations::{Invitation, InvitationState, NewLink};
+use voltkey_store::invitations::{Invitation, InvitationState, NewLink, Renewal};
 use voltkey_store::jobs::{NewJob, Status, enqueue};
 use voltkey_store::memberships::Role;
 use voltkey_store::people::Person;
@@ -30,8 +30,8 @@ pub struct Invitee {
     pub given_name: String,
     /// Last name; empty where it is not known.
     pub family_name: String,
-    /// `en`, `es` or `de`.
-    pub language: String,
+    /// `en`, `es` or `de`; none: as it was, or English.
+    pub language: Option<String>,
     /// The slug of the company; none: an account outside of companies.
     pub company: Option<String>,
     /// The role in it.
@@ -107,16 +107,14 @@ pub async fn invite(ctx: &Ctx, invitee: &Invitee) -> Result<Invited, InviteError
     let open = open
         .into_iter()
         .find(|one| one.state == InvitationState::Open && one.company_id.as_ref() == company_id);
-    let (is_support, is_operator) = flags(&invitee.roles);
+    let name = company.as_ref().map(|company| company.name.clone());
     if let Some(invitation) = open {
-        let before = voltkey_store::jobs::status(&ctx.store, &invitation.mail_job).await?;
-        invitations::set_roles(&ctx.store, &invitation.id, invitee.role, is_support, is_operator).await?;
-        send(ctx, &invitation).await?;
-        return Ok(Invited::Again { before });
+        return again(ctx, invitee, invitation, name, account.is_some()).await;
     }
+    let (is_support, is_operator) = flags(&invitee.roles);
     let invitation = Invitation {
         id: ctx.new_id(),
-        company_id: company.as_ref().map(|company| company.id.clone()),
+        company_id: company.map(|company| company.id),
         role: invitee.role,
         is_support,
         is_operator,
@@ -124,7 +122,10 @@ pub async fn invite(ctx: &Ctx, invitee: &Invitee) -> Result<Invited, InviteError
         email_key,
         given_name: invitee.given_name.trim().to_owned(),
         family_name: invitee.family_name.trim().to_owned(),
-        language: invitee.language.clone(),
+        language: invitee
+            .language
+            .clone()
+            .unwrap_or_else(|| UI_LOCALES[0].to_owned()),
         otp_secret: None,
         client_id: invitee.client_id.clone(),
         invited_by: String::new(),
@@ -134,23 +135,64 @@ pub async fn invite(ctx: &Ctx, invitee: &Invitee) -> Result<Invited, InviteError
         created_at: ctx.now(),
         ended_at: None,
     };
-    let name = company.map(|company| company.name);
     let sending = Sending::prepare(ctx, &invitation, name, account.is_some())?;
     ctx.store
         .write(|mut tx| async {
             invitations::insert(&mut tx, &invitation).await?;
-            sending.write(&mut tx).await?;
+            sending.write(&mut tx, Before::Dies).await?;
             Ok(((), tx))
         })
         .await?;
     Ok(Invited::Anew)
 }
 
+/// Sends an open invitation again, with whatever is said of the person this time.
+async fn again(
+    ctx: &Ctx,
+    invitee: &Invitee,
+    open: Invitation,
+    company: Option<String>,
+    joins: bool,
+) -> Result<Invited, InviteError> {
+    let before = voltkey_store::jobs::status(&ctx.store, &open.mail_job).await?;
+    let named = |new: &str, old: String| match new.trim() {
+        "" => old,
+        new => new.to_owned(),
+    };
+    let (is_support, is_operator) = flags(&invitee.roles);
+    let renewed = Invitation {
+        given_name: named(&invitee.given_name, open.given_name),
+        family_name: named(&invitee.family_name, open.family_name),
+        language: invitee.language.clone().unwrap_or(open.language),
+        client_id: invitee.client_id.clone().or(open.client_id),
+        ..open
+    };
+    let renewal = Renewal {
+        given_name: &renewed.given_name,
+        family_name: &renewed.family_name,
+        language: &renewed.language,
+        client_id: renewed.client_id.as_deref(),
+    };
+    let sending = Sending::prepare(ctx, &renewed, company, joins)?;
+    let is_open = ctx.store.write(|mut tx| async {
+        invitations::set_roles(&mut tx, &renewed.id, invitee.role, is_support, is_operator).await?;
+        invitations::renew(&mut tx, &renewed.id, &renewal).await?;
+        Ok((sending.write(&mut tx, Before::Dies).await?, tx))
+    });
+    match is_open.await? {
+        true => Ok(Invited::Again { before }),
+        // It was accepted at this very instant.
+        false => Err(InviteError::Already(renewed.email)),
+    }
+}
+
 /// The normalised address of somebody who can be invited.
 async fn check(ctx: &Ctx, invitee: &Invitee) -> Result<String, InviteError> {
     let email_key = email::key(&invitee.email).ok_or_else(|| InviteError::Email(invitee.email.clone()))?;
-    if !UI_LOCALES.contains(&invitee.language.as_str()) {
-        return Err(InviteError::Language(invitee.language.clone()));
+    if let Some(language) = &invitee.language
+        && !UI_LOCALES.contains(&language.as_str())
+    {
+        return Err(InviteError::Language(language.clone()));
     }
     for name in [&invitee.given_name, &invitee.family_name] {
         if !crate::account::details::may_be_known_beforehand(name) {
@@ -205,7 +247,8 @@ fn flags(roles: &[InstanceRole]) -> (bool, bool) {
     )
 }
 
-/// Mails an open invitation again: the old link works no more. Returns false when it is not open any more.
+/// Mails an open invitation once more, for whoever asks: the links before it go on working, so that nobody spoils the
+/// one that is being followed. Returns false when it is not open any more.
 pub(crate) async fn send(ctx: &Ctx, invitation: &Invitation) -> Result<bool, Fault> {
     let company = match &invitation.company_id {
         Some(id) => companies::by_id(&ctx.store, id).await?,
@@ -217,8 +260,17 @@ pub(crate) async fn send(ctx: &Ctx, invitation: &Invitation) -> Result<bool, Fau
     let sending = Sending::prepare(ctx, invitation, company.map(|company| company.name), joins)?;
     let sent = ctx
         .store
-        .write(|mut tx| async { Ok((sending.write(&mut tx).await?, tx)) });
+        .write(|mut tx| async { Ok((sending.write(&mut tx, Before::Stays).await?, tx)) });
     Ok(sent.await?)
+}
+
+/// What becomes of the links before a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// They work no more: whoever invites has sent the invitation again.
+    Dies,
+    /// They work as long as they would have.
+    Stays,
 }
 
 /// A link and its mail, made before the transaction that writes them.
@@ -262,7 +314,7 @@ impl Sending {
     }
 
     /// Writes them; false, and nothing was written, when the invitation is not open.
-    pub(crate) async fn write(&self, tx: &mut Tx) -> voltkey_store::Result<bool> {
+    pub(crate) async fn write(&self, tx: &mut Tx, before: Before) -> voltkey_store::Result<bool> {
         let link = NewLink {
             token_hash: &self.token_hash,
             invitation_id: &self.invitation_id,
@@ -270,7 +322,7 @@ impl Sending {
             created_at: self.mail.created_at,
             expires_at: self.until,
         };
-        let is_open = invitations::put_link(&mut *tx, &link).await?;
+        let is_open = invitations::put_link(&mut *tx, &link, before == Before::Dies).await?;
         if is_open {
             enqueue(tx, &self.mail).await?;
         }

@@ -106,9 +106,9 @@ pub struct InviteArgs {
     /// Last name
     #[arg(long, value_name = "NAME", default_value = "")]
     pub family_name: String,
-    /// Language of the mail and of the pages: en, es or de
-    #[arg(long, value_name = "TAG", default_value = "en")]
-    pub language: String,
+    /// Language of the mail and of the pages: en, es or de; else as it was, or English
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
     /// The client that they are invited for: activation ends at its login
     #[arg(long, value_name = "CLIENT_ID")]
     pub client: Option<String>,

@@ -3,7 +3,7 @@
 
 use super::databases::on_each_database;
 use super::samples::*;
-use crate::invitations::{Given, Invitation, InvitationState, NewLink};
+use crate::invitations::{Given, Invitation, InvitationState, NewLink, Renewal};
 use crate::memberships::Role;
 use crate::otp_resets::OtpReset;
 use crate::password_resets::PasswordReset;
@@ -54,7 +54,7 @@ async fn put_link(store: &Store, number: u8) -> bool {
             created_at: after(number.into()),
             expires_at: after(1000),
         };
-        invitations::put_link(tx, &link).await
+        invitations::put_link(tx, &link, number != 9).await
     })
     .await
 }
@@ -114,6 +114,33 @@ async fn a_later_link_takes_the_place_of_an_earlier_one() {
         );
         assert_eq!(new.invitation.mail_job, "job-2");
         assert_eq!(invitations::by_link(&store, &hash(3)).await.unwrap(), None);
+        assert!(put_link(&store, 9).await);
+        let beside = invitations::by_link(&store, &hash(2)).await.unwrap().unwrap();
+        assert_eq!(
+            beside.replaced_at, None,
+            "the ninth leaves the others as they are"
+        );
+        let renewal = Renewal {
+            given_name: "Dorothea",
+            family_name: "Neu",
+            language: "es",
+            client_id: None,
+        };
+        assert!(
+            invitations::renew(&store, "invitation-1", &renewal)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !invitations::renew(&store, "invitation-7", &renewal)
+                .await
+                .unwrap()
+        );
+        let renewed = invitations::by_id(&store, "invitation-1").await.unwrap().unwrap();
+        assert_eq!(
+            (renewed.given_name.as_str(), renewed.language.as_str()),
+            ("Dorothea", "es")
+        );
 
         assert!(
             invitations::set_roles(&store, "invitation-1", Role::Admin, true, false)

@@ -10,6 +10,7 @@ use serde_json::json;
 use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_flows::admin::reset_otp::reset_otp;
 use voltkey_flows::jobs::Task;
+use voltkey_store::memberships::{self, Role};
 use voltkey_store::{authenticators, pin_logins};
 
 const COOKIE: &str = "__Host-vk_pin";
@@ -187,6 +188,22 @@ async fn a_role_that_came_later_ends_such_a_session_s_use() {
     world.enter_pin(&mut browser, page, "ben").await.answer().code();
     cast::give_role(&world, "ben", &[InstanceRole::Support]).await;
     assert_eq!(leads_to(&mut browser, &request(&world)).await, "/login");
+    cast::give_role(&world, "ben", &[]).await;
+    browser.open(&request(&world)).await.answer().code();
+    let (store, ben) = (world.store().await, world.person("ben").await);
+    let company = memberships::of_person(store, &ben.id)
+        .await
+        .unwrap()
+        .remove(0)
+        .company_id;
+    memberships::put(store, &ben.id, &company, Role::Admin, world.now())
+        .await
+        .unwrap();
+    assert_eq!(
+        leads_to(&mut browser, &request(&world)).await,
+        "/login",
+        "a company's admin"
+    );
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ async fn invited(world: &World, email: &str, company: &str, roles: &[InstanceRol
         email: email.to_owned(),
         given_name: "Dora".to_owned(),
         family_name: "Neu".to_owned(),
-        language: "en".to_owned(),
+        language: Some("en".to_owned()),
         company: Some(company.to_owned()),
         role: Role::Admin,
         roles: roles.to_vec(),

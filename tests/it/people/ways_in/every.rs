@@ -113,7 +113,7 @@ async fn of_help(world: &World) -> Vec<(&'static str, Page, Place)> {
 /// The pages of an invitation of somebody German: for a new account, after a refusal, after it, and to join.
 pub async fn of_a_german_invitation(world: &World, browser: &mut Browser) -> Vec<Page> {
     let german = |invitee| Invitee {
-        language: "de".to_owned(),
+        language: Some("de".to_owned()),
         ..invitee
     };
     let link = link_of(world, &german(dora())).await;

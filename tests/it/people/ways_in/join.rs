@@ -158,7 +158,7 @@ async fn neither_password_nor_name_nor_second_factor_changes() {
         .id;
     let invitee = Invitee {
         family_name: "Else".to_owned(),
-        language: "es".to_owned(),
+        language: Some("es".to_owned()),
         ..known("ada", "solluna")
     };
     let link = link_of(&world, &invitee).await;

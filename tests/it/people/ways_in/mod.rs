@@ -33,7 +33,7 @@ fn dora() -> Invitee {
         email: DORA.to_owned(),
         given_name: "Dora".to_owned(),
         family_name: String::new(),
-        language: "en".to_owned(),
+        language: Some("en".to_owned()),
         company: Some("sonnenfeld".to_owned()),
         role: Role::Member,
         roles: Vec::new(),

@@ -7,7 +7,7 @@ use super::super::world::PersonEntry;
 use super::create::read_secret;
 use super::{Roles, unchecked};
 use crate::account::activate::BROUGHT_SECRET;
-use crate::admin::invite::Sending;
+use crate::admin::invite::{Before, Sending};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use voltkey_store::companies::Company;
@@ -77,7 +77,7 @@ impl Invitations {
     pub(super) async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
         for (invitation, sending) in &self.made {
             invitations::insert(&mut *tx, invitation).await?;
-            sending.write(&mut *tx).await?;
+            sending.write(&mut *tx, Before::Dies).await?;
         }
         for Changed { id, role, roles, .. } in &self.changed {
             invitations::set_roles(&mut *tx, id, *role, roles.is_support, roles.is_operator).await?;

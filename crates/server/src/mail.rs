@@ -106,12 +106,6 @@ impl Mailer {
     }
 }
 
-/// Whether a mail can be written to this address. People may enter some for which that is not so.
-#[must_use]
-pub fn is_sendable(text: &str) -> bool {
-    address(text).is_ok()
-}
-
 fn tls(server: &SmtpServer) -> Result<Option<TlsParameters>, MailError> {
     match server.security {
         SmtpSecurity::Plain => Ok(None),

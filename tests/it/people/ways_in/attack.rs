@@ -35,11 +35,11 @@ async fn invited(world: &World, email: &str, company: &str, roles: &[InstanceRol
 /// The link for a new password, among whatever else is mailed.
 async fn latest_reset_link(world: &World) -> String {
     let mails = world.mails().await;
-    let links = mails.iter().filter_map(|mail| match mail {
+    let mut links = mails.iter().filter_map(|mail| match mail {
         Task::PasswordReset(mail) => Some(reset_link(mail)),
         _ => None,
     });
-    links.last().unwrap_or_else(|| panic!("no link: {mails:?}"))
+    links.next_back().unwrap_or_else(|| panic!("no link: {mails:?}"))
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 cannot-sign-in-title = You can’t sign in?
 cannot-sign-in-lead = Choose what fits best.
 cannot-sign-in-forgot = I don’t know my password
-cannot-sign-in-forgot-note = Set a new one with a link that comes by e-mail.
+cannot-sign-in-forgot-note = Have a link sent by e-mail, and set a new one.
 cannot-sign-in-phone = I have no access to my authenticator app
 cannot-sign-in-phone-note = New phone, lost phone, or PINs that don’t work: see who can reset it.
 cannot-sign-in-invitation = I got no invitation

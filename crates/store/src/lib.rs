@@ -20,6 +20,10 @@ mod text_enum;
 mod tx;
 mod value;
 
+pub mod audit_chains;
+pub mod audit_details;
+pub mod audit_events;
+pub mod audit_queue;
 pub mod authenticators;
 pub mod clients;
 pub mod codes;

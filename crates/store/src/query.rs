@@ -105,6 +105,28 @@ impl Query {
         rows.first().map(T::from_row).transpose()
     }
 
+    /// Every record of an INSERT, UPDATE or DELETE with RETURNING.
+    pub(crate) async fn list_returning<T: Record>(self, write: impl Into<Write<'_>>) -> Result<Vec<T>> {
+        let rows = self.rows(write.into().0).await?;
+        rows.iter().map(T::from_row).collect()
+    }
+
+    /// How the database would answer, in its own words.
+    #[cfg(test)]
+    pub(crate) async fn plan(self, store: &crate::Store) -> Result<String> {
+        let (explain, column) = match store.backend() {
+            crate::Backend::Sqlite => ("EXPLAIN QUERY PLAN", "detail"),
+            crate::Backend::Postgres => ("EXPLAIN", "QUERY PLAN"),
+        };
+        let explained = Self {
+            text: Box::leak(format!("{explain} {}", self.text).into_boxed_str()),
+            values: self.values,
+        };
+        let rows = explained.rows(Read::from(store).0).await?;
+        let lines = rows.iter().map(|row| String::read(row, column));
+        Ok(lines.collect::<Result<Vec<_>>>()?.join("\n"))
+    }
+
     /// The column named `value` of an INSERT or UPDATE with RETURNING that always touches a row.
     pub(crate) async fn returning_value<T: Field>(self, write: impl Into<Write<'_>>) -> Result<T> {
         let text = self.text;

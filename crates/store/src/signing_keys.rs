@@ -60,6 +60,18 @@ pub async fn all(read: impl Into<Read<'_>>) -> Result<Vec<SigningKey>> {
     .await
 }
 
+/// Every key that was ever here, withdrawn ones included: what they signed is evidence, if nothing else.
+pub async fn ever(read: impl Into<Read<'_>>) -> Result<Vec<SigningKey>> {
+    sql!(
+        "SELECT kid, alg, state, private_key, public_jwk, created_at, activated_at, retired_at,
+                published_until
+         FROM signing_keys
+         ORDER BY alg, created_at, kid"
+    )
+    .list(read)
+    .await
+}
+
 /// Whether a key of that `kid` was ever here, withdrawn ones included.
 pub async fn is_known(read: impl Into<Read<'_>>, kid: &str) -> Result<bool> {
     sql!("SELECT EXISTS (SELECT 1 FROM signing_keys WHERE kid = $1) AS value")

@@ -1,5 +1,6 @@
-//! Deleting what is over: pending requests, codes, tokens, old sessions, refusals and counters.
+//! Deleting what is over: pending requests, codes, tokens, old sessions, refusals, counters, and the details of old events.
 
+use crate::audit;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use voltkey_store::prune;
@@ -17,7 +18,8 @@ pub async fn clean_up(ctx: &Ctx) -> Result<u64, Fault> {
     loop {
         let round = prune::prune(&ctx.store, ctx.now(), token_life, ROUND)
             .await?
-            .total();
+            .total()
+            + audit::prune(ctx, ROUND).await?;
         if round == 0 {
             return Ok(total);
         }

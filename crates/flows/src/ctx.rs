@@ -38,6 +38,7 @@ pub struct Ctx {
     pub(crate) passwords: Passwords,
     pub(crate) settings: Settings,
     pub(crate) cache: Cache,
+    run_by: Option<String>,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
 }
@@ -60,9 +61,24 @@ impl Ctx {
             passwords,
             settings,
             cache: Cache::default(),
+            run_by: None,
             clock,
             rng,
         }
+    }
+
+    /// The same for a command, which that user of the operating system runs: what is done with it is told as theirs.
+    #[must_use]
+    pub fn for_command_of(self, user: String) -> Self {
+        Self {
+            run_by: Some(user),
+            ..self
+        }
+    }
+
+    /// The user of the operating system who runs this command; none where no command is run.
+    pub(crate) fn run_by(&self) -> Option<&str> {
+        self.run_by.as_deref()
     }
 
     /// The operator's decisions.

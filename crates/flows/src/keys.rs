@@ -89,6 +89,14 @@ pub(crate) async fn keyring(ctx: &Ctx) -> Result<Arc<Keyring>, Fault> {
     Ok(keyring)
 }
 
+/// Every key that was ever here, to verify what is evidence: those of the audit trail's heads.
+pub(crate) async fn keyring_ever(ctx: &Ctx) -> Result<Keyring, Fault> {
+    let rows = signing_keys::ever(&ctx.store).await?;
+    let keys = rows.into_iter().map(|row| open(ctx, row));
+    let keys = keys.collect::<Result<Vec<_>, _>>()?;
+    Keyring::new(keys).map_err(|error| Fault::Internal(error.to_string()))
+}
+
 /// Makes the keys that are missing, promotes those whose time has come, and forgets private parts that sign no
 /// more. Runs at the start and then every hour, on every replica: the database lets one of them win.
 ///

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod audit;
 pub mod cache;
 pub mod clean_up;
 pub mod ctx;

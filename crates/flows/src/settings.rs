@@ -27,6 +27,15 @@ pub struct Settings {
     pub session: SessionLimits,
     /// How long tokens last, and what signs them.
     pub tokens: TokenSettings,
+    /// What is kept of the audit trail.
+    pub audit: AuditSettings,
+}
+
+/// What is kept of the audit trail. Its chained events always are.
+#[derive(Clone, Copy, Debug)]
+pub struct AuditSettings {
+    /// How long names, addresses and networks are.
+    pub details: Duration,
 }
 
 /// Whether a second factor is needed, and from when on.

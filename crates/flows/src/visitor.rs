@@ -11,6 +11,8 @@ pub struct Visitor {
     pub network: Network,
     /// What it calls itself; at most 400 characters.
     pub user_agent: String,
+    /// The number of the request, as it stands in the log.
+    pub request_id: String,
     /// Its own cookie, which binds pending requests to it. Every browser gets one with its first page.
     pub browser: Token,
     /// The session cookie that it shows; whether it is worth anything is for the flows to find out.

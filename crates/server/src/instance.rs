@@ -12,7 +12,7 @@ use voltkey_crypto::clock::{Clock, SystemClock};
 use voltkey_crypto::password::{Cost, Passwords};
 use voltkey_crypto::rng::{Rng, SystemRng};
 use voltkey_flows::ctx::Parts;
-use voltkey_flows::settings::{SecondFactorPolicy, SessionLimits, Settings, TokenSettings};
+use voltkey_flows::settings::{AuditSettings, SecondFactorPolicy, SessionLimits, Settings, TokenSettings};
 use voltkey_flows::{Ctx, Fault, keys};
 use voltkey_store::{DatabaseOptions, Inspection, OpenError, Store, StoreError, settings};
 use voltkey_web::view::{Accent, Brand, RenderError, Renderer, Support, Theme};
@@ -235,6 +235,9 @@ fn flow_settings(config: &Config) -> Settings {
             refresh_grace: tokens.refresh_grace,
             refresh_absolute: tokens.refresh_absolute,
             access_alg: tokens.access_alg,
+        },
+        audit: AuditSettings {
+            details: config.audit.details,
         },
     }
 }

@@ -197,6 +197,14 @@ fn a_retired_key_is_published_and_trusted_until_its_end_and_longer_for_hints() {
     let withdrawn = aged(&der, alg, KeyState::Withdrawn, None);
     assert_eq!(withdrawn.verify(&token, hint), Err(VerifyError::UntrustedKey));
     assert_eq!(withdrawn.verify(&token, at(0)), Err(VerifyError::UntrustedKey));
+    let evidence = Expect {
+        typ: None,
+        trust: Trust::EvenWithdrawn,
+    };
+    assert_eq!(
+        withdrawn.verify(&token, evidence).map(|jwt| jwt.key_state),
+        Ok(KeyState::Withdrawn)
+    );
     assert_eq!(withdrawn.jwks(moment(0)), json!({ "keys": [] }));
 }
 

@@ -22,7 +22,7 @@ pub struct Expect<'a> {
     pub trust: Trust,
 }
 
-/// Which of the instance's keys count. A withdrawn key never does.
+/// Which of the instance's keys count. A withdrawn key does not, save as evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
     /// Those published at that moment, as a relying party sees them: for tokens that open something.
@@ -30,6 +30,8 @@ pub enum Trust {
     /// Those retired long ago too: for an `id_token_hint`, which may have expired (OpenID Connect
     /// RP-Initiated Logout 1.0, section 4).
     Ever,
+    /// Withdrawn ones too: for what is evidence and opens nothing. The caller tells of the key's state.
+    EvenWithdrawn,
 }
 
 /// A JWT with a true signature. Nothing is said about its times, issuer and audience.
@@ -103,6 +105,7 @@ fn counts(key: &CheckedKey, trust: Trust) -> bool {
     match trust {
         Trust::PublishedAt(moment) => key.record.is_published(moment),
         Trust::Ever => key.record.state != KeyState::Withdrawn,
+        Trust::EvenWithdrawn => true,
     }
 }
 

@@ -17,9 +17,9 @@ mod tests;
 
 pub use error::{ConfigError, Origin, Problem};
 pub use sections::{
-    BrandConfig, DatabaseConfig, KeysConfig, LogConfig, LogFormat, MailConfig, MailSubjects, OutboundConfig,
-    PlatformConfig, RegistrationConfig, RegistrationMode, SecondFactorConfig, SecondFactorPolicy,
-    ServerConfig, SessionConfig, SubjectByLanguage, SupportConfig, TokensConfig,
+    AuditConfig, BrandConfig, DatabaseConfig, KeysConfig, LogConfig, LogFormat, MailConfig, MailSubjects,
+    OutboundConfig, PlatformConfig, RegistrationConfig, RegistrationMode, SecondFactorConfig,
+    SecondFactorPolicy, ServerConfig, SessionConfig, SubjectByLanguage, SupportConfig, TokensConfig,
 };
 pub use types::{Accent, DatabaseUrl, LogFilter, PublicUrl, SmtpCredentials, SmtpSecurity, SmtpServer};
 
@@ -66,6 +66,8 @@ pub struct Config {
     pub outbound: OutboundConfig,
     /// `[support]`: the contact that every page shows.
     pub support: SupportConfig,
+    /// `[audit]`: what is kept of the audit trail.
+    pub audit: AuditConfig,
     /// `[log]`: what is logged, and in which shape.
     pub log: LogConfig,
 }
@@ -106,6 +108,7 @@ impl Config {
             registration: RegistrationConfig::read(keys),
             outbound: OutboundConfig::read(keys),
             support: SupportConfig::read(keys),
+            audit: AuditConfig::read(keys),
             log: LogConfig::read(keys),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::cookies::{self, BROWSER_LIFETIME, Kind};
 use crate::extract::network;
+use crate::layers::RequestId;
 use crate::pages::log_out::CLEAR_SITE_DATA;
 use crate::state::AppState;
 use axum::extract::{Request, State};
@@ -36,12 +37,15 @@ pub async fn know_browser(State(state): State<AppState>, request: Request, next:
 async fn visitor(parts: &mut Parts, state: &AppState) -> (Visitor, Option<HeaderValue>) {
     let secure = state.site.is_secure();
     let network = network::of(parts, state).await;
+    let request_id = parts.extensions.get::<RequestId>();
+    let request_id = request_id.map(|id| id.as_str().to_owned());
     let headers = &parts.headers;
     let known = cookies::read(headers, Kind::Browser, secure);
     let is_new = known.is_none() && matches!(parts.method, Method::GET | Method::HEAD);
     let visitor = Visitor {
         network,
         user_agent: user_agent(headers),
+        request_id: request_id.unwrap_or_default(),
         browser: known.unwrap_or_else(|| state.ctx.new_token()),
         session: cookies::read(headers, Kind::Session, secure),
         pin_login: cookies::read(headers, Kind::PinLogin, secure),

@@ -1,5 +1,6 @@
 //! The sections of the file, each with its keys' types and the rules between them.
 
+mod audit;
 mod brand;
 mod log;
 mod mail;
@@ -8,6 +9,7 @@ mod sign_in;
 mod storage;
 mod tokens;
 
+pub use audit::AuditConfig;
 pub use brand::{BrandConfig, PlatformConfig, SupportConfig};
 pub use log::{LogConfig, LogFormat};
 pub use mail::{MailConfig, MailSubjects, SubjectByLanguage};

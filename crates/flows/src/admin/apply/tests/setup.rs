@@ -2,7 +2,7 @@
 
 use super::super::*;
 use crate::ctx::Parts;
-use crate::settings::{SecondFactorPolicy, SessionLimits, Settings, TokenSettings};
+use crate::settings::{AuditSettings, SecondFactorPolicy, SessionLimits, Settings, TokenSettings};
 use jiff::tz::TimeZone;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -64,6 +64,9 @@ fn settings(second_factor: SecondFactorPolicy) -> Settings {
             refresh_grace: Duration::from_secs(30),
             refresh_absolute: Duration::from_secs(86_400),
             access_alg: SigningAlg::ES256,
+        },
+        audit: AuditSettings {
+            details: Duration::from_secs(86_400),
         },
     }
 }

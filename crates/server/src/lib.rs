@@ -6,6 +6,7 @@ pub mod instance;
 mod letters;
 pub mod mail;
 pub mod master_key;
+mod operator;
 pub mod serve;
 pub mod telemetry;
 pub mod worker;
@@ -29,9 +30,10 @@ pub fn run(cli: &Cli) -> Result<()> {
         match &cli.command {
             Command::Serve => serve::serve(&config).await,
             Command::Apply { file, dry_run } => cli::apply::run(&config, file, *dry_run, &environment).await,
+            Command::Audit(command) => cli::audit::run(&config, command).await,
             Command::Check => cli::check::run(&config).await,
-            Command::Keys(command) => cli::keys::run(&config, command).await,
-            Command::User(command) => cli::user::run(&config, command).await,
+            Command::Keys(command) => cli::keys::run(&config, command, operator::name(&environment)).await,
+            Command::User(command) => cli::user::run(&config, command, operator::name(&environment)).await,
         }
     })
 }

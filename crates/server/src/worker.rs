@@ -1,5 +1,5 @@
 //! What an instance does beside answering: it keeps its caches current, sends what waits in the outbox, rotates
-//! keys and deletes what is over. Every replica does all of it; the database lets one of them win each task.
+//! keys, chains what the audit trail was told, and deletes what is over. Every replica does all of it; the database lets one of them win each task.
 
 mod lanes;
 
@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use voltkey_flows::account::forgot_password;
 use voltkey_flows::jobs::{self, Claimed, Task};
-use voltkey_flows::{Fault, cache, clean_up, keys};
+use voltkey_flows::{Fault, audit, cache, clean_up, keys};
 use voltkey_web::view::RenderError;
 
 /// How often caches and outbox are looked at.
@@ -27,6 +27,7 @@ pub async fn run(instance: Instance, stop: CancellationToken) {
     let lanes = Lanes::new(stop.clone());
     let mut tasks = JoinSet::new();
     tasks.spawn(every(TICK, stop.clone(), instance.clone(), poll));
+    tasks.spawn(every(TICK, stop.clone(), instance.clone(), chain_events));
     tasks.spawn(every(UPKEEP, stop.clone(), instance.clone(), upkeep));
     for _ in 0..SENDERS {
         let lanes = lanes.clone();
@@ -59,8 +60,16 @@ async fn poll(instance: Instance) -> Result<(), Fault> {
     cache::poll(&instance.ctx).await
 }
 
+async fn chain_events(instance: Instance) -> Result<(), Fault> {
+    audit::append(&instance.ctx).await.map(|_| ())
+}
+
 async fn upkeep(instance: Instance) -> Result<(), Fault> {
     keys::maintain(&instance.ctx).await?;
+    // Out of the database, so that they tell of a chain whose end is cut off there.
+    for audit::Head { chain, seq, jws } in audit::announce(&instance.ctx).await? {
+        tracing::info!(chain, events = seq, head = jws, "the audit trail's signed head");
+    }
     let rows = clean_up::clean_up(&instance.ctx).await?;
     if rows > 0 {
         tracing::debug!(rows, "deleted what was over");

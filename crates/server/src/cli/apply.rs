@@ -12,6 +12,7 @@ mod tests;
 use crate::config::{Config, ConfigError};
 use crate::instance::{InDatabase, Machine, StartError, ctx_with, open_ctx};
 use crate::master_key;
+use crate::operator;
 use anyhow::{Context as _, Result, bail};
 use file::Description;
 use std::path::Path;
@@ -36,6 +37,7 @@ pub async fn run(
         true => (Mode::DryRun, ctx_of_dry_run(config).await?),
         false => (Mode::Apply, open_ctx(config, Machine::default()).await?),
     };
+    let ctx = ctx.for_command_of(operator::name(environment));
     let applied = apply(&ctx, &description.world, mode).await;
     ctx.close().await;
     match applied {

@@ -12,8 +12,9 @@ use voltkey_protocol::time::Timestamp;
 ///
 /// # Errors
 /// What went wrong, for a person to read.
-pub async fn run(config: &Config, command: &KeysCommand) -> Result<()> {
+pub async fn run(config: &Config, command: &KeysCommand, operator: String) -> Result<()> {
     let ctx = open_ctx(config, Machine::default()).await?;
+    let ctx = ctx.for_command_of(operator);
     let done = run_in(&ctx, command).await;
     ctx.close().await;
     done

@@ -3,6 +3,7 @@
 //! The process ends with 0 when the deed is done, 1 when it failed, and 2 when the command line was wrong.
 
 pub mod apply;
+pub mod audit;
 pub mod check;
 pub mod keys;
 pub mod user;
@@ -64,9 +65,32 @@ pub enum Command {
     #[command(subcommand)]
     Keys(KeysCommand),
 
+    /// Verify the audit trail, or print its signed heads
+    #[command(subcommand)]
+    Audit(AuditCommand),
+
     /// Invite people, or reset their second factor
     #[command(subcommand)]
     User(UserCommand),
+}
+
+/// What is asked of the audit trail.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Walk the chains, and name every event that was changed, removed or reordered
+    ///
+    /// Ends with 1 when something is wrong. Details that were deleted are counted, and are nothing wrong.
+    Verify {
+        /// The slug of the company whose chain is walked; without it all are, and the instance's
+        #[arg(long, value_name = "SLUG")]
+        company: Option<String>,
+        /// A signed head, or the line of the log that holds it: finds an end that was cut off since; may be repeated
+        #[arg(long, value_name = "TEXT")]
+        head: Vec<String>,
+    },
+
+    /// Print the signed head of each chain, to be kept where the database's owner can't write
+    Heads,
 }
 
 /// Deeds on people.

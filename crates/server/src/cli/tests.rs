@@ -34,6 +34,16 @@ fn keys_are_rotated_by_algorithm() {
 }
 
 #[test]
+fn several_heads_are_compared() {
+    let cli = parse("voltkey audit verify --company sonnenfeld --head a.b.c --head d.e.f").expect("right");
+    let Command::Audit(AuditCommand::Verify { company, head }) = cli.command else {
+        panic!("another command")
+    };
+    assert_eq!(company.as_deref(), Some("sonnenfeld"));
+    assert_eq!(head, ["a.b.c", "d.e.f"]);
+}
+
+#[test]
 fn a_dry_run_is_asked_for() {
     let cli = parse("voltkey apply world.toml --dry-run").expect("right");
     assert!(matches!(cli.command, Command::Apply { dry_run: true, .. }));

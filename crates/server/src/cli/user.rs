@@ -13,8 +13,9 @@ use voltkey_store::jobs::Status;
 ///
 /// # Errors
 /// What went wrong, for a person to read.
-pub async fn run(config: &Config, command: &UserCommand) -> Result<()> {
+pub async fn run(config: &Config, command: &UserCommand, operator: String) -> Result<()> {
     let ctx = open_ctx(config, Machine::default()).await?;
+    let ctx = ctx.for_command_of(operator);
     let done = match command {
         UserCommand::Invite(args) => send_invitation(&ctx, args).await,
         UserCommand::ResetOtp { email } => reset(&ctx, email).await,

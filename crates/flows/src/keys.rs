@@ -4,6 +4,7 @@
 //! a key before it signs; it is promoted by time or by command, and the key before it stays published until the
 //! last token that it signed has expired.
 
+use crate::audit::{self, Action, Actor, Event, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use std::sync::Arc;
@@ -190,16 +191,23 @@ pub async fn rotate(ctx: &Ctx, only: Option<SigningAlg>, at_once: bool) -> Resul
                 from: may_sign_from(next),
             });
         }
-        nexts.push((next, find(KeyState::Active)));
+        let active = find(KeyState::Active);
+        let rotated = note(ctx, Action::KeyRotated, next)?;
+        let withdrawn = active.map(|active| note(ctx, Action::KeyWithdrawn, active));
+        nexts.push((next, rotated, active.zip(withdrawn.transpose()?)));
     }
     let (now, until) = (ctx.now(), published_until(ctx));
     // Together: a key that was compromised must not stay trusted because the machine failed between the two.
     ctx.store
         .write(|mut tx| async {
-            for (next, active) in &nexts {
+            for (next, rotated, active) in &nexts {
                 let promoted = signing_keys::promote(&mut tx, &next.kid, now, until).await?;
-                if let Some(active) = active.filter(|_| at_once && promoted) {
+                if promoted {
+                    rotated.write(&mut tx).await?;
+                }
+                if let Some((active, withdrawn)) = active.as_ref().filter(|_| at_once && promoted) {
                     signing_keys::withdraw(&mut tx, &active.kid, now).await?;
+                    withdrawn.write(&mut tx).await?;
                 }
             }
             Ok(((), tx))
@@ -207,7 +215,7 @@ pub async fn rotate(ctx: &Ctx, only: Option<SigningAlg>, at_once: bool) -> Resul
         .await?;
     // The algorithms whose next key has just been used get another.
     maintain(ctx).await?;
-    Ok(nexts.into_iter().map(|(next, _)| next.kid.clone()).collect())
+    Ok(nexts.into_iter().map(|(next, ..)| next.kid.clone()).collect())
 }
 
 /// Takes a private key in PEM as the next key of its algorithm, in the place of the one that waits there. Gives
@@ -222,6 +230,7 @@ pub async fn import(ctx: &Ctx, pem: &str) -> Result<String, KeysError> {
         .iter()
         .find(|row| row.alg == key.alg().as_str() && row.state == KeyState::Next);
     let (now, row) = (ctx.now(), row(ctx, &key, KeyState::Next));
+    let imported = note(ctx, Action::KeyImported, &row)?;
     let inserted = ctx.store.write(|mut tx| async {
         if signing_keys::is_known(&mut tx, &row.kid).await? {
             return Ok((false, tx));
@@ -230,6 +239,9 @@ pub async fn import(ctx: &Ctx, pem: &str) -> Result<String, KeysError> {
             signing_keys::withdraw(&mut tx, &waiting.kid, now).await?;
         }
         let inserted = signing_keys::insert(&mut tx, &row).await?;
+        if inserted {
+            imported.write(&mut tx).await?;
+        }
         Ok((inserted, tx))
     });
     match inserted.await? {
@@ -247,10 +259,23 @@ pub async fn export(ctx: &Ctx, kid: &str) -> Result<zeroize::Zeroizing<String>, 
     let Some(row) = rows.into_iter().find(|row| row.kid == kid) else {
         return Err(KeysError::Unknown(kid.to_owned()));
     };
-    match open(ctx, row)?.private {
-        Some(private) => Ok(private.to_pem()),
-        None => Err(KeysError::NoPrivatePart(kid.to_owned())),
-    }
+    let exported = note(ctx, Action::KeyExported, &row)?;
+    let Some(private) = open(ctx, row)?.private else {
+        return Err(KeysError::NoPrivatePart(kid.to_owned()));
+    };
+    // Before the key is given out.
+    let noted = ctx.store.write(|mut tx| async {
+        exported.write(&mut tx).await?;
+        Ok(((), tx))
+    });
+    noted.await?;
+    Ok(private.to_pem())
+}
+
+/// What the audit trail is told of a key.
+fn note(ctx: &Ctx, action: Action, key: &SigningKey) -> Result<Note, Fault> {
+    let event = Event::of_instance(action, &key.kid).with("alg", &*key.alg);
+    audit::note(ctx, &Actor::machine(ctx), event)
 }
 
 fn may_sign_from(next: &SigningKey) -> Timestamp {
@@ -274,8 +299,12 @@ async fn add(ctx: &Ctx, alg: SigningAlg, state: KeyState) -> Result<(), Fault> {
 
 async fn promote(ctx: &Ctx, next: &SigningKey) -> Result<bool, Fault> {
     let (now, until) = (ctx.now(), published_until(ctx));
+    let rotated = note(ctx, Action::KeyRotated, next)?;
     let promoted = ctx.store.write(|mut tx| async {
         let promoted = signing_keys::promote(&mut tx, &next.kid, now, until).await?;
+        if promoted {
+            rotated.write(&mut tx).await?;
+        }
         Ok((promoted, tx))
     });
     Ok(promoted.await?)

@@ -8,6 +8,7 @@ use super::link::{self, DeadLink, LinkEnd};
 use super::new_password::BrokenRule;
 use super::{forgot_password, log_out, session};
 use crate::admin::invite;
+use crate::audit::{self, Action, Actor, Event, Note, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::visitor::{Token, Visitor};
@@ -214,7 +215,7 @@ pub async fn send_again(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Sen
         return Ok(SendOutcome::PasswordReset(masked));
     }
     if link::spend_quota_of_address(ctx, &invitation.id, invite::LINK_LIFE).await? {
-        invite::send(ctx, invitation).await?;
+        invite::send(ctx, &Actor::nobody(visitor), invitation).await?;
     }
     Ok(SendOutcome::Invitation(masked))
 }
@@ -254,6 +255,7 @@ struct Account {
     person: Person,
     authenticator: Option<Authenticator>,
     browser: [u8; 32],
+    note: Note,
     now: Timestamp,
 }
 
@@ -289,7 +291,10 @@ impl Account {
             created_at: now,
             updated_at: now,
         };
+        let who = Who::from(&person);
+        let event = Event::of_account(Action::PersonActivated, &who).object(&invitation.id);
         Ok(Self {
+            note: audit::note(ctx, &Actor::person(visitor, &who), event)?,
             authenticator: brought_authenticator(ctx, invitation, &person)?,
             person,
             browser: *visitor.browser.hash().as_bytes(),
@@ -319,6 +324,7 @@ impl Account {
             }
             // Whoever holds the link and has just chosen the password needs no mail about this browser.
             known_browsers::touch(&mut tx, &person.id, &self.browser, false, *now).await?;
+            self.note.write(&mut tx).await?;
             Ok((true, tx))
         });
         written.await

@@ -10,6 +10,7 @@ use super::step::{self, Completed, Ending, Need, OnTheWay, Proof, Standing};
 use super::throttle::{self, Attempt, Counted};
 use super::{pending, session};
 use crate::admin::reset_otp::code_mac;
+use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::deep_link;
 use crate::error::{App, Fault, PageError};
@@ -327,6 +328,9 @@ async fn confirm(
     };
     let ending = Ending::prepare(ctx, visitor, &completed)?;
     let mail = jobs::prepare(ctx, &Task::Enrolled(step::notice(visitor, person, ctx.now())))?;
+    let who = Who::from(person);
+    let event = Event::of_account(Action::OtpEnrolled, &who);
+    let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
     let written = ctx.store.write(|mut tx| async {
         // First, because the end of the login trusts this browser anew.
         pin_logins::delete_of_person(&mut tx, &person.id).await?;
@@ -336,6 +340,7 @@ async fn confirm(
         if may_end {
             people::set_must_enroll(&mut tx, &person.id, false).await?;
             authenticators::insert(&mut tx, authenticator).await?;
+            note.write(&mut tx).await?;
             ending.write(&mut tx).await?;
             enqueue(&mut tx, &mail).await?;
         }

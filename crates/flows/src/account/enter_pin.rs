@@ -1,5 +1,6 @@
 //! The second step of a login: the PIN that the authenticator shows (S11).
 
+use super::failed_login::{self, Why};
 use super::step::{self, Completed, Ending, OnTheWay, Standing};
 use super::throttle::{self, Attempt};
 use super::{link, pending, session};
@@ -114,6 +115,7 @@ pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result
     let (step, drift) = match check(ctx, &authenticator, pin).await? {
         Ok(accepted) => accepted,
         Err(outcome) => {
+            failed_login::tell_later(ctx, visitor, &pending, person, Why::Pin);
             if counted.was_last {
                 tell_of_wrong_pins(ctx, visitor, person).await?;
             }

@@ -6,6 +6,7 @@
 use super::link;
 use super::{email, pending, session};
 use crate::admin::invite;
+use crate::audit::Actor;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs::{self, Notice, PasswordResetMail, Recovery, Task};
@@ -89,7 +90,7 @@ pub async fn carry_out(ctx: &Ctx, recovery: &Recovery) -> Result<(), Fault> {
     for invitation in invitations {
         let is_open = invitation.state == InvitationState::Open;
         if is_open && link::spend_quota_of_address(ctx, &invitation.id, invite::LINK_LIFE).await? {
-            invite::send(ctx, &invitation).await?;
+            invite::send(ctx, &Actor::machine(ctx), &invitation).await?;
         }
     }
     Ok(())

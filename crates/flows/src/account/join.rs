@@ -7,6 +7,7 @@ use super::link::{self, DeadLink, LinkEnd};
 use super::pending::{self, Binding, Errand};
 use super::second_factor;
 use super::session::{self, Session};
+use crate::audit::{self, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::deep_link::{DeedResult, WayBack};
 use crate::error::{Fault, PageError};
@@ -188,6 +189,12 @@ async fn accept(
         return Ok(JoinOutcome::NotSignedIn);
     };
     let person = &session.person_id;
+    let who = Who::from(session);
+    let note = audit::note(
+        ctx,
+        &Actor::person(visitor, &who),
+        Event::of_joining(invitation, &who),
+    )?;
     let now = ctx.now();
     let accepted = ctx.store.write(|mut tx| async {
         let Some(given) = invitations::accept(&mut tx, &invitation.id, now).await? else {
@@ -202,6 +209,7 @@ async fn accept(
             people::give_roles(&mut tx, person, given.is_support, given.is_operator).await?;
         }
         people::verify_email(&mut tx, person, &invitation.email_key, now).await?;
+        note.write(&mut tx).await?;
         Ok((true, tx))
     });
     if !accepted.await? {

@@ -1,5 +1,6 @@
 //! The first step of a login: e-mail address and password (S11).
 
+use super::failed_login::{self, Why};
 use super::pending::{self, Binding};
 use super::step::{self, Completed, Ending, Need, Proof};
 use super::throttle::{self, Attempt, Counted};
@@ -102,6 +103,11 @@ pub async fn submit(
         .passwords
         .verify(password, hash.as_ref().map(PasswordHash::as_str))
         .await?;
+    if verdict == Verdict::Wrong
+        && let Some(found) = &found
+    {
+        failed_login::tell_later(ctx, visitor, &pending, &found.person, Why::Password);
+    }
     let (Some(found), Some(hash), Verdict::Right | Verdict::RightRehash) = (found, hash, verdict) else {
         return Ok(LoginOutcome::Wrong);
     };
@@ -109,6 +115,7 @@ pub async fn submit(
         rehash_later(ctx, found.person.id.clone(), hash, password);
     }
     if found.person.blocked_at.is_some() {
+        failed_login::tell_later(ctx, visitor, &pending, &found.person, Why::Blocked);
         return Ok(LoginOutcome::Blocked);
     }
     Ok(LoginOutcome::Step(

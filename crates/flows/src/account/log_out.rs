@@ -1,5 +1,6 @@
 //! Ending the session of one browser.
 
+use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::visitor::Visitor;
@@ -21,8 +22,19 @@ pub async fn log_out(ctx: &Ctx, visitor: &Visitor) -> Result<(), Fault> {
         return Ok(());
     };
     if let Some(row) = sessions::by_token_hash(&ctx.store, token.hash().as_bytes()).await? {
-        sessions::end(&ctx.store, &row.session.id, ctx.now()).await?;
-        pin_logins::delete_in_browser(&ctx.store, &row.session.person_id, browser.as_bytes()).await?;
+        let (session, person) = (&row.session.id, &row.session.person_id);
+        let who = Who::of(person, &row.person);
+        let event = Event::of_account(Action::SessionEnded, &who).object(session.as_str());
+        let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
+        let now = ctx.now();
+        let ended = ctx.store.write(|mut tx| async {
+            if sessions::end(&mut tx, session, now).await? {
+                note.write(&mut tx).await?;
+            }
+            pin_logins::delete_in_browser(&mut tx, person, browser.as_bytes()).await?;
+            Ok(((), tx))
+        });
+        ended.await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ pub mod details;
 pub mod email;
 pub mod enroll;
 pub mod enter_pin;
+mod failed_login;
 pub mod forgot_password;
 pub mod join;
 pub mod link;

@@ -4,6 +4,7 @@
 use super::link::{self, DeadLink, LinkEnd};
 use super::new_password::{self, BrokenRule};
 use super::{forgot_password, log_out, step};
+use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs::{self, Task};
@@ -80,6 +81,9 @@ pub async fn submit(
     };
     let now = ctx.now();
     let mail = jobs::prepare(ctx, &Task::PasswordChanged(step::notice(visitor, &person, now)))?;
+    let who = Who::from(&person);
+    let event = Event::of_account(Action::PasswordReset, &who);
+    let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
     let id = &person.id;
     let written = ctx.store.write(|mut tx| async {
         if !password_resets::spend(&mut tx, &reset.token_hash, now).await? {
@@ -93,6 +97,7 @@ pub async fn submit(
         pin_logins::delete_of_person(&mut tx, id).await?;
         grants::revoke_all_of_person(&mut tx, id, now).await?;
         enqueue(&mut tx, &mail).await?;
+        note.write(&mut tx).await?;
         Ok((true, tx))
     });
     if !written.await? {

@@ -5,6 +5,7 @@ use super::pin_login;
 use super::second_factor::{self, Duty, EnrollReason, Term};
 use super::session::{self, Beginning, Session};
 use super::throttle::{self, Counted};
+use crate::audit::{self, Action, Actor, Event, Note, Who};
 use crate::ctx::Ctx;
 use crate::error::{Fault, PageError};
 use crate::jobs::{self, Notice, Task};
@@ -160,12 +161,25 @@ pub(crate) enum Proof<'a> {
     PinAlone(&'a PinLogin),
 }
 
+impl Proof<'_> {
+    /// The word by which the audit trail tells of it.
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Password(_) => "password",
+            Self::PasswordAndPin(_) => "password_and_pin",
+            Self::PinBeside(_) => "pin_beside_session",
+            Self::PinAlone(_) => "pin_alone",
+        }
+    }
+}
+
 /// The end of a login, made before the transaction that writes it: the session, and a mail if the browser is new.
 pub(crate) struct Ending<'a> {
     completed: &'a Completed<'a>,
     session: Beginning,
     browser: [u8; 32],
     mail: NewJob,
+    note: Note,
     pin_login: pin_login::Change,
     /// When the password was right.
     password_at: Timestamp,
@@ -177,6 +191,7 @@ impl<'a> Ending<'a> {
     /// Makes what is to be written.
     pub(crate) fn prepare(ctx: &Ctx, visitor: &Visitor, completed: &'a Completed<'a>) -> Result<Self, Fault> {
         let Completed {
+            pending,
             person,
             proof,
             before,
@@ -204,6 +219,7 @@ impl<'a> Ending<'a> {
             session: Beginning::prepare(ctx, visitor, &person.id, &authentication, *before, expires_at)?,
             browser: *visitor.browser.hash().as_bytes(),
             mail: jobs::prepare(ctx, &Task::NewDevice(notice(visitor, person, now)))?,
+            note: succeeded(ctx, visitor, pending, person, *proof)?,
             pin_login,
             password_at,
             two_factors: authentication.acr() == Acr::TwoFactor,
@@ -236,6 +252,7 @@ impl<'a> Ending<'a> {
         if known_browsers::touch(&mut *tx, &person.id, &self.browser, self.two_factors, self.now).await? {
             enqueue(&mut *tx, &self.mail).await?;
         }
+        self.note.write(&mut *tx).await?;
         let authenticated_at = match proof {
             Proof::PinBeside(_) => None,
             Proof::Password(_) | Proof::PasswordAndPin(_) | Proof::PinAlone(_) => Some(self.now),
@@ -252,6 +269,22 @@ impl<'a> Ending<'a> {
             pin_login: self.pin_login.into_cookie(self.now),
         }
     }
+}
+
+fn succeeded(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    pending: &Pending,
+    person: &Person,
+    proof: Proof<'_>,
+) -> Result<Note, Fault> {
+    let who = Who::from(person);
+    let event = Event::of_account(Action::LoginSucceeded, &who).with("by", proof.word());
+    let event = match &pending.client_id {
+        Some(client) => event.object(client),
+        None => event,
+    };
+    audit::note(ctx, &Actor::person(visitor, &who), event)
 }
 
 /// What comes instead of an end that was not written: the request is looked at again.

@@ -98,7 +98,7 @@ impl Plan {
     async fn make(ctx: &Ctx, world: &World, mut known: Known) -> Result<Self, Fault> {
         Ok(Self {
             clients: clients::plan(ctx, &world.clients).await?,
-            companies: companies::plan(ctx, &world.companies, &mut known),
+            companies: companies::plan(ctx, &world.companies, &mut known)?,
             people: people::plan(ctx, &world.people, &known).await?,
         })
     }

@@ -4,6 +4,7 @@
 
 use super::apply::InstanceRole;
 use crate::account::email;
+use crate::audit::{self, Action, Actor, Event, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs::{self, InvitationMail, Task};
@@ -94,6 +95,7 @@ impl From<StoreError> for InviteError {
 /// # Errors
 /// See [`InviteError`].
 pub async fn invite(ctx: &Ctx, invitee: &Invitee) -> Result<Invited, InviteError> {
+    let actor = Actor::machine(ctx);
     let email_key = check(ctx, invitee).await?;
     let company = find_company(ctx, invitee).await?;
     let account = people::by_email_key(&ctx.store, &email_key).await?;
@@ -109,7 +111,7 @@ pub async fn invite(ctx: &Ctx, invitee: &Invitee) -> Result<Invited, InviteError
         .find(|one| one.state == InvitationState::Open && one.company_id.as_ref() == company_id);
     let name = company.as_ref().map(|company| company.name.clone());
     if let Some(invitation) = open {
-        return again(ctx, invitee, invitation, name, account.is_some()).await;
+        return again(ctx, &actor, invitee, invitation, name, account.is_some()).await;
     }
     let (is_support, is_operator) = flags(&invitee.roles);
     let invitation = Invitation {
@@ -135,7 +137,9 @@ pub async fn invite(ctx: &Ctx, invitee: &Invitee) -> Result<Invited, InviteError
         created_at: ctx.now(),
         ended_at: None,
     };
-    let sending = Sending::prepare(ctx, &invitation, name, account.is_some())?;
+    let event = Event::of_invitation(Action::PersonInvited, &invitation);
+    let note = audit::note(ctx, &actor, event)?;
+    let sending = Sending::prepare(ctx, &invitation, note, name, account.is_some())?;
     ctx.store
         .write(|mut tx| async {
             invitations::insert(&mut tx, &invitation).await?;
@@ -149,6 +153,7 @@ pub async fn invite(ctx: &Ctx, invitee: &Invitee) -> Result<Invited, InviteError
 /// Sends an open invitation again, with whatever is said of the person this time.
 async fn again(
     ctx: &Ctx,
+    actor: &Actor,
     invitee: &Invitee,
     open: Invitation,
     company: Option<String>,
@@ -165,6 +170,9 @@ async fn again(
         family_name: named(&invitee.family_name, open.family_name),
         language: invitee.language.clone().unwrap_or(open.language),
         client_id: invitee.client_id.clone().or(open.client_id),
+        role: invitee.role,
+        is_support,
+        is_operator,
         ..open
     };
     let renewal = Renewal {
@@ -173,7 +181,12 @@ async fn again(
         language: &renewed.language,
         client_id: renewed.client_id.as_deref(),
     };
-    let sending = Sending::prepare(ctx, &renewed, company, joins)?;
+    let note = audit::note(
+        ctx,
+        actor,
+        Event::of_invitation(Action::InvitationSentAgain, &renewed),
+    )?;
+    let sending = Sending::prepare(ctx, &renewed, note, company, joins)?;
     let is_open = ctx.store.write(|mut tx| async {
         invitations::set_roles(&mut tx, &renewed.id, invitee.role, is_support, is_operator).await?;
         invitations::renew(&mut tx, &renewed.id, &renewal).await?;
@@ -249,7 +262,7 @@ fn flags(roles: &[InstanceRole]) -> (bool, bool) {
 
 /// Mails an open invitation once more, for whoever asks: the links before it go on working, so that nobody spoils the
 /// one that is being followed. Returns false when it is not open any more.
-pub(crate) async fn send(ctx: &Ctx, invitation: &Invitation) -> Result<bool, Fault> {
+pub(crate) async fn send(ctx: &Ctx, actor: &Actor, invitation: &Invitation) -> Result<bool, Fault> {
     let company = match &invitation.company_id {
         Some(id) => companies::by_id(&ctx.store, id).await?,
         None => None,
@@ -257,7 +270,9 @@ pub(crate) async fn send(ctx: &Ctx, invitation: &Invitation) -> Result<bool, Fau
     let joins = people::by_email_key(&ctx.store, &invitation.email_key)
         .await?
         .is_some();
-    let sending = Sending::prepare(ctx, invitation, company.map(|company| company.name), joins)?;
+    let event = Event::of_invitation(Action::InvitationSentAgain, invitation);
+    let note = audit::note(ctx, actor, event)?;
+    let sending = Sending::prepare(ctx, invitation, note, company.map(|company| company.name), joins)?;
     let sent = ctx
         .store
         .write(|mut tx| async { Ok((sending.write(&mut tx, Before::Stays).await?, tx)) });
@@ -273,12 +288,13 @@ pub(crate) enum Before {
     Stays,
 }
 
-/// A link and its mail, made before the transaction that writes them.
+/// A link, its mail and what the audit trail is told of it, made before the transaction that writes them.
 pub(crate) struct Sending {
     invitation_id: String,
     token_hash: [u8; 32],
     until: Timestamp,
     mail: NewJob,
+    note: Note,
 }
 
 impl Sending {
@@ -286,6 +302,7 @@ impl Sending {
     pub(crate) fn prepare(
         ctx: &Ctx,
         invitation: &Invitation,
+        note: Note,
         company: Option<String>,
         joins: bool,
     ) -> Result<Self, Fault> {
@@ -310,6 +327,7 @@ impl Sending {
             token_hash: *token.hash().as_bytes(),
             until,
             mail,
+            note,
         })
     }
 
@@ -324,7 +342,8 @@ impl Sending {
         };
         let is_open = invitations::put_link(&mut *tx, &link, before == Before::Dies).await?;
         if is_open {
-            enqueue(tx, &self.mail).await?;
+            enqueue(&mut *tx, &self.mail).await?;
+            self.note.write(tx).await?;
         }
         Ok(is_open)
     }

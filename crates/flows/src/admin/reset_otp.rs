@@ -2,6 +2,7 @@
 //! next login sets up a new one, with the password and a code that is mailed.
 
 use crate::account::{email, session};
+use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs::{self, OtpResetMail, Task};
@@ -39,11 +40,11 @@ pub async fn reset_otp(ctx: &Ctx, address: &str) -> Result<(), ResetOtpError> {
     let key = email::key(address).ok_or_else(unknown)?;
     let found = people::by_email_key(&ctx.store, &key).await;
     let person = found.map_err(Fault::from)?.ok_or_else(unknown)?;
-    Ok(reset(ctx, &person, None).await?)
+    Ok(reset(ctx, &Actor::machine(ctx), &person, None).await?)
 }
 
 /// Resets it; `by` is the name that the mail tells.
-async fn reset(ctx: &Ctx, person: &Person, by: Option<String>) -> Result<(), Fault> {
+async fn reset(ctx: &Ctx, actor: &Actor, person: &Person, by: Option<String>) -> Result<(), Fault> {
     let now = ctx.now();
     let code = secret::code(ctx.rng());
     let until = now + SET_UP_WITHIN;
@@ -64,6 +65,8 @@ async fn reset(ctx: &Ctx, person: &Person, by: Option<String>) -> Result<(), Fau
             by,
         }),
     )?;
+    let event = Event::of_account(Action::OtpReset, &Who::from(person));
+    let note = audit::note(ctx, actor, event)?;
     let id = &person.id;
     ctx.store
         .write(|mut tx| async {
@@ -75,6 +78,7 @@ async fn reset(ctx: &Ctx, person: &Person, by: Option<String>) -> Result<(), Fau
             pin_logins::delete_of_person(&mut tx, id).await?;
             grants::revoke_all_of_person(&mut tx, id, now).await?;
             enqueue(&mut tx, &mail).await?;
+            note.write(&mut tx).await?;
             Ok(((), tx))
         })
         .await?;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use voltkey_crypto::rng::random;
 use voltkey_store::audit_queue::{self, NewDetails, NewEvent};
+use voltkey_store::invitations::Invitation;
 use voltkey_store::people::{Person, Profile};
 use voltkey_store::{CompanyId, PersonId, Tx};
 
@@ -181,7 +182,7 @@ impl Event {
     /// Done to an invitation to that address: it concerns the company that invites, and the instance where there is
     /// none or where the invitation gives a role on it.
     #[must_use]
-    pub fn of_invitation(action: Action, invitation: &voltkey_store::invitations::Invitation) -> Self {
+    pub fn of_invitation(action: Action, invitation: &Invitation) -> Self {
         let company = invitation.company_id.as_ref().map(|id| id.as_str().to_owned());
         let gives_more = invitation.is_support || invitation.is_operator;
         let instance = (company.is_none() || gives_more).then(|| INSTANCE.to_owned());
@@ -190,9 +191,30 @@ impl Event {
             name: full_name(&invitation.given_name, &invitation.family_name),
             email: invitation.email.clone(),
         };
-        Self {
+        let event = Self {
             named: Some(named),
             ..Self::new(action, Concerns::Chains(chains), &invitation.id)
+        };
+        event.with("role", invitation.role.as_str())
+    }
+
+    /// Done by accepting an invitation with an account that is there.
+    #[must_use]
+    pub fn of_joining(invitation: &Invitation, who: &Who) -> Self {
+        Self {
+            subject: Some(who.id.as_str().to_owned()),
+            named: Some(who.named.clone()),
+            object: Some(invitation.id.clone()),
+            ..Self::of_invitation(Action::PersonJoined, invitation)
+        }
+    }
+
+    /// The same, naming the person that it was done to.
+    #[must_use]
+    pub fn naming(self, who: &Who) -> Self {
+        Self {
+            named: Some(who.named.clone()),
+            ..self
         }
     }
 

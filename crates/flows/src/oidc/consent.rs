@@ -4,6 +4,7 @@ use super::authorize::{self, Checked, Next};
 use super::client;
 use crate::account::pending::{self, Pending};
 use crate::account::session::{self, Session};
+use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::{App, PageError};
 use crate::page::Page;
@@ -91,10 +92,14 @@ pub async fn decide(ctx: &Ctx, visitor: &Visitor, id: &str, consent: Consent<'_>
     let before = consents::find(&ctx.store, person_id, client_id).await?;
     let before: Scope = before.and_then(|row| row.scope.parse().ok()).unwrap_or_default();
     let scope = before.union(&asked(&request.scope)).to_string();
+    let who = Who::from(&session);
+    let event = Event::of_account(Action::ConsentGiven, &who).object(client_id);
+    let note = audit::note(ctx, &Actor::person(visitor, &who), event.with("scope", &*scope))?;
     ctx.store
         .write(|mut tx| async {
             consents::put(&mut tx, person_id, client_id, &scope, now).await?;
             voltkey_store::pending::consent(&mut tx, &pending.id, now).await?;
+            note.write(&mut tx).await?;
             Ok(((), tx))
         })
         .await?;

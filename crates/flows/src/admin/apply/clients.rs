@@ -3,6 +3,7 @@
 use super::findings::{Findings, Kind};
 use super::report::{Change, What};
 use super::world::ClientEntry;
+use crate::audit::{Action, Event, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use serde_json::{Map, Value};
@@ -41,7 +42,7 @@ pub(super) fn check(entries: &[ClientEntry], findings: &mut Findings) {
 pub(super) struct PlannedClient {
     id: String,
     what: What,
-    row: Option<Row>,
+    row: Option<(Row, Note)>,
 }
 
 pub(super) async fn plan(ctx: &Ctx, entries: &[ClientEntry]) -> Result<Vec<PlannedClient>, Fault> {
@@ -72,11 +73,13 @@ async fn plan_one(ctx: &Ctx, entry: &ClientEntry) -> Result<PlannedClient, Fault
             What::of_fields(differing(&row, &stored))
         }
     };
-    let row = (what != What::Unchanged).then_some(row);
+    let note = what.note(ctx, Action::ClientCreated, Action::ClientChanged, |action| {
+        Event::of_instance(action, &client.id)
+    })?;
     Ok(PlannedClient {
         id: client.id.clone(),
         what,
-        row,
+        row: note.map(|note| (row, note)),
     })
 }
 
@@ -104,7 +107,10 @@ fn members(metadata: &str) -> Map<String, Value> {
 impl PlannedClient {
     pub(super) async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
         match &self.row {
-            Some(row) => clients::upsert(tx, row).await,
+            Some((row, note)) => {
+                clients::upsert(&mut *tx, row).await?;
+                note.write(tx).await
+            }
             None => Ok(()),
         }
     }

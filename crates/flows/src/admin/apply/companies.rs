@@ -3,6 +3,7 @@
 use super::findings::{About, Findings, Kind};
 use super::report::{Change, What};
 use super::world::{CompanyEntry, World};
+use crate::audit::{Action, Event, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::settings::SecondFactorPolicy;
@@ -103,17 +104,21 @@ pub(super) struct PlannedCompany {
 }
 
 enum Write {
-    Insert(Company),
-    Update(Company),
+    Insert(Company, Note),
+    Update(Company, Note),
     Nothing,
 }
 
 /// Compares with the companies that are known, and adds those to them that will be made.
-pub(super) fn plan(ctx: &Ctx, entries: &[CompanyEntry], known: &mut Known) -> Vec<PlannedCompany> {
+pub(super) fn plan(
+    ctx: &Ctx,
+    entries: &[CompanyEntry],
+    known: &mut Known,
+) -> Result<Vec<PlannedCompany>, Fault> {
     entries.iter().map(|entry| plan_one(ctx, entry, known)).collect()
 }
 
-fn plan_one(ctx: &Ctx, entry: &CompanyEntry, known: &mut Known) -> PlannedCompany {
+fn plan_one(ctx: &Ctx, entry: &CompanyEntry, known: &mut Known) -> Result<PlannedCompany, Fault> {
     let slug = entry.slug.clone();
     let stored = known.get(&slug);
     let now = ctx.now();
@@ -133,12 +138,15 @@ fn plan_one(ctx: &Ctx, entry: &CompanyEntry, known: &mut Known) -> PlannedCompan
     if what == What::Created {
         known.insert(slug.clone(), company.clone());
     }
-    let write = match what {
-        What::Unchanged => Write::Nothing,
-        What::Updated(_) => Write::Update(company),
-        What::Created | What::Invited => Write::Insert(company),
+    let note = what.note(ctx, Action::CompanyCreated, Action::CompanyChanged, |action| {
+        Event::of_company(action, &company.id, company.id.as_str())
+    })?;
+    let write = match (&what, note) {
+        (_, None) => Write::Nothing,
+        (What::Updated(_), Some(note)) => Write::Update(company, note),
+        (_, Some(note)) => Write::Insert(company, note),
     };
-    PlannedCompany { slug, what, write }
+    Ok(PlannedCompany { slug, what, write })
 }
 
 fn differing(new: &Company, old: &Company) -> Vec<String> {
@@ -157,8 +165,14 @@ fn differing(new: &Company, old: &Company) -> Vec<String> {
 impl PlannedCompany {
     pub(super) async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
         match &self.write {
-            Write::Insert(company) => companies::insert(tx, company).await,
-            Write::Update(company) => companies::update(tx, company).await.map(|_| ()),
+            Write::Insert(company, note) => {
+                companies::insert(&mut *tx, company).await?;
+                note.write(tx).await
+            }
+            Write::Update(company, note) => {
+                companies::update(&mut *tx, company).await?;
+                note.write(tx).await
+            }
             Write::Nothing => Ok(()),
         }
     }

@@ -32,7 +32,7 @@ pub(super) struct PlannedPerson {
 enum Write {
     Create(Box<NewPerson>),
     Invite(Invitations),
-    Adjust(Adjustment),
+    Adjust(Box<Adjustment>),
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -76,7 +76,10 @@ async fn plan_one(ctx: &Ctx, entry: &PersonEntry, known: &Known) -> Result<Plann
         Some(person) => {
             let memberships = memberships::of_person(&ctx.store, &person.id).await?;
             let adjustment = Adjustment::plan(ctx, entry, &person, &memberships, known)?;
-            (What::of_fields(adjustment.fields()), Write::Adjust(adjustment))
+            (
+                What::of_fields(adjustment.fields()),
+                Write::Adjust(Box::new(adjustment)),
+            )
         }
         None if entry.password.is_none() && entry.password_hash.is_none() => {
             let invitations = Invitations::plan(ctx, entry, &email_key, known).await?;

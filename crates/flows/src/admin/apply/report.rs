@@ -2,6 +2,9 @@
 
 use super::Mode;
 use super::findings::{Finding, Kind};
+use crate::audit::{self, Action, Actor, Event, Note};
+use crate::ctx::Ctx;
+use crate::error::Fault;
 use std::fmt;
 
 /// What became of the description.
@@ -47,6 +50,22 @@ impl What {
         } else {
             Self::Updated(fields)
         }
+    }
+
+    /// What the audit trail is told of it: one action where it is new, the other with the fields where it differs.
+    pub(super) fn note(
+        &self,
+        ctx: &Ctx,
+        created: Action,
+        changed: Action,
+        event: impl Fn(Action) -> Event,
+    ) -> Result<Option<Note>, Fault> {
+        let event = match self {
+            Self::Unchanged => return Ok(None),
+            Self::Created | Self::Invited => event(created),
+            Self::Updated(fields) => event(changed).with("fields", fields.clone()),
+        };
+        audit::note(ctx, &Actor::machine(ctx), event).map(Some)
     }
 }
 

@@ -4,6 +4,7 @@ use super::super::companies::Known;
 use super::super::world::{MembershipEntry, PersonEntry, SecretText};
 use super::{Roles, company_id};
 use crate::account::enroll::unused_authenticator;
+use crate::audit::{self, Action, Actor, Event, Note, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use voltkey_crypto::totp::Secret;
@@ -20,6 +21,7 @@ pub(super) struct NewPerson {
     password: Option<SecretText>,
     authenticator: Option<Authenticator>,
     memberships: Vec<(CompanyId, Role)>,
+    note: Note,
 }
 
 impl NewPerson {
@@ -40,7 +42,9 @@ impl NewPerson {
             .iter()
             .map(membership)
             .collect::<Result<_, Fault>>()?;
+        let event = Event::of_account(Action::PersonCreated, &Who::from(&person));
         Ok(Self {
+            note: audit::note(ctx, &Actor::machine(ctx), event)?,
             person,
             password: entry.password.clone(),
             authenticator,
@@ -69,7 +73,7 @@ impl NewPerson {
             memberships::put(&mut *tx, &self.person.id, company, *role, now).await?;
             invitations::withdraw(&mut *tx, email_key, Some(company), now).await?;
         }
-        Ok(())
+        self.note.write(tx).await
     }
 }
 

@@ -8,6 +8,7 @@ use super::create::read_secret;
 use super::{Roles, unchecked};
 use crate::account::activate::BROUGHT_SECRET;
 use crate::admin::invite::{Before, Sending};
+use crate::audit::{self, Action, Actor, Event, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use voltkey_store::companies::Company;
@@ -27,6 +28,7 @@ struct Changed {
     role: Role,
     roles: Roles,
     fields: Vec<String>,
+    note: Note,
 }
 
 /// A company with the role in it, or an account outside of companies.
@@ -53,7 +55,7 @@ impl Invitations {
             match there.next_back() {
                 None => planned.made.push(make(ctx, entry, email_key, &place)?),
                 Some(open) if open.state == InvitationState::Open => {
-                    planned.changed.extend(change(entry, open, &place));
+                    planned.changed.extend(change(ctx, entry, open, &place)?);
                 }
                 // It has gone out once, and was taken back.
                 Some(_) => {}
@@ -79,8 +81,16 @@ impl Invitations {
             invitations::insert(&mut *tx, invitation).await?;
             sending.write(&mut *tx, Before::Dies).await?;
         }
-        for Changed { id, role, roles, .. } in &self.changed {
+        for Changed {
+            id,
+            role,
+            roles,
+            note,
+            ..
+        } in &self.changed
+        {
             invitations::set_roles(&mut *tx, id, *role, roles.is_support, roles.is_operator).await?;
+            note.write(&mut *tx).await?;
         }
         Ok(())
     }
@@ -141,12 +151,19 @@ fn make(
         ended_at: None,
     };
     let company = place.company.map(|company| company.name.clone());
-    let sending = Sending::prepare(ctx, &invitation, company, false)?;
+    let event = Event::of_invitation(Action::PersonInvited, &invitation);
+    let note = audit::note(ctx, &Actor::machine(ctx), event)?;
+    let sending = Sending::prepare(ctx, &invitation, note, company, false)?;
     Ok((invitation, sending))
 }
 
 /// None where the open invitation gives these roles already.
-fn change(entry: &PersonEntry, open: &Invitation, place: &Place<'_>) -> Option<Changed> {
+fn change(
+    ctx: &Ctx,
+    entry: &PersonEntry,
+    open: &Invitation,
+    place: &Place<'_>,
+) -> Result<Option<Changed>, Fault> {
     let before = Roles {
         is_support: open.is_support,
         is_operator: open.is_operator,
@@ -158,10 +175,15 @@ fn change(entry: &PersonEntry, open: &Invitation, place: &Place<'_>) -> Option<C
         .map(|company| format!("{} of {}", place.role, company.slug));
     let of_instance = (roles != before).then(|| "roles".to_owned());
     let fields: Vec<_> = of_instance.into_iter().chain(of_company).collect();
-    (!fields.is_empty()).then(|| Changed {
+    if fields.is_empty() {
+        return Ok(None);
+    }
+    let event = Event::of_invitation(Action::InvitationChanged, open).with("fields", fields.clone());
+    Ok(Some(Changed {
         id: open.id.clone(),
         role: place.role,
         roles,
+        note: audit::note(ctx, &Actor::machine(ctx), event)?,
         fields,
-    })
+    }))
 }

@@ -44,8 +44,10 @@ async fn each_company_invites_once() {
     let both = dora(&[("sonnenfeld", Role::Member), ("solluna", Role::Admin)]);
     applied(&ctx, &both).await;
     assert!(people::by_email_key(&ctx.store, DORA).await.unwrap().is_none());
-    let roles: Vec<_> = invitations(&ctx).await.iter().map(|one| one.role).collect();
-    assert_eq!(roles, [Role::Member, Role::Admin]);
+    // Made in one moment, they stand in whatever order.
+    let made = invitations(&ctx).await;
+    let roles = [Role::Member, Role::Admin];
+    assert!(made.len() == 2 && roles.iter().all(|role| made.iter().any(|one| one.role == *role)));
     assert_eq!(mailed(&ctx).await.len(), 2);
 
     assert_eq!(applied(&ctx, &both).await.to_string(), "3 unchanged");
@@ -84,12 +86,10 @@ async fn who_is_given_a_password_needs_no_invitation_any_more() {
         applied(&ctx, &world).await.to_string(),
         format!("+ person {DORA}\n2 unchanged")
     );
-    let states: Vec<_> = invitations(&ctx).await.iter().map(|one| one.state).collect();
-    assert_eq!(
-        states,
-        [InvitationState::Withdrawn, InvitationState::Open],
-        "the other company's stands"
-    );
+    let found = invitations(&ctx).await;
+    let count = |state| found.iter().filter(|one| one.state == state).count();
+    let counts = (count(InvitationState::Withdrawn), count(InvitationState::Open));
+    assert_eq!(counts, (1, 1), "the other company's stands");
 }
 
 #[tokio::test]

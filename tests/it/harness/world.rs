@@ -89,6 +89,11 @@ impl World {
         &self.instance.ctx
     }
 
+    /// The address of the database, for what is done behind the program's back.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     /// The moment.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -1,9 +1,9 @@
 //! Everything that a person meets on the pages.
 
-mod acts;
+pub mod acts;
 mod addresses;
 mod all_pages;
-mod cast;
+pub mod cast;
 mod consent;
 mod cookies;
 mod csrf;

@@ -16,6 +16,7 @@
 )]
 
 mod apply;
+mod audit;
 mod check;
 mod crash;
 mod harness;

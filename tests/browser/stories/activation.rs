@@ -183,7 +183,7 @@ pub async fn an_account_joins_a_further_company(stage: &Stage, tongue: Tongue) -
     browser.reads("Windpark Küste eG").await
 }
 
-/// “I got no invitation” (S5): it is sent again, and the link of the mail before works no more.
+/// “I got no invitation” (S5): it is sent again, and each of its links works.
 pub async fn a_lost_mail_is_sent_again(stage: &Stage, tongue: Tongue) -> Result<()> {
     let browser = &stage.browser;
     let lena = tongue.address_of("lena");
@@ -219,16 +219,12 @@ pub async fn a_lost_mail_is_sent_again(stage: &Stage, tongue: Tongue) -> Result<
         .await?;
 
     let mails = stage.mails_to(&lena, 2).await?;
-    browser.open(only_link(&first)?).await?;
-    browser
-        .sees(tongue.say(
-            "There is a newer invitation",
-            "Hay una invitación más reciente",
-            "Es gibt eine neuere Einladung",
-        ))
-        .await?;
-    browser.open(only_link(&mails[1])?).await?;
-    browser.sees(activate(tongue)).await
+    // Whoever asks need not be the one who was invited: the link that came first works on.
+    for mail in [&first, &mails[1]] {
+        browser.open(only_link(mail)?).await?;
+        browser.sees(activate(tongue)).await?;
+    }
+    Ok(())
 }
 
 /// The demo begins with Dora's invitation in the inbox; she ends at the demo's relying party.

@@ -4,15 +4,6 @@ activate-other-account-text = Activating this account signs that one out in this
 
 activate-details = Personal details
 activate-email-hint = You will sign in with this address.
-activate-given-name = First name
-activate-given-name-missing = Enter your first name.
-activate-family-name = Last name
-activate-family-name-missing = Enter your last name.
-activate-name-too-long = A name can have up to { $most } characters. Shorten it a little.
-activate-name-unreadable = Write the name with letters. It contains characters that can’t be shown, or no letter at all.
-activate-language = Language
-activate-tel = Phone
-activate-tel-malformed = Write the number in digits, like +49 30 1234567, or leave it out.
 
 activate-password = Password
 activate-new-password = New password

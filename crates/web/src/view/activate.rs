@@ -1,12 +1,12 @@
 //! Activating an account: the person's details and a password.
 
 use super::View;
-use super::form::{Field, Form, Summary};
-use super::language::Language;
+use super::form::{Field, Form, Summary, first_refused};
 use super::message::Message;
 use super::new_password::NewPassword;
+use super::person_details::PersonDetails;
 use serde::Serialize;
-use voltkey_flows::account::details::{DetailProblems, Details, MAX_NAME, MAX_PHONE, NameProblem};
+use voltkey_flows::account::details::{DetailProblems, Details};
 use voltkey_flows::account::new_password::BrokenRule;
 
 pub use super::invited::Invited;
@@ -25,24 +25,11 @@ pub struct Activate {
     /// The app where the person signs in afterwards; none: the brand's.
     pub app: Option<String>,
     pub(crate) email: String,
-    pub(crate) given_name: Field,
-    pub(crate) family_name: Field,
-    pub(crate) tel: Field,
-    pub(crate) languages: Vec<LanguageChoice>,
+    pub(crate) details: PersonDetails,
     pub(crate) password: NewPassword,
-    pub(crate) longest_name: usize,
-    pub(crate) longest_phone: usize,
     pub(crate) summary: Option<Summary>,
     /// The id of the field that was refused first; empty: what stands above the form is read first.
     pub(crate) focus: &'static str,
-}
-
-/// A language that can be chosen.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct LanguageChoice {
-    code: Language,
-    name: &'static str,
-    chosen: bool,
 }
 
 impl Activate {
@@ -55,10 +42,6 @@ impl Activate {
         invited: Invited,
         password: NewPassword,
     ) -> Self {
-        let field = |value: &str| Field {
-            value: value.to_owned(),
-            error: None,
-        };
         Self {
             form,
             cancel: None,
@@ -66,13 +49,8 @@ impl Activate {
             other_account: None,
             app: None,
             email: email.into(),
-            given_name: field(&details.given_name),
-            family_name: field(&details.family_name),
-            tel: field(&details.phone),
-            languages: languages(&details.language),
+            details: PersonDetails::new(details),
             password,
-            longest_name: MAX_NAME,
-            longest_phone: MAX_PHONE,
             summary: None,
             focus: "",
         }
@@ -81,63 +59,22 @@ impl Activate {
     /// The page after a refusal: with what was entered, but without the password.
     #[must_use]
     pub fn refused(mut self, problems: &DetailProblems, broken: &[BrokenRule]) -> Self {
-        self.given_name.error = problems
-            .given_name
-            .map(|problem| name_error(problem, "activate-given-name-missing"));
-        self.family_name.error = problems
-            .family_name
-            .map(|problem| name_error(problem, "activate-family-name-missing"));
-        self.tel.error = problems.phone.map(|_| Message::new("activate-tel-malformed"));
+        self.details = self.details.refused(problems);
         self.password = self.password.refused(broken);
         self.summary = Summary::of(&self.fields());
-        self.focus = if self.summary.is_some() {
-            "summary"
-        } else {
-            self.first_refused()
+        // Without a refusal it is still the password that has to be typed again.
+        self.focus = match self.summary {
+            Some(_) => "summary",
+            None => first_refused(&self.fields()).unwrap_or("password"),
         };
         self
     }
 
     /// The fields that can be refused, in the page's order.
     fn fields(&self) -> [(&'static str, &Field); 4] {
-        [
-            ("given_name", &self.given_name),
-            ("family_name", &self.family_name),
-            ("tel", &self.tel),
-            ("password", &self.password.field),
-        ]
+        let [given_name, family_name, tel] = self.details.fields();
+        [given_name, family_name, tel, ("password", &self.password.field)]
     }
-
-    fn first_refused(&self) -> &'static str {
-        let mut refused = self
-            .fields()
-            .into_iter()
-            .filter(|(_, field)| field.error.is_some());
-        // Without a refusal it is still the password that has to be typed again.
-        refused.next().map_or("password", |(name, _)| name)
-    }
-}
-
-fn name_error(problem: NameProblem, missing: &'static str) -> Message {
-    match problem {
-        NameProblem::Missing => Message::new(missing),
-        NameProblem::TooLong => {
-            let most = u32::try_from(MAX_NAME).unwrap_or(u32::MAX);
-            Message::new("activate-name-too-long").with("most", most)
-        }
-        NameProblem::Unreadable => Message::new("activate-name-unreadable"),
-    }
-}
-
-fn languages(chosen: &str) -> Vec<LanguageChoice> {
-    Language::ALL
-        .into_iter()
-        .map(|code| LanguageChoice {
-            code,
-            name: code.name(),
-            chosen: code.code() == chosen,
-        })
-        .collect()
 }
 
 impl View for Activate {
@@ -148,13 +85,13 @@ impl View for Activate {
     }
 
     fn has_errors(&self) -> bool {
-        self.fields().iter().any(|(_, field)| field.error.is_some())
+        first_refused(&self.fields()).is_some()
     }
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
         use super::sample;
-        use voltkey_flows::account::details::PhoneProblem;
+        use voltkey_flows::account::details::{NameProblem, PhoneProblem};
         let page = |details: &Details, invited| {
             let email = "carla@solluna.example";
             let password = NewPassword::samples().remove(0);
@@ -205,6 +142,7 @@ impl View for Activate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use voltkey_flows::account::details::NameProblem;
     use voltkey_flows::account::new_password::PasswordPolicy;
 
     fn page() -> Activate {
@@ -236,19 +174,6 @@ mod tests {
         assert_eq!(
             links.iter().map(|link| link.field).collect::<Vec<_>>(),
             ["family_name", "password"]
-        );
-    }
-
-    #[test]
-    fn the_person_s_language_is_chosen() {
-        let chosen: Vec<_> = page()
-            .languages
-            .into_iter()
-            .filter(|choice| choice.chosen)
-            .collect();
-        assert_eq!(
-            chosen.iter().map(|choice| choice.name).collect::<Vec<_>>(),
-            ["Deutsch"]
         );
     }
 }

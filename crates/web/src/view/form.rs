@@ -52,6 +52,22 @@ pub struct Field {
     pub error: Option<Message>,
 }
 
+impl Field {
+    /// A field with what is known, or what was entered before.
+    pub(super) fn holding(value: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            error: None,
+        }
+    }
+}
+
+/// The first of these fields that was refused: the one to begin with.
+pub(super) fn first_refused(fields: &[(&'static str, &Field)]) -> Option<&'static str> {
+    let mut refused = fields.iter().filter(|(_, field)| field.error.is_some());
+    refused.next().map(|(name, _)| *name)
+}
+
 /// What was refused, when that is more than one field: a heading, and a link to each of them.
 #[derive(Clone, Debug, Serialize)]
 pub struct Summary {

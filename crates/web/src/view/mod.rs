@@ -19,6 +19,7 @@ mod moment;
 mod new_password;
 mod notice;
 mod people;
+mod person_details;
 mod pin_entry;
 mod renderer;
 mod texts;

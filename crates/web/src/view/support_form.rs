@@ -1,7 +1,7 @@
 //! The form that reaches the support.
 
 use super::View;
-use super::form::{Field, Form, Summary};
+use super::form::{Field, Form, Summary, first_refused};
 use super::login::EmailProblem;
 use super::mail_entry::throttled;
 use super::message::Message;
@@ -132,10 +132,6 @@ impl SupportForm {
     /// The page with what is known of the person, or what they entered before.
     #[must_use]
     pub fn new(form: Form, entry: &Entry) -> Self {
-        let field = |value: &str| Field {
-            value: value.to_owned(),
-            error: None,
-        };
         let choice = |topic: Topic| TopicChoice {
             value: topic.value(),
             text: topic,
@@ -144,9 +140,9 @@ impl SupportForm {
         Self {
             form,
             back_url: None,
-            name: field(&entry.name),
-            email: field(&entry.email),
-            message: field(&entry.message),
+            name: Field::holding(&entry.name),
+            email: Field::holding(&entry.email),
+            message: Field::holding(&entry.message),
             topics: Topic::ALL.map(choice).into(),
             longest_name: MAX_NAME,
             longest_email: MAX_EMAIL,
@@ -169,14 +165,9 @@ impl SupportForm {
             })
         });
         self.summary = Summary::of(&self.fields());
-        self.focus = if self.summary.is_some() {
-            "summary"
-        } else {
-            let mut refused = self
-                .fields()
-                .into_iter()
-                .filter(|(_, field)| field.error.is_some());
-            refused.next().map_or("", |(name, _)| name)
+        self.focus = match self.summary {
+            Some(_) => "summary",
+            None => first_refused(&self.fields()).unwrap_or_default(),
         };
         self
     }
@@ -206,7 +197,7 @@ impl View for SupportForm {
     }
 
     fn has_errors(&self) -> bool {
-        self.notice.is_some() || self.fields().iter().any(|(_, field)| field.error.is_some())
+        self.notice.is_some() || first_refused(&self.fields()).is_some()
     }
 
     #[cfg(test)]

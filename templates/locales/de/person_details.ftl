@@ -1,0 +1,9 @@
+person-details-given-name = Vorname
+person-details-given-name-missing = Geben Sie Ihren Vornamen ein.
+person-details-family-name = Nachname
+person-details-family-name-missing = Geben Sie Ihren Nachnamen ein.
+person-details-name-too-long = Ein Name kann bis zu { $most } Zeichen haben. Kürzen Sie ihn etwas.
+person-details-name-unreadable = Schreiben Sie den Namen in Buchstaben. Er enthält Zeichen, die sich nicht anzeigen lassen, oder gar keinen Buchstaben.
+person-details-language = Sprache
+person-details-tel = Telefon
+person-details-tel-malformed = Schreiben Sie die Nummer in Ziffern, etwa +49 30 1234567, oder lassen Sie sie weg.

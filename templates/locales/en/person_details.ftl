@@ -1,0 +1,9 @@
+person-details-given-name = First name
+person-details-given-name-missing = Enter your first name.
+person-details-family-name = Last name
+person-details-family-name-missing = Enter your last name.
+person-details-name-too-long = A name can have up to { $most } characters. Shorten it a little.
+person-details-name-unreadable = Write the name with letters. It contains characters that can’t be shown, or no letter at all.
+person-details-language = Language
+person-details-tel = Phone
+person-details-tel-malformed = Write the number in digits, like +49 30 1234567, or leave it out.

@@ -1,0 +1,9 @@
+person-details-given-name = Nombre
+person-details-given-name-missing = Escribe tu nombre.
+person-details-family-name = Apellidos
+person-details-family-name-missing = Escribe tus apellidos.
+person-details-name-too-long = Caben hasta { $most } caracteres. Acórtalo un poco.
+person-details-name-unreadable = Escríbelo con letras: contiene caracteres que no se pueden mostrar o ninguna letra.
+person-details-language = Idioma
+person-details-tel = Teléfono
+person-details-tel-malformed = Escribe el número con cifras, como +34 612 345 678, o deja el campo vacío.

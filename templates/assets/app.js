@@ -27,3 +27,8 @@ for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy
     button.nextElementSibling.textContent = button.dataset.copied;
   });
 }
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

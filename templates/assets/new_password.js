@@ -78,7 +78,7 @@ function judge(password, personal) {
 // The words of the form's other entries: names, and the parts of the address.
 function personalWords(input) {
   const others = [...input.form.elements].filter((field) =>
-    field !== input && field.matches("input:not([type=hidden])"));
+    field !== input && field.matches("input:not([type=hidden], [autocomplete=current-password])"));
   return others.flatMap((field) => field.value.toLowerCase().split(/[^\p{Alphabetic}\p{N}]+/u))
     .filter((piece) => piece.length >= 3);
 }

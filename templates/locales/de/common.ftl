@@ -6,11 +6,16 @@ skip-to-content = Zum Inhalt springen
 brand-home = { $brand }, Startseite
 language-switch = Sprache
 
+attempts-title = Zu viele Versuche
+attempts-text = Zum Schutz des Kontos wurde diesmal nichts geändert. Versuchen Sie es { $wait } noch einmal.
+
 back-to-app = Zurück zu { $app }
 back-to-sign-in = Zurück zur Anmeldung
 cancel = Abbrechen
 copied = Kopiert
 copy = Kopieren
+current-password = Aktuelles Passwort
+current-password-wrong = Das ist nicht Ihr aktuelles Passwort. Achten Sie auf Groß- und Kleinschreibung und auf die Sprache der Tastatur.
 field-optional = (optional)
 not-you = Nicht Sie?
 way-on = Zu { $app }

@@ -1,6 +1,7 @@
 pin-title = Geben Sie Ihre sechsstellige PIN ein
 pin-lead = Öffnen Sie die Authentifizierungs-App auf Ihrem Telefon und suchen Sie dort { $brand }.
 pin-session-ended = Ihre Sitzung ist abgelaufen. Mit einer neuen PIN aus Ihrer Authentifizierungs-App geht es weiter.
+pin-confirms = Hier geht es um die Sicherheit Ihres Kontos. Bestätigen Sie mit der PIN, die Ihre Authentifizierungs-App jetzt für { $brand } anzeigt.
 pin-label = PIN
 pin-hint = Die PIN wechselt alle 30 Sekunden und gilt nur einmal.
 pin-format = Sechs Ziffern

@@ -6,11 +6,16 @@ skip-to-content = Skip to content
 brand-home = { $brand }, home
 language-switch = Language
 
+attempts-title = Too many attempts
+attempts-text = To protect the account, nothing was changed this time. Try again { $wait }.
+
 back-to-app = Back to { $app }
 back-to-sign-in = Back to sign-in
 cancel = Cancel
 copied = Copied
 copy = Copy
+current-password = Current password
+current-password-wrong = That is not your current password. Mind capital letters and the language of the keyboard.
 field-optional = (optional)
 not-you = Not you?
 way-on = Go to { $app }

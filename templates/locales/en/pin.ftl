@@ -1,6 +1,7 @@
 pin-title = Enter your 6-digit PIN
 pin-lead = Open the authenticator app on your phone and find { $brand }.
 pin-session-ended = Your session has ended. A new PIN from your authenticator app takes you back in.
+pin-confirms = This deed concerns the safety of your account. Confirm it with the PIN that your authenticator app now shows for { $brand }.
 pin-label = PIN
 pin-hint = The PIN changes every 30 seconds and works once.
 pin-format = Six digits

@@ -6,11 +6,16 @@ skip-to-content = Ir al contenido
 brand-home = { $brand }, inicio
 language-switch = Idioma
 
+attempts-title = Demasiados intentos
+attempts-text = Para proteger la cuenta, esta vez no se ha cambiado nada. Vuelve a intentarlo { $wait }.
+
 back-to-app = Volver a { $app }
 back-to-sign-in = Volver a iniciar sesión
 cancel = Cancelar
 copied = Copiado
 copy = Copiar
+current-password = Contraseña actual
+current-password-wrong = Esa no es tu contraseña actual. Fíjate en las mayúsculas y en el idioma del teclado.
 field-optional = (opcional)
 not-you = ¿No eres tú?
 way-on = Ir a { $app }

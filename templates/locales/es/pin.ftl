@@ -1,6 +1,7 @@
 pin-title = Escribe tu PIN de 6 cifras
 pin-lead = Abre la aplicación de autenticación en tu teléfono y busca { $brand }.
 pin-session-ended = Tu sesión ha terminado. Para volver a entrar basta un PIN nuevo de tu aplicación de autenticación.
+pin-confirms = Se trata de la seguridad de tu cuenta. Confírmalo con el PIN que tu aplicación de autenticación muestra ahora para { $brand }.
 pin-label = PIN
 pin-hint = El PIN cambia cada 30 segundos y solo sirve una vez.
 pin-format = Seis cifras

@@ -75,6 +75,7 @@ fn page(screen: &Screen, visitor: &Visitor, asked: PinView, entry: PinEntry) -> 
         identity: screen.identity(visitor, id, &asked.email, &asked.name),
         entry,
         session_ended: asked.session_ended,
+        confirms: false,
         lost_phone_url: Some(screen.address(lost_phone::PATH, id)),
         cancel: asked.can_cancel.then(|| screen.form(visitor, CANCEL, id)),
         app: asked.app.map(|app| app.name),

@@ -59,6 +59,7 @@ impl Screen {
                 form_url: self.support_form(),
                 ..site.support.clone()
             },
+            bar: None,
         }
     }
 }

@@ -5,16 +5,13 @@ use super::form::{Field, Form};
 use super::message::Message;
 use super::moment::date;
 use super::notice::Notice;
+use super::pairing::Shown;
 use super::people::Identity;
 use super::pin_entry::PinEntry;
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// The apps that are named as examples; any app for RFC 6238 will do.
-const APPS: [&str; 3] = ["Google Authenticator", "Microsoft Authenticator", "FreeOTP"];
-
-/// How many characters of the secret stand together.
-const GROUP: usize = 4;
+pub use super::pairing::Pairing;
 
 /// The set-up page.
 #[derive(Clone, Debug, Serialize)]
@@ -35,21 +32,7 @@ pub struct Enroll {
     pub app: Option<String>,
     pub(crate) notice: Notice,
     pub(crate) later: Option<Form>,
-    pub(crate) apps: [&'static str; 3],
-    pub(crate) secret: Vec<String>,
-    pub(crate) otpauth_uri: String,
-    pub(crate) qr_svg: String,
-}
-
-/// What the authenticator app is to be told.
-#[derive(Clone, Debug)]
-pub struct Pairing {
-    /// The secret in base32 (RFC 4648, 6), without spaces.
-    pub secret: String,
-    /// The `otpauth://` address.
-    pub otpauth_uri: String,
-    /// The address as a QR code: an `svg` element of our own making, which is not escaped.
-    pub qr_svg: String,
+    pub(crate) pairing: Shown,
 }
 
 /// Why the person sees this page.
@@ -79,8 +62,9 @@ pub enum Reason {
     Reset,
 }
 
-/// Who requires a second factor.
-#[derive(Clone, Debug)]
+/// Who requires a second factor. It is told as a sentence.
+#[derive(Clone, Debug, Serialize)]
+#[serde(into = "Message")]
 pub enum By {
     /// The platform of that name, of everybody.
     Platform(String),
@@ -110,10 +94,7 @@ impl Enroll {
             } else {
                 None
             },
-            apps: APPS,
-            secret: groups(&pairing.secret),
-            otpauth_uri: pairing.otpauth_uri,
-            qr_svg: pairing.qr_svg,
+            pairing: pairing.into(),
         }
     }
 
@@ -144,7 +125,7 @@ fn notice(reason: &Reason) -> Notice {
         } => (
             Message::new("enroll-announced-title").with("date", date(*until)),
             Message::new("enroll-announced-text")
-                .with("who", who(by))
+                .with("who", Message::from(by))
                 .with("days", *days_left),
         ),
         Reason::SwitchedOn => (
@@ -160,25 +141,24 @@ fn notice(reason: &Reason) -> Notice {
 }
 
 fn required(by: &By) -> Message {
-    Message::new("enroll-required-text").with("who", who(by))
+    Message::new("enroll-required-text").with("who", Message::from(by))
 }
 
-/// A sentence that says who requires it.
-fn who(by: &By) -> Message {
-    match by {
-        By::Platform(name) => Message::new("enroll-by-platform").with("platform", name.as_str()),
-        By::Company(name) => Message::new("enroll-by-company").with("company", name.as_str()),
-        By::App(name) => Message::new("enroll-by-app").with("app", name.as_str()),
-        By::Role => Message::new("enroll-by-role"),
+impl From<&By> for Message {
+    fn from(by: &By) -> Self {
+        match by {
+            By::Platform(name) => Self::new("enroll-by-platform").with("platform", name.as_str()),
+            By::Company(name) => Self::new("enroll-by-company").with("company", name.as_str()),
+            By::App(name) => Self::new("enroll-by-app").with("app", name.as_str()),
+            By::Role => Self::new("enroll-by-role"),
+        }
     }
 }
 
-fn groups(secret: &str) -> Vec<String> {
-    let characters: Vec<char> = secret.chars().collect();
-    characters
-        .chunks(GROUP)
-        .map(|group| group.iter().collect())
-        .collect()
+impl From<By> for Message {
+    fn from(by: By) -> Self {
+        Self::from(&by)
+    }
 }
 
 impl View for Enroll {
@@ -208,13 +188,13 @@ impl View for Enroll {
             identity: Some(sample::ada()),
             cancel: Some(sample::form("/login/cancel")),
             app: Some("Amperecloud Platform".to_owned()),
-            ..Self::new(sample::form("/login/enroll"), reason, pairing())
+            ..Self::new(sample::form("/login/enroll"), reason, Pairing::sample())
         };
         let by_platform = Reason::Required {
             by: By::Platform("Amperecloud".to_owned()),
             since: None,
         };
-        let alone = Self::new(sample::form("/login/enroll"), by_platform, pairing());
+        let alone = Self::new(sample::form("/login/enroll"), by_platform, Pairing::sample());
         let reasons = [
             announced(75),
             announced(1),
@@ -258,27 +238,5 @@ impl View for Enroll {
             .chain(refused)
             .chain([with_code, wrong_pin, wrong_code])
             .collect()
-    }
-}
-
-#[cfg(test)]
-fn pairing() -> Pairing {
-    let secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-    Pairing {
-        secret: secret.to_owned(),
-        otpauth_uri: format!(
-            "otpauth://totp/Amperecloud:ada@sonnenfeld.example?secret={secret}&issuer=Amperecloud"
-        ),
-        qr_svg: include_str!("sample_qr.svg").to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_secret_is_shown_in_groups_of_four() {
-        assert_eq!(groups("ABCDEFGHIJ"), ["ABCD", "EFGH", "IJ"]);
     }
 }

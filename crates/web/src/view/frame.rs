@@ -1,5 +1,6 @@
 //! What stands around every screen: the brand, the language switch, the ways to support.
 
+use super::bar::Bar;
 use super::language::Language;
 use super::message::Message;
 use serde::Serialize;
@@ -19,6 +20,8 @@ pub struct Frame {
     pub home_url: Option<String>,
     /// The ways to support.
     pub support: Support,
+    /// Who is signed in, on the pages that have a bar.
+    pub bar: Option<Bar>,
 }
 
 /// The customer's name and mark.

@@ -8,6 +8,9 @@ use super::notice::Notice;
 use serde::Serialize;
 use std::time::Duration;
 
+/// Most characters of an e-mail address (RFC 5321, 4.5.3.1.3, without the angle brackets).
+pub(crate) const MAX_EMAIL: usize = 254;
+
 /// Why no mail was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailProblem {
@@ -52,6 +55,12 @@ impl MailEntry {
 pub(crate) fn throttled(span: Duration) -> Notice {
     let text = Message::new("throttled-text").with("wait", wait(span));
     Notice::warning("clock", Message::new("throttled-title"), text)
+}
+
+/// What is said to whoever entered too many passwords that are not right.
+pub(crate) fn attempts_throttled(span: Duration) -> Notice {
+    let text = Message::new("attempts-text").with("wait", wait(span));
+    Notice::warning("clock", Message::new("attempts-title"), text)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::message::Message;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
 
@@ -17,6 +17,8 @@ pub struct Moment {
     machine: String,
     /// For people: "22 November 2026, 04:10 CET".
     text: Message,
+    /// For tables: the day alone.
+    day: Message,
 }
 
 impl Moment {
@@ -25,13 +27,15 @@ impl Moment {
     pub fn new(at: Timestamp, zone: &TimeZone) -> Self {
         let instant = jiff::Timestamp::from_microsecond(at.as_micros()).unwrap_or_default();
         let local = instant.to_zoned(zone.clone());
+        let day = date(local.date());
         let text = Message::new("date-time")
-            .with("date", date(local.date()))
+            .with("date", day.clone())
             .with("time", local.strftime("%H:%M").to_string())
             .with("zone", local.strftime("%Z").to_string());
         Self {
             machine: instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             text,
+            day,
         }
     }
 
@@ -49,6 +53,11 @@ pub fn date(date: Date) -> Message {
         .with("day", date.day().to_string())
         .with("month", u32::from(date.month().unsigned_abs()))
         .with("year", date.year().to_string())
+}
+
+/// Writes a date for people into what a template gets.
+pub(super) fn serialize_date<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    date(*day).serialize(serializer)
 }
 
 /// How long to wait, rounded up: "in 40 seconds", "in 3 minutes", "in 2 hours".

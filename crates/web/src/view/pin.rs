@@ -18,6 +18,8 @@ pub struct Pin {
     pub entry: PinEntry,
     /// Whether the session has ended and the PIN alone begins a new one.
     pub session_ended: bool,
+    /// Whether it is asked for once more before something is done that matters for the account's safety.
+    pub confirms: bool,
     /// What to do without the phone.
     pub lost_phone_url: Option<String>,
     /// The way back to the app.
@@ -45,6 +47,7 @@ impl View for Pin {
             identity: Identity::new("a•••@sonnenfeld.example", "").or_another(sample::form("/login/not-you")),
             entry: PinEntry::default(),
             session_ended: true,
+            confirms: false,
             lost_phone_url: None,
             cancel: None,
             app: None,
@@ -63,7 +66,15 @@ impl View for Pin {
                 entry,
                 ..first.clone()
             })
-            .chain([again])
+            .chain([
+                Self {
+                    confirms: true,
+                    app: None,
+                    identity: Identity::new("ada@sonnenfeld.example", "Ada Sommer"),
+                    ..first.clone()
+                },
+                again,
+            ])
             .collect()
     }
 }

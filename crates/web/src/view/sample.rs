@@ -5,6 +5,7 @@ use super::frame::{Brand, Frame, LanguageLink, Support};
 use super::language::Language;
 use super::moment::Moment;
 use super::people::{Identity, WayOn};
+use super::tabs::{AccountTab, CompanyTab, Tab};
 use jiff::tz::TimeZone;
 use voltkey_protocol::time::Timestamp;
 
@@ -15,7 +16,16 @@ pub fn frame(language: Language, logo: Option<&str>) -> Frame {
         brand: brand(logo),
         home_url: Some("http://localhost:8081/".to_owned()),
         support: support(),
+        bar: None,
     }
+}
+
+pub fn account_tabs(current: AccountTab) -> Vec<Tab> {
+    AccountTab::row(current, |tab| Some(format!("/account/{tab:?}").to_lowercase()))
+}
+
+pub fn company_tabs(current: CompanyTab) -> Vec<Tab> {
+    CompanyTab::row(current, |tab| Some(format!("/company/{tab:?}").to_lowercase()))
 }
 
 pub fn brand(logo: Option<&str>) -> Brand {

@@ -6,7 +6,7 @@ use super::seen::Seen;
 use serde::Serialize;
 
 /// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A login from a browser that was not seen before.
     NewDevice,
@@ -16,6 +16,17 @@ pub enum Event {
     Enrolled,
     /// A new password was set.
     PasswordChanged,
+    /// The account has another address. This goes to the old one.
+    EmailChanged {
+        /// The new one, masked.
+        new_email: String,
+    },
+    /// Recovery codes were made.
+    RecoveryCodesMade,
+    /// Another authenticator took the place of the old one.
+    AuthenticatorReplaced,
+    /// Somebody said "This was not me", and nobody can sign in any more.
+    AccountFrozen,
 }
 
 /// What the person needs to know.
@@ -23,8 +34,10 @@ pub enum Event {
 pub struct SecurityNotice {
     /// Where it came from.
     pub seen: Seen,
-    /// Where the password is changed, if there is such a page: the mail's only link.
+    /// Where the password is changed, if there is such a page: the mail's only link, unless there is the other.
     pub password_url: Option<String>,
+    /// "This was not me": the mail's only link, and then what it says to whoever it was not.
+    pub not_me_url: Option<String>,
     #[serde(skip)]
     subject: Message,
     title: Message,
@@ -38,9 +51,14 @@ impl SecurityNotice {
     #[must_use]
     pub fn new(event: Event, seen: Seen) -> Self {
         let [subject, title, text, if_you, if_not_you] = event.keys().map(Message::new);
+        let text = match event {
+            Event::EmailChanged { new_email } => text.with("email", new_email),
+            _ => text,
+        };
         Self {
             seen,
             password_url: None,
+            not_me_url: None,
             subject,
             title,
             text,
@@ -52,7 +70,7 @@ impl SecurityNotice {
 
 impl Event {
     /// Its subject, title and text, and the advice to who was it and to who was it not.
-    const fn keys(self) -> [&'static str; 5] {
+    const fn keys(&self) -> [&'static str; 5] {
         match self {
             Self::NewDevice => [
                 "new-device-subject",
@@ -82,6 +100,34 @@ impl Event {
                 "password-changed-you",
                 "password-changed-not-you",
             ],
+            Self::EmailChanged { .. } => [
+                "email-changed-subject",
+                "email-changed-title",
+                "email-changed-text",
+                "email-changed-you",
+                "email-changed-not-you",
+            ],
+            Self::RecoveryCodesMade => [
+                "recovery-codes-made-subject",
+                "recovery-codes-made-title",
+                "recovery-codes-made-text",
+                "recovery-codes-made-you",
+                "recovery-codes-made-not-you",
+            ],
+            Self::AuthenticatorReplaced => [
+                "authenticator-replaced-subject",
+                "authenticator-replaced-title",
+                "authenticator-replaced-text",
+                "authenticator-replaced-you",
+                "authenticator-replaced-not-you",
+            ],
+            Self::AccountFrozen => [
+                "account-frozen-subject",
+                "account-frozen-title",
+                "account-frozen-text",
+                "account-frozen-you",
+                "account-frozen-not-you",
+            ],
         }
     }
 }
@@ -98,21 +144,30 @@ impl Letter for SecurityNotice {
 impl SecurityNotice {
     /// The mail about each event in each of its forms.
     pub fn samples() -> Vec<Self> {
-        let link = Some("https://id.ampere.cloud/account/password".to_owned());
-        [
+        let link = |path: &str| Some(format!("https://id.ampere.cloud/{path}"));
+        let seen = || Seen::sample(Some("Ada Sommer"));
+        let new_email = "a•••@sonnenfeld-energien.example".to_owned();
+        let events = [
             Event::NewDevice,
             Event::WrongPins,
             Event::Enrolled,
             Event::PasswordChanged,
-        ]
-        .into_iter()
-        .flat_map(|event| {
+            Event::EmailChanged { new_email },
+            Event::RecoveryCodesMade,
+            Event::AuthenticatorReplaced,
+            Event::AccountFrozen,
+        ];
+        let forms = events.into_iter().flat_map(|event| {
             let known = Self {
-                password_url: link.clone(),
-                ..Self::new(event, Seen::sample(Some("Ada Sommer")))
+                password_url: link("account/password"),
+                ..Self::new(event.clone(), seen())
             };
-            [Self::new(event, Seen::sample(None)), known]
-        })
-        .collect()
+            let not_me = Self {
+                not_me_url: link("not-me?token=6mJq0vXl3ZyT8wRkPdB1nQ5sUeHcGfA7oLiM2xKtV9E"),
+                ..known.clone()
+            };
+            [Self::new(event, Seen::sample(None)), known, not_me]
+        });
+        forms.collect()
     }
 }

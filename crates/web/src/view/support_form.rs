@@ -3,16 +3,13 @@
 use super::View;
 use super::form::{Field, Form, Summary, first_refused};
 use super::login::EmailProblem;
-use super::mail_entry::throttled;
+use super::mail_entry::{MAX_EMAIL, throttled};
 use super::message::Message;
 use super::notice::Notice;
 use serde::Serialize;
 use std::time::Duration;
 use voltkey_flows::account::ask_support::MAX_MESSAGE;
 use voltkey_flows::account::details::MAX_NAME;
-
-/// Most characters of an e-mail address (RFC 5321, 4.5.3.1.3, without the angle brackets).
-const MAX_EMAIL: usize = 254;
 
 /// The page with the form.
 #[derive(Clone, Debug, Serialize)]

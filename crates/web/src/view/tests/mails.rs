@@ -6,6 +6,7 @@ use scraper::{Html, Selector};
 
 pub(super) fn all_mails() -> Vec<(Language, Mail)> {
     [
+        mails_of(&ConfirmEmail::samples()),
         mails_of(&Invitation::samples()),
         mails_of(&OtpReset::samples()),
         mails_of(&PasswordReset::samples()),

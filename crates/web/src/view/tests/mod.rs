@@ -29,12 +29,14 @@ fn renderer() -> Renderer {
 fn all_pages(renderer: &Renderer) -> Vec<Page> {
     let mut pages = Vec::new();
     macro_rules! add {
-        ($($view:ty),+ $(,)?) => { $(add_screen::<$view>(renderer, &mut pages);)+ };
+        ($bars:expr, $($view:ty),+ $(,)?) => { $(add_screen::<$view>(renderer, $bars, &mut pages);)+ };
     }
     add!(
+        &[None],
         Activate,
         CannotSignIn,
         Consent,
+        EmailConfirmed,
         Enroll,
         ForgotPassword,
         FormPost,
@@ -45,6 +47,7 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         MailSent,
         NoInvitation,
         NotFound,
+        NotMe,
         PasswordChanged,
         Pin,
         Refused,
@@ -57,10 +60,24 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         SupportSent,
         Trouble
     );
+    add!(
+        &Bar::samples().map(Some),
+        Account,
+        AccountPassword,
+        Activity,
+        Apps,
+        Devices,
+        RecoveryCodes,
+        ReplaceAuthenticator,
+        SecondFactor,
+    );
+    let admin = Bar::samples().map(Some);
+    add!(&admin[..1], ConfirmDeed, Invite, Members);
     pages
 }
 
-fn add_screen<V: View>(renderer: &Renderer, pages: &mut Vec<Page>) {
+/// Adds the samples of a screen, each under the next of these bars.
+fn add_screen<V: View>(renderer: &Renderer, bars: &[Option<Bar>], pages: &mut Vec<Page>) {
     let screen = Path::new(V::TEMPLATE)
         .file_stem()
         .expect("a template has a name")
@@ -68,9 +85,13 @@ fn add_screen<V: View>(renderer: &Renderer, pages: &mut Vec<Page>) {
         .into_owned();
     let logo = renderer.asset("logo.svg").map(|asset| asset.address.as_str());
     for language in Language::ALL {
-        for (number, view) in V::samples().iter().enumerate() {
+        for ((number, view), bar) in V::samples().iter().enumerate().zip(bars.iter().cycle()) {
             let name = format!("{screen}-{number}-{}", language.code());
-            let html = renderer.render(&sample::frame(language, logo), view);
+            let frame = Frame {
+                bar: bar.clone(),
+                ..sample::frame(language, logo)
+            };
+            let html = renderer.render(&frame, view);
             pages.push(Page {
                 html: html.unwrap_or_else(|error| panic!("{name}: {error}")),
                 name,

@@ -1,0 +1,370 @@
+//! Asks before something is done with a member: what follows from it, and one button that says what happens (S14).
+
+use super::View;
+use super::form::{Field, Form, Summary, first_refused};
+use super::invite::InviteProblem;
+use super::mail_entry::MAX_EMAIL;
+use super::members::ActionKind;
+use super::message::Message;
+use super::notice::Notice;
+use super::tabs::Tab;
+use serde::Serialize;
+
+/// Most characters of a reason.
+pub const MAX_REASON: usize = 200;
+
+/// The page that asks.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConfirmDeed {
+    /// The company's pages.
+    pub tabs: Vec<Tab>,
+    /// The member's name; empty where it is not known yet.
+    pub name: String,
+    /// The member's address.
+    pub email: String,
+    /// The company's name.
+    pub company: String,
+    /// Takes nothing, or what the deed needs: `email`, or `until` (a date) and `reason`.
+    pub form: Form,
+    /// Back to the members, with everything as it was.
+    pub cancel_url: String,
+    /// Why it can't be done, which is also why the page has no form then.
+    pub(crate) problem: Option<Notice>,
+    pub(crate) deed: Deed,
+    pub(crate) submit: ActionKind,
+    pub(crate) icon: &'static str,
+    /// Whether something is lost by it.
+    pub(crate) is_loss: bool,
+    /// What follows from it.
+    pub(crate) follows: Vec<Message>,
+    pub(crate) caution: Option<Notice>,
+    pub(crate) summary: Option<Summary>,
+    pub(crate) focus: &'static str,
+    pub(crate) longest_email: usize,
+    pub(crate) longest_reason: usize,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Deed {
+    /// Remove the second factor, so that it is set up again.
+    ResetOtp,
+    /// Keep the member from signing in.
+    Block,
+    /// Let them sign in again.
+    Unblock,
+    /// Remove them from the company.
+    Remove,
+    /// Make an admin of a member.
+    MakeAdmin,
+    /// Make a member of an admin.
+    MakeMember,
+    /// Send the invitation again.
+    SendAgain,
+    /// Send it to another address ([`Deed::correct_address`]).
+    CorrectAddress {
+        /// The right one.
+        email: Field,
+    },
+    /// Withdraw the invitation.
+    Withdraw,
+    /// Give more time to set up the second factor ([`Deed::extend`]).
+    Extend {
+        /// The last day on which they may go on without, as `YYYY-MM-DD`.
+        until: Field,
+        /// Why, for whoever reads the audit log.
+        reason: Field,
+    },
+}
+
+/// Why a deed can't be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeedProblem {
+    /// The company would be left without an admin.
+    LastAdmin,
+    /// The account belongs to further companies, too, so that the support does it.
+    NotYours,
+    /// The person is no longer a member, or the invitation no longer open.
+    Gone,
+}
+
+/// What is wrong with the wish for more time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ExtendProblems {
+    /// What is the matter with the date.
+    pub until: Option<UntilProblem>,
+    /// There is no reason.
+    pub reason: bool,
+}
+
+/// Why a date is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UntilProblem {
+    /// It is missing, or none.
+    Malformed,
+    /// It is over.
+    Past,
+    /// It is further away than one may give.
+    TooLate,
+}
+
+impl Deed {
+    /// The deed with the address that is known, or was entered and not taken.
+    #[must_use]
+    pub fn correct_address(email: &str, problem: Option<InviteProblem>) -> Self {
+        Self::CorrectAddress {
+            email: Field {
+                value: email.to_owned(),
+                error: problem.map(InviteProblem::message),
+            },
+        }
+    }
+
+    /// The deed with what was entered.
+    #[must_use]
+    pub fn extend(until: &str, reason: &str, problems: ExtendProblems) -> Self {
+        let until_error = problems.until.map(|problem| {
+            Message::new(match problem {
+                UntilProblem::Malformed => "confirm-deed-until-malformed",
+                UntilProblem::Past => "confirm-deed-until-past",
+                UntilProblem::TooLate => "confirm-deed-until-too-late",
+            })
+        });
+        Self::Extend {
+            until: Field {
+                value: until.to_owned(),
+                error: until_error,
+            },
+            reason: Field {
+                value: reason.to_owned(),
+                error: problems
+                    .reason
+                    .then(|| Message::new("confirm-deed-reason-missing")),
+            },
+        }
+    }
+
+    /// The action that leads here.
+    #[must_use]
+    pub const fn kind(&self) -> ActionKind {
+        match self {
+            Self::ResetOtp => ActionKind::ResetOtp,
+            Self::Block => ActionKind::Block,
+            Self::Unblock => ActionKind::Unblock,
+            Self::Remove => ActionKind::Remove,
+            Self::MakeAdmin => ActionKind::MakeAdmin,
+            Self::MakeMember => ActionKind::MakeMember,
+            Self::SendAgain => ActionKind::SendAgain,
+            Self::CorrectAddress { .. } => ActionKind::CorrectAddress,
+            Self::Withdraw => ActionKind::Withdraw,
+            Self::Extend { .. } => ActionKind::Extend,
+        }
+    }
+
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::ResetOtp => "confirm-deed-reset-otp",
+            Self::Block => "confirm-deed-block",
+            Self::Unblock => "confirm-deed-unblock",
+            Self::Remove => "confirm-deed-remove",
+            Self::MakeAdmin => "confirm-deed-make-admin",
+            Self::MakeMember => "confirm-deed-make-member",
+            Self::SendAgain => "confirm-deed-send-again",
+            Self::CorrectAddress { .. } => "confirm-deed-correct-address",
+            Self::Withdraw => "confirm-deed-withdraw",
+            Self::Extend { .. } => "confirm-deed-extend",
+        }
+    }
+
+    /// What follows from it.
+    const fn follows(&self) -> &'static [&'static str] {
+        match self {
+            Self::ResetOtp => &[
+                "confirm-deed-reset-otp-app",
+                "confirm-deed-reset-otp-out",
+                "confirm-deed-reset-otp-then",
+            ],
+            Self::Block => &["confirm-deed-block-out", "confirm-deed-block-then"],
+            Self::Unblock => &["confirm-deed-unblock-then"],
+            Self::Remove => &["confirm-deed-remove-access", "confirm-deed-remove-account"],
+            Self::MakeAdmin => &["confirm-deed-make-admin-can", "confirm-deed-make-admin-factor"],
+            Self::MakeMember => &["confirm-deed-make-member-then"],
+            Self::SendAgain => &["confirm-deed-send-again-new", "confirm-deed-send-again-old"],
+            Self::CorrectAddress { .. } => {
+                &["confirm-deed-correct-address-new", "confirm-deed-send-again-old"]
+            }
+            Self::Withdraw => &["confirm-deed-withdraw-link", "confirm-deed-withdraw-again"],
+            Self::Extend { .. } => &["confirm-deed-extend-then"],
+        }
+    }
+
+    /// The fields that it needs.
+    fn fields(&self) -> Vec<(&'static str, &Field)> {
+        match self {
+            Self::CorrectAddress { email } => vec![("email", email)],
+            Self::Extend { until, reason } => vec![("until", until), ("reason", reason)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether something is lost by it.
+    const fn is_loss(&self) -> bool {
+        matches!(self, Self::ResetOtp | Self::Block | Self::Remove | Self::Withdraw)
+    }
+
+    fn caution(&self, name: &str) -> Option<Notice> {
+        let caution = |title, text| {
+            let mut notice = Notice::warning(
+                "alert",
+                Message::new(title).with("name", name),
+                Message::new(text),
+            );
+            // It stands there from the start, and answers nothing.
+            notice.alert = false;
+            Some(notice)
+        };
+        match self {
+            Self::ResetOtp => caution("confirm-deed-caution-asks", "confirm-deed-caution-asks-text"),
+            Self::MakeAdmin => caution("confirm-deed-caution-admin", "confirm-deed-caution-admin-text"),
+            _ => None,
+        }
+    }
+}
+
+impl DeedProblem {
+    fn notice(self) -> Notice {
+        let [title, text] = match self {
+            Self::LastAdmin => ["confirm-deed-last-admin", "confirm-deed-last-admin-text"],
+            Self::NotYours => ["confirm-deed-not-yours", "confirm-deed-not-yours-text"],
+            Self::Gone => ["confirm-deed-gone", "confirm-deed-gone-text"],
+        };
+        Notice::danger("ban", Message::new(title), Message::new(text))
+    }
+}
+
+impl ConfirmDeed {
+    /// The page that asks whether to do that with the member of that name and address.
+    #[must_use]
+    pub fn new(
+        deed: Deed,
+        who: (&str, &str),
+        company: &str,
+        form: Form,
+        cancel_url: impl Into<String>,
+    ) -> Self {
+        let (name, email) = who;
+        let called = if name.is_empty() { email } else { name };
+        let follows = deed
+            .follows()
+            .iter()
+            .map(|key| Message::new(*key).with("name", called).with("company", company));
+        let summary = Summary::of(&deed.fields());
+        let focus = match summary {
+            Some(_) => "summary",
+            None => first_refused(&deed.fields()).unwrap_or_default(),
+        };
+        Self {
+            tabs: Vec::new(),
+            name: name.to_owned(),
+            email: email.to_owned(),
+            company: company.to_owned(),
+            form,
+            cancel_url: cancel_url.into(),
+            problem: None,
+            submit: deed.kind(),
+            icon: deed.kind().icon(),
+            is_loss: deed.is_loss(),
+            follows: follows.collect(),
+            caution: deed.caution(called),
+            summary,
+            focus,
+            longest_email: MAX_EMAIL,
+            longest_reason: MAX_REASON,
+            deed,
+        }
+    }
+
+    /// The page when it can't be done.
+    #[must_use]
+    pub fn refused(mut self, problem: DeedProblem) -> Self {
+        self.problem = Some(problem.notice());
+        self
+    }
+}
+
+impl View for ConfirmDeed {
+    const TEMPLATE: &'static str = "admin/confirm_deed.html";
+
+    fn title(&self) -> Message {
+        let called = if self.name.is_empty() {
+            &self.email
+        } else {
+            &self.name
+        };
+        Message::new(self.deed.title())
+            .with("name", called.as_str())
+            .with("company", self.company.as_str())
+    }
+
+    fn has_errors(&self) -> bool {
+        self.problem.is_some() || first_refused(&self.deed.fields()).is_some()
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        use super::login::EmailProblem;
+        use super::sample;
+        use super::tabs::CompanyTab;
+        let page = |deed, who| Self {
+            tabs: sample::company_tabs(CompanyTab::Members),
+            ..Self::new(
+                deed,
+                who,
+                "Sonnenfeld GmbH",
+                sample::form("/company/members/ben/deed"),
+                "/company/members",
+            )
+        };
+        let ben = ("Ben Berger", "ben@sonnenfeld.example");
+        let erika = ("", "erika@sonenfeld.example");
+        let none = ExtendProblems::default();
+        let both = ExtendProblems {
+            until: Some(UntilProblem::Malformed),
+            reason: true,
+        };
+        let until = |problem| ExtendProblems {
+            until: Some(problem),
+            reason: false,
+        };
+        let malformed = InviteProblem::Email(EmailProblem::Malformed);
+        let deeds = [
+            Deed::ResetOtp,
+            Deed::Block,
+            Deed::Unblock,
+            Deed::Remove,
+            Deed::MakeAdmin,
+            Deed::MakeMember,
+            Deed::extend("2027-03-01", "", none),
+            Deed::extend("", "", both),
+            Deed::extend("2026-03-01", "New phone", until(UntilProblem::Past)),
+            Deed::extend("2036-03-01", "New phone", until(UntilProblem::TooLate)),
+        ];
+        let invited = [
+            Deed::SendAgain,
+            Deed::Withdraw,
+            Deed::correct_address(erika.1, None),
+            Deed::correct_address("erika@", Some(malformed)),
+            Deed::correct_address("ben@sonnenfeld.example", Some(InviteProblem::AlreadyMember)),
+        ];
+        let problems = [
+            (Deed::MakeMember, DeedProblem::LastAdmin),
+            (Deed::ResetOtp, DeedProblem::NotYours),
+            (Deed::SendAgain, DeedProblem::Gone),
+        ];
+        let deeds = deeds.map(|deed| page(deed, ben)).into_iter();
+        let invited = invited.map(|deed| page(deed, erika));
+        let refused = problems.map(|(deed, problem)| page(deed, ben).refused(problem));
+        deeds.chain(invited).chain(refused).collect()
+    }
+}

@@ -1,0 +1,140 @@
+//! The tabs over the pages of a signed-in person.
+
+use super::message::Message;
+use serde::Serialize;
+
+/// One tab.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tab {
+    /// What it says.
+    pub text: Message,
+    /// Where it leads.
+    pub href: String,
+    /// Whether the page is under it.
+    pub current: bool,
+}
+
+/// The pages of a person's own account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountTab {
+    /// Name, language and e-mail address.
+    Profile,
+    /// The password.
+    Password,
+    /// The second factor.
+    SecondFactor,
+    /// Where the person is signed in.
+    Devices,
+    /// Which apps have access.
+    Apps,
+    /// What happened lately.
+    Activity,
+}
+
+/// The pages of a company's admin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompanyTab {
+    /// Who belongs to the company.
+    Members,
+    /// How far the second factor has come.
+    RollOut,
+    /// Inviting one person.
+    Invite,
+    /// The company's policy.
+    Settings,
+    /// What was done by whom.
+    Audit,
+}
+
+impl AccountTab {
+    /// Every tab, in the row's order.
+    pub const ALL: [Self; 6] = [
+        Self::Profile,
+        Self::Password,
+        Self::SecondFactor,
+        Self::Devices,
+        Self::Apps,
+        Self::Activity,
+    ];
+
+    /// The row on the page of `current`. A tab without an address is left out.
+    #[must_use]
+    pub fn row(current: Self, url: impl Fn(Self) -> Option<String>) -> Vec<Tab> {
+        row(&Self::ALL, current, Self::text, url)
+    }
+
+    fn text(self) -> Message {
+        Message::new(match self {
+            Self::Profile => "tabs-profile",
+            Self::Password => "tabs-password",
+            Self::SecondFactor => "tabs-second-factor",
+            Self::Devices => "tabs-devices",
+            Self::Apps => "tabs-apps",
+            Self::Activity => "tabs-activity",
+        })
+    }
+}
+
+impl CompanyTab {
+    /// Every tab, in the row's order.
+    pub const ALL: [Self; 5] = [
+        Self::Members,
+        Self::RollOut,
+        Self::Invite,
+        Self::Settings,
+        Self::Audit,
+    ];
+
+    /// The row on the page of `current`. A tab without an address is left out.
+    #[must_use]
+    pub fn row(current: Self, url: impl Fn(Self) -> Option<String>) -> Vec<Tab> {
+        row(&Self::ALL, current, Self::text, url)
+    }
+
+    fn text(self) -> Message {
+        Message::new(match self {
+            Self::Members => "tabs-members",
+            Self::RollOut => "tabs-roll-out",
+            Self::Invite => "tabs-invite",
+            Self::Settings => "tabs-settings",
+            Self::Audit => "tabs-audit",
+        })
+    }
+}
+
+fn row<T: Copy + PartialEq>(
+    all: &[T],
+    current: T,
+    text: fn(T) -> Message,
+    url: impl Fn(T) -> Option<String>,
+) -> Vec<Tab> {
+    let tab = |tab: T| {
+        Some(Tab {
+            text: text(tab),
+            href: url(tab)?,
+            current: tab == current,
+        })
+    };
+    all.iter().copied().filter_map(tab).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_tab_is_current_and_one_without_an_address_is_left_out() {
+        let url = |tab| (tab != CompanyTab::Audit).then(|| format!("/{tab:?}"));
+        let row = CompanyTab::row(CompanyTab::Invite, url);
+        let told: Vec<_> = row.iter().map(|tab| (tab.href.as_str(), tab.current)).collect();
+        assert_eq!(
+            told,
+            [
+                ("/Members", false),
+                ("/RollOut", false),
+                ("/Invite", true),
+                ("/Settings", false)
+            ]
+        );
+    }
+}

@@ -1,0 +1,9 @@
+apps-title = Apps
+apps-lead = Fremde Apps, die Ihr Konto verwenden dürfen
+apps-saved = { $app } hat keinen Zugriff mehr.
+apps-since = Zugriff seit dem { $at }
+apps-scopes = Die App kann
+apps-withdraw = Zugriff widerrufen
+apps-withdraw-from = von { $app }
+apps-none = Keine App hat Zugriff
+apps-none-text = Wenn Sie einer fremden App erlauben, Ihr Konto zu verwenden, steht sie hier, und Sie können den Zugriff widerrufen.

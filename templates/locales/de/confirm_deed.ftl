@@ -1,0 +1,58 @@
+confirm-deed-who = { $email } · { $company }
+confirm-deed-back = Zurück zu den Mitgliedern
+
+confirm-deed-reset-otp = OTP von { $name } zurücksetzen?
+confirm-deed-reset-otp-app = Die Authentifizierungs-App, die { $name } jetzt verwendet, gilt hier nicht mehr.
+confirm-deed-reset-otp-out = { $name } wird auf jedem Gerät abgemeldet und bekommt eine E-Mail.
+confirm-deed-reset-otp-then = Mit dem Code aus dieser E-Mail richtet { $name } die Zwei-Faktor-Authentifizierung beim nächsten Anmelden neu ein, innerhalb von 7 Tagen.
+confirm-deed-caution-asks = Vergewissern Sie sich, dass { $name } wirklich darum bittet
+confirm-deed-caution-asks-text = Rufen Sie unter einer Nummer an, die Sie kennen. Verlassen Sie sich nicht auf eine E-Mail allein.
+
+confirm-deed-block = { $name } sperren?
+confirm-deed-block-out = { $name } wird auf jedem Gerät abgemeldet und kann sich nicht mehr anmelden.
+confirm-deed-block-then = Gelöscht wird nichts. Sie können { $name } jederzeit entsperren.
+
+confirm-deed-unblock = { $name } entsperren?
+confirm-deed-unblock-then = { $name } kann sich wieder anmelden, mit demselben Passwort und derselben Authentifizierungs-App.
+
+confirm-deed-remove = { $name } aus { $company } entfernen?
+confirm-deed-remove-access = { $name } verliert sofort den Zugriff auf { $company }.
+confirm-deed-remove-account = Das Konto bleibt bestehen: Es kann später wieder eingeladen werden.
+
+confirm-deed-make-admin = { $name } zum Admin machen?
+confirm-deed-make-admin-can = { $name } kann dann Mitglieder von { $company } einladen, sperren und entfernen und deren Zwei-Faktor-Authentifizierung zurücksetzen.
+confirm-deed-make-admin-factor = Sie können die Rolle jederzeit wieder entziehen.
+confirm-deed-caution-admin = Kennen Sie { $name } gut genug?
+confirm-deed-caution-admin-text = Ein Admin kann auch Ihnen diese Rolle entziehen.
+
+confirm-deed-make-member = { $name } wieder zum Mitglied machen?
+confirm-deed-make-member-then = { $name } bleibt in { $company }, kann sich aber nicht mehr um die Mitglieder kümmern.
+
+confirm-deed-send-again = Einladung noch einmal an { $name } senden?
+confirm-deed-send-again-new = Eine neue E-Mail mit einem neuen Link geht sofort hinaus.
+confirm-deed-send-again-old = Der Link in der früheren E-Mail gilt nicht mehr.
+
+confirm-deed-correct-address = Adresse von { $name } berichtigen?
+confirm-deed-correct-address-new = Die Einladung geht sofort an die neue Adresse.
+confirm-deed-address = Richtige Adresse
+
+confirm-deed-withdraw = Einladung an { $name } zurückziehen?
+confirm-deed-withdraw-link = Der Link in der E-Mail gilt nicht mehr.
+confirm-deed-withdraw-again = Sie können diese Adresse jederzeit wieder einladen.
+
+confirm-deed-extend = { $name } mehr Zeit geben?
+confirm-deed-extend-then = Bis dahin kann sich { $name } wie bisher ohne Zwei-Faktor-Authentifizierung anmelden.
+confirm-deed-until = Letzter Tag ohne sie
+confirm-deed-until-hint = Als Datum, etwa 2027-03-01, falls kein Kalender erscheint.
+confirm-deed-until-malformed = Geben Sie ein Datum ein, etwa 2027-03-01.
+confirm-deed-until-past = Dieser Tag ist vorbei. Geben Sie einen späteren ein.
+confirm-deed-until-too-late = So weit lässt sich die Frist nicht verlängern. Geben Sie einen früheren Tag ein.
+confirm-deed-reason = Grund
+confirm-deed-reason-missing = Geben Sie den Grund an. Er steht im Protokoll.
+
+confirm-deed-last-admin = Ein Unternehmen braucht einen Admin
+confirm-deed-last-admin-text = Dies ist der letzte. Machen Sie zuerst jemand anders zum Admin.
+confirm-deed-not-yours = Das muss unser Support tun
+confirm-deed-not-yours-text = Das Konto gehört auch zu anderen Unternehmen. Wenden Sie sich an unseren Support: Er übernimmt es, nachdem er sich vergewissert hat, wer fragt.
+confirm-deed-gone = Das ist nicht mehr möglich
+confirm-deed-gone-text = Jemand anders war schneller, oder die Person hat inzwischen selbst gehandelt. Sehen Sie in die Liste: Sie zeigt den jetzigen Stand.

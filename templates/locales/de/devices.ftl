@@ -1,0 +1,11 @@
+devices-title = Geräte
+devices-lead = Hier sind Sie angemeldet. Sie erkennen ein Gerät nicht? Melden Sie es ab, und ändern Sie Ihr Passwort.
+devices-saved = Abgemeldet. Wer dort weitermachen will, muss sich neu anmelden.
+devices-unknown = Unbekannter Browser
+devices-last-seen = Zuletzt gesehen am { $at } · Netz { $network }
+devices-since-one = Angemeldet am { $at } mit dem Passwort
+devices-since-two = Angemeldet am { $at } mit Passwort und PIN
+devices-this = Dieses Gerät
+devices-sign-out = Abmelden
+devices-others = Alle anderen Geräte abmelden
+devices-only-this = Sonst sind Sie nirgends angemeldet.

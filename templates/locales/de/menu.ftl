@@ -1,0 +1,12 @@
+menu-company = Unternehmensmenü:
+menu-own = Ihr Menü:
+menu-admin = Unternehmensadministration
+menu-member = Mitglied
+menu-company-admin = Unternehmensadministration
+menu-members = Mitglieder
+menu-other = Zu { $company } wechseln
+menu-console = Support-Konsole
+menu-operator = Betrieb
+menu-account = Ihr Konto
+menu-support = Support
+menu-sign-out = Abmelden

@@ -1,0 +1,12 @@
+not-me-title = Das waren Sie nicht?
+not-me-text = Dann sperren Sie das Konto { $email } jetzt, bevor mehr geschieht.
+not-me-sessions = Alle Sitzungen enden, auf jedem Gerät.
+not-me-nobody = Niemand kann sich mehr anmelden, auch nicht mit dem richtigen Passwort.
+not-me-back = Unser Support öffnet das Konto wieder, nachdem er sich vergewissert hat, dass Sie es sind.
+not-me-submit = Konto sperren
+not-me-mistake = Sie waren es doch? Dann schließen Sie einfach diese Seite: Es ändert sich nichts.
+not-me-done-title = Das Konto ist gesperrt
+not-me-done-text = Niemand kann sich mehr bei { $email } anmelden, und alle Sitzungen sind beendet.
+not-me-next = Wie es weitergeht
+not-me-next-text = Wenden Sie sich an unseren Support. Er vergewissert sich, dass Sie es sind, öffnet das Konto wieder und hilft Ihnen, ein neues Passwort festzulegen.
+not-me-mailbox = Kennt sonst jemand das Passwort Ihres Postfachs? Ändern Sie dieses zuerst: Wer Ihre E-Mails liest, kommt in viele Konten.

@@ -1,0 +1,14 @@
+tabs-account = Ihr Konto
+tabs-profile = Profil
+tabs-password = Passwort
+tabs-second-factor = Zwei-Faktor-Authentifizierung
+tabs-devices = Geräte
+tabs-apps = Apps
+tabs-activity = Aktivitäten
+
+tabs-company = Unternehmensadministration
+tabs-members = Mitglieder
+tabs-roll-out = Einführung
+tabs-invite = Einladen
+tabs-settings = Einstellungen
+tabs-audit = Protokoll

@@ -1,0 +1,9 @@
+apps-title = Apps
+apps-lead = Apps of others that may use your account
+apps-saved = { $app } has no access any more.
+apps-since = Access since { $at }
+apps-scopes = It can
+apps-withdraw = Withdraw access
+apps-withdraw-from = from { $app }
+apps-none = No app has access
+apps-none-text = When you allow an app of others to use your account, it stands here, and you can withdraw the access.

@@ -1,0 +1,11 @@
+devices-title = Devices
+devices-lead = Where you are signed in. You don’t recognise one? Sign it out and change your password.
+devices-saved = Signed out there. Whoever goes on there must sign in again.
+devices-unknown = Unknown browser
+devices-last-seen = Last seen on { $at } · network { $network }
+devices-since-one = Signed in on { $at } with the password
+devices-since-two = Signed in on { $at } with password and PIN
+devices-this = This device
+devices-sign-out = Sign out
+devices-others = Sign out all other devices
+devices-only-this = You are signed in nowhere else.

@@ -1,0 +1,12 @@
+menu-company = Company menu:
+menu-own = Your menu:
+menu-admin = Company admin
+menu-member = Member
+menu-company-admin = Company admin
+menu-members = Members
+menu-other = Switch to { $company }
+menu-console = Support console
+menu-operator = Operation
+menu-account = Your account
+menu-support = Support
+menu-sign-out = Sign out

@@ -1,0 +1,12 @@
+not-me-title = This was not you?
+not-me-text = Then freeze the account { $email } now, before more happens.
+not-me-sessions = All sessions end, on every device.
+not-me-nobody = Nobody can sign in any more, not even with the right password.
+not-me-back = Our support opens the account again, after making sure that it is you.
+not-me-submit = Freeze account
+not-me-mistake = It was you after all? Then just close this page: nothing changes.
+not-me-done-title = The account is frozen
+not-me-done-text = Nobody can sign in to { $email } any more, and all sessions are ended.
+not-me-next = What to do next
+not-me-next-text = Contact our support. They make sure that it is you, open the account again, and help you to set a new password.
+not-me-mailbox = Does anybody else know the password of your mailbox? Change that one first: whoever reads your mails can get into many accounts.

@@ -1,0 +1,14 @@
+tabs-account = Your account
+tabs-profile = Profile
+tabs-password = Password
+tabs-second-factor = Two-factor authentication
+tabs-devices = Devices
+tabs-apps = Apps
+tabs-activity = Activity
+
+tabs-company = Company admin
+tabs-members = Members
+tabs-roll-out = Roll-out
+tabs-invite = Invite
+tabs-settings = Settings
+tabs-audit = Audit log

@@ -1,0 +1,9 @@
+apps-title = Aplicaciones
+apps-lead = Aplicaciones ajenas que pueden usar tu cuenta
+apps-saved = { $app } ya no tiene acceso.
+apps-since = Acceso desde el { $at }
+apps-scopes = Puede
+apps-withdraw = Retirar acceso
+apps-withdraw-from = a { $app }
+apps-none = Ninguna aplicación tiene acceso
+apps-none-text = Cuando permitas que una aplicación ajena use tu cuenta, aparecerá aquí y podrás retirarle el acceso.

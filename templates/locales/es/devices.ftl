@@ -1,0 +1,11 @@
+devices-title = Dispositivos
+devices-lead = Aquí tienes la sesión abierta. ¿No reconoces un dispositivo? Cierra su sesión y cambia tu contraseña.
+devices-saved = Sesión cerrada. Para seguir allí hay que iniciar sesión de nuevo.
+devices-unknown = Navegador desconocido
+devices-last-seen = Última actividad: { $at } · red { $network }
+devices-since-one = Inicio de sesión: { $at }, con la contraseña
+devices-since-two = Inicio de sesión: { $at }, con contraseña y PIN
+devices-this = Este dispositivo
+devices-sign-out = Cerrar sesión
+devices-others = Cerrar sesión en los demás dispositivos
+devices-only-this = No tienes la sesión abierta en ningún otro sitio.

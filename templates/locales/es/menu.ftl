@@ -1,0 +1,12 @@
+menu-company = Menú de la empresa:
+menu-own = Tu menú:
+menu-admin = Administración de la empresa
+menu-member = Miembro
+menu-company-admin = Administración de la empresa
+menu-members = Miembros
+menu-other = Cambiar a { $company }
+menu-console = Consola de soporte
+menu-operator = Operación
+menu-account = Tu cuenta
+menu-support = Soporte
+menu-sign-out = Cerrar sesión

@@ -1,0 +1,12 @@
+not-me-title = ¿No has sido tú?
+not-me-text = Bloquea ahora la cuenta { $email }, antes de que pase algo más.
+not-me-sessions = Se cierran todas las sesiones, en todos los dispositivos.
+not-me-nobody = Nadie puede iniciar sesión, ni siquiera con la contraseña correcta.
+not-me-back = Nuestro equipo de soporte vuelve a abrir la cuenta después de comprobar que eres tú.
+not-me-submit = Bloquear cuenta
+not-me-mistake = ¿Al final sí has sido tú? Cierra simplemente esta página: no cambia nada.
+not-me-done-title = La cuenta está bloqueada
+not-me-done-text = Ya nadie puede iniciar sesión en { $email } y todas las sesiones se han cerrado.
+not-me-next = Qué hacer ahora
+not-me-next-text = Ponte en contacto con nuestro equipo de soporte. Comprueba que eres tú, vuelve a abrir la cuenta y te ayuda a elegir una contraseña nueva.
+not-me-mailbox = ¿Conoce alguien más la contraseña de tu buzón? Cámbiala primero: quien lee tus correos puede entrar en muchas cuentas.

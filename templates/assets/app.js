@@ -32,3 +32,20 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// On a phone the row of tabs is longer than the window: begin where the person is.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// A menu closes when one goes on elsewhere in the page, and with Escape.
+const menus = document.querySelectorAll("details.menu");
+for (const kind of menus.length > 0 ? ["click", "focusin"] : []) {
+  document.addEventListener(kind, (event) => {
+    for (const menu of menus) menu.open = menu.open && menu.contains(event.target);
+  });
+}
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && [...menus].find((one) => one.open);
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

@@ -51,7 +51,7 @@ confirm-deed-reason = Grund
 confirm-deed-reason-missing = Geben Sie den Grund an. Er steht im Protokoll.
 
 confirm-deed-last-admin = Ein Unternehmen braucht einen Admin
-confirm-deed-last-admin-text = Dies ist der letzte. Machen Sie zuerst jemand anders zum Admin.
+confirm-deed-last-admin-text = Sonst hat niemand diese Rolle. Machen Sie zuerst jemand anders zum Admin.
 confirm-deed-not-yours = Das muss unser Support tun
 confirm-deed-not-yours-text = Das Konto gehört auch zu anderen Unternehmen. Wenden Sie sich an unseren Support: Er übernimmt es, nachdem er sich vergewissert hat, wer fragt.
 confirm-deed-gone = Das ist nicht mehr möglich

@@ -1,5 +1,5 @@
-recovery-codes-title = Wiederherstellungscodes
-recovery-codes-shown-title = Ihre Wiederherstellungscodes
+recovery-codes-title = Wiederherstellungs{"\u00AD"}codes
+recovery-codes-shown-title = Ihre Wiederherstellungs{"\u00AD"}codes
 recovery-codes-lead = Für den Tag, an dem Sie keinen Zugriff auf Ihre Authentifizierungs-App haben
 recovery-codes-each-once = Jeder Code ersetzt einmal die PIN.
 recovery-codes-where = Bewahren Sie sie dort auf, wo Sie sie ohne Ihr Telefon finden: auf Papier oder in einem Passwort-Manager.

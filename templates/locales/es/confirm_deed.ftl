@@ -19,13 +19,13 @@ confirm-deed-remove = ¿Quitar a { $name } de { $company }?
 confirm-deed-remove-access = { $name } pierde enseguida el acceso a { $company }.
 confirm-deed-remove-account = La cuenta sigue existiendo: se puede invitar otra vez más adelante.
 
-confirm-deed-make-admin = ¿Dar a { $name } la función de administración?
+confirm-deed-make-admin = ¿Dar a { $name } la función de admin?
 confirm-deed-make-admin-can = { $name } podrá invitar, bloquear y quitar miembros de { $company }, y restablecer su autenticación en dos pasos.
 confirm-deed-make-admin-factor = Puedes retirar esta función en cualquier momento.
 confirm-deed-caution-admin = ¿Conoces lo suficiente a { $name }?
 confirm-deed-caution-admin-text = Con esta función también se te puede retirar la tuya.
 
-confirm-deed-make-member = ¿Retirar a { $name } la función de administración?
+confirm-deed-make-member = ¿Retirar a { $name } la función de admin?
 confirm-deed-make-member-then = { $name } sigue en { $company }, pero ya no puede ocuparse de los miembros.
 
 confirm-deed-send-again = ¿Enviar otra vez la invitación a { $name }?
@@ -50,7 +50,7 @@ confirm-deed-until-too-late = No se puede dar tanto plazo. Escribe un día anter
 confirm-deed-reason = Motivo
 confirm-deed-reason-missing = Escribe el motivo. Queda en el registro.
 
-confirm-deed-last-admin = La empresa necesita administración
+confirm-deed-last-admin = La empresa necesita un admin
 confirm-deed-last-admin-text = Nadie más tiene esta función. Dásela primero a otra persona.
 confirm-deed-not-yours = Esto lo tiene que hacer nuestro equipo de soporte
 confirm-deed-not-yours-text = La cuenta pertenece también a otras empresas. Ponte en contacto con nuestro equipo de soporte: lo hará después de comprobar quién lo pide.

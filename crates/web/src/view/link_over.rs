@@ -41,6 +41,10 @@ pub enum LinkKind {
     Invitation,
     /// Setting a new password.
     PasswordReset,
+    /// Confirming a new address.
+    EmailChange,
+    /// "This was not me".
+    NotMe,
 }
 
 /// Why it can't be used.
@@ -65,13 +69,14 @@ impl LinkOver {
             // An activated account needs no invitation any more: the new link sets a password.
             (LinkKind::Invitation, LinkEnd::Used) => ("link-over-again-password", "link-over-help-reset"),
             (LinkKind::Invitation, _) => ("link-over-again", "link-over-help-invitation"),
-            (LinkKind::PasswordReset, _) => ("link-over-again", "link-over-help-reset"),
+            (LinkKind::PasswordReset | LinkKind::NotMe, _) => ("link-over-again", "link-over-help-reset"),
+            (LinkKind::EmailChange, _) => ("link-over-again", "link-over-help-email"),
         };
         Self {
             again: None,
             way_on: None,
             help_url: None,
-            ready: end == LinkEnd::Used,
+            ready: end == LinkEnd::Used && kind != LinkKind::NotMe,
             icon: icon(kind, end),
             text,
             again_text: Message::new(again_text),
@@ -83,8 +88,8 @@ impl LinkOver {
 
 const fn icon(kind: LinkKind, end: LinkEnd) -> &'static str {
     match (kind, end) {
-        (LinkKind::Invitation, LinkEnd::Used) => "check",
-        (LinkKind::PasswordReset, LinkEnd::Used) => "lock",
+        (LinkKind::Invitation | LinkKind::EmailChange, LinkEnd::Used) => "check",
+        (LinkKind::PasswordReset | LinkKind::NotMe, LinkEnd::Used) => "lock",
         (_, LinkEnd::Expired) => "clock",
         (_, LinkEnd::Replaced) => "mail",
         (_, LinkEnd::Unknown) => "search",
@@ -116,6 +121,19 @@ const fn keys(kind: LinkKind, end: LinkEnd) -> [&'static str; 2] {
             ["link-over-reset-replaced", "link-over-reset-replaced-text"]
         }
         (LinkKind::PasswordReset, LinkEnd::Unknown) => ["link-over-unknown", "link-over-reset-unknown-text"],
+        (LinkKind::EmailChange, LinkEnd::Expired) => {
+            ["link-over-reset-expired", "link-over-email-expired-text"]
+        }
+        (LinkKind::EmailChange, LinkEnd::Used) => ["link-over-reset-used", "link-over-email-used-text"],
+        (LinkKind::EmailChange, LinkEnd::Replaced) => {
+            ["link-over-reset-replaced", "link-over-reset-replaced-text"]
+        }
+        (LinkKind::EmailChange, LinkEnd::Unknown) => ["link-over-unknown", "link-over-email-unknown-text"],
+        (LinkKind::NotMe, LinkEnd::Used) => ["link-over-not-me-used", "link-over-not-me-used-text"],
+        (LinkKind::NotMe, LinkEnd::Expired | LinkEnd::Replaced) => {
+            ["link-over-reset-expired", "link-over-not-me-expired-text"]
+        }
+        (LinkKind::NotMe, LinkEnd::Unknown) => ["link-over-unknown", "link-over-not-me-unknown-text"],
     }
 }
 
@@ -158,6 +176,22 @@ impl View for LinkOver {
             });
             pages.push(Self::new(kind, LinkEnd::Used));
         }
+        let email = [
+            LinkEnd::Expired,
+            LinkEnd::Used,
+            LinkEnd::Replaced,
+            LinkEnd::Unknown,
+        ];
+        pages.extend(email.map(|end| Self {
+            help_url: (end != LinkEnd::Used).then(|| "/account".to_owned()),
+            way_on: Some(sample::platform()),
+            ..Self::new(LinkKind::EmailChange, end)
+        }));
+        let not_me = [LinkEnd::Expired, LinkEnd::Used, LinkEnd::Unknown];
+        pages.extend(not_me.map(|end| Self {
+            help_url: (end != LinkEnd::Used).then(|| "/forgot-password".to_owned()),
+            ..Self::new(LinkKind::NotMe, end)
+        }));
         pages
     }
 }

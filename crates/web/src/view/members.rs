@@ -127,6 +127,7 @@ pub enum Factor {
 /// Whether a member can sign in, and if not, why.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a page has a few dozen of them")]
 pub enum MemberState {
     /// They can.
     Active,

@@ -1,5 +1,6 @@
 //! What holds for every page, whatever it shows.
 
+use super::super::second_factor::FactorState;
 use super::super::*;
 use super::{Page, all_pages, renderer};
 use scraper::{ElementRef, Html, Selector};
@@ -246,6 +247,86 @@ fn the_secret_can_be_read_without_spaces_and_the_code_is_a_link() {
             .is_some_and(|href| href.starts_with("otpauth://totp/"))
     );
     assert!(link.attr("aria-label").is_some());
+}
+
+fn signed_in_page_of<V: View>(view: &V, language: Language) -> Html {
+    let [admin, ..] = Bar::samples();
+    let frame = Frame {
+        bar: Some(admin),
+        ..sample::frame(language, None)
+    };
+    Html::parse_document(&renderer().render(&frame, view).expect("it renders"))
+}
+
+#[test]
+fn the_way_that_the_lost_phone_page_tells_is_the_one_that_there_is() {
+    for language in Language::ALL {
+        let say = |key: &'static str| renderer().say(language, &Message::new(key)).expect("it is said");
+        let page = signed_in_page_of(&Members::samples()[0], language);
+        let all: Vec<_> = select(&page, ".menu__item, th[scope=col]")
+            .iter()
+            .map(|element| element.text().collect::<String>().trim().to_owned())
+            .collect();
+        let told = say("lost-phone-path");
+        let steps: Vec<_> = told.split(" → ").collect();
+        for step in &steps[1..4] {
+            assert!(all.iter().any(|text| text == step), "{step}: {all:?}");
+        }
+        let menu = say("menu-company");
+        assert!(steps[0].starts_with(menu.trim_end_matches(':')), "{steps:?}");
+    }
+}
+
+#[test]
+fn each_action_says_whom_it_is_about() {
+    let page = signed_in_page_of(&Members::samples()[0], Language::English);
+    let names = |selector: &str| -> Vec<String> {
+        let elements = select(&page, selector);
+        elements.iter().map(|element| element.text().collect()).collect()
+    };
+    assert!(names(".table__actions > a").contains(&"Reset OTP for Ben Berger".to_owned()));
+    assert!(names(".table__actions summary").contains(&"More actions for Ben Berger".to_owned()));
+}
+
+#[test]
+fn the_switch_says_whether_it_is_on_and_is_gone_when_the_second_factor_is_required() {
+    for view in SecondFactor::samples() {
+        let page = signed_in_page_of(&view, Language::German);
+        let switches = select(&page, "button[role=switch]");
+        let checked = switches.first().map(|switch| switch.value().attr("aria-checked"));
+        let expected = match &view.state {
+            FactorState::Off { .. } | FactorState::InGrace { .. } => Some(Some("false")),
+            FactorState::Waiting { .. } | FactorState::On { switch_off: Some(_) } => Some(Some("true")),
+            FactorState::On { switch_off: None } | FactorState::Required { .. } => None,
+        };
+        assert_eq!(checked, expected);
+    }
+}
+
+#[test]
+fn recovery_codes_are_copied_one_on_each_line() {
+    let samples = RecoveryCodes::samples();
+    let page = signed_in_page_of(samples.last().expect("a sample"), Language::English);
+    let copied: String = select(&page, "[data-recovery-codes]")[0].text().collect();
+    let lines: Vec<_> = copied.trim().split('\n').collect();
+    assert_eq!((lines.len(), lines[0], lines[9]), (10, "7Q4M-2XRA", "B9LJ-3HWY"));
+}
+
+#[test]
+fn a_deed_that_cannot_be_done_has_no_form() {
+    for view in ConfirmDeed::samples() {
+        let page = signed_in_page_of(&view, Language::Spanish);
+        let forms = select(&page, "main form").len();
+        assert_eq!(forms, usize::from(view.problem.is_none()));
+    }
+}
+
+#[test]
+fn no_page_sends_a_password_back() {
+    no_page(|document| {
+        let filled = select(document, "input[type=password][value]");
+        filled.iter().map(ElementRef::html).collect()
+    });
 }
 
 #[test]

@@ -72,7 +72,15 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         SecondFactor,
     );
     let admin = Bar::samples().map(Some);
-    add!(&admin[..1], ConfirmDeed, Invite, Members);
+    add!(
+        &admin[..1],
+        CompanyAudit,
+        CompanySettings,
+        ConfirmDeed,
+        Invite,
+        Members,
+        RollOut
+    );
     pages
 }
 

@@ -1,0 +1,16 @@
+company-settings-title = Einstellungen
+company-settings-lead = Ihr Unternehmen kann strenger sein als die Plattform, aber nicht nachsichtiger.
+company-settings-saved = Die Einstellungen sind gespeichert. Sie gelten ab jetzt.
+company-settings-second-factor = Zwei-Faktor-Authentifizierung
+company-settings-inherit = Wie auf der Plattform
+company-settings-platform-optional = Dort ist sie allen freigestellt.
+company-settings-platform-required = Dort ist sie für alle vorgeschrieben.
+company-settings-platform-until = Dort ist sie nach dem { $date } für alle vorgeschrieben.
+company-settings-required = Für alle Mitglieder vorgeschrieben
+company-settings-required-note = Wer keine hat, richtet sie beim Anmelden ein, spätestens nach dem Tag, der unten steht.
+company-settings-until = Letzter Tag ohne sie
+company-settings-until-hint = Leer: ab sofort vorgeschrieben. Als Datum, etwa 2027-02-06, falls kein Kalender erscheint.
+company-settings-malformed = Geben Sie ein Datum ein, etwa 2027-02-06, oder lassen Sie es weg.
+company-settings-past = Dieser Tag ist vorbei. Geben Sie einen späteren ein, oder lassen Sie ihn weg, um sie ab sofort vorzuschreiben.
+company-settings-after-platform = Die Plattform schreibt sie nach dem { $date } vor. Geben Sie diesen Tag oder einen früheren ein.
+company-settings-submit = Speichern

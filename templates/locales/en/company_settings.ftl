@@ -1,0 +1,16 @@
+company-settings-title = Settings
+company-settings-lead = Your company can be stricter than the platform, but not laxer.
+company-settings-saved = The settings are saved. They are in force from now on.
+company-settings-second-factor = Two-factor authentication
+company-settings-inherit = As on the platform
+company-settings-platform-optional = There it is left to each person.
+company-settings-platform-required = There it is required of everybody.
+company-settings-platform-until = There it is required of everybody after { $date }.
+company-settings-required = Required of all members
+company-settings-required-note = Whoever has none sets it up at the next sign-in, at the latest after the day below.
+company-settings-until = Last day without it
+company-settings-until-hint = Empty: required at once. As a date, like 2027-02-06 if there is no calendar.
+company-settings-malformed = Enter a date, like 2027-02-06, or leave it out.
+company-settings-past = That day is over. Enter a later one, or leave it out to require it at once.
+company-settings-after-platform = The platform requires it after { $date }. Enter that day or an earlier one.
+company-settings-submit = Save

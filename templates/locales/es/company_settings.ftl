@@ -1,0 +1,16 @@
+company-settings-title = Ajustes
+company-settings-lead = Tu empresa puede ser más estricta que la plataforma, pero no menos.
+company-settings-saved = Los ajustes se han guardado. Ya están en vigor.
+company-settings-second-factor = Autenticación en dos pasos
+company-settings-inherit = Como en la plataforma
+company-settings-platform-optional = Allí cada persona decide.
+company-settings-platform-required = Allí es obligatoria para todo el mundo.
+company-settings-platform-until = Allí es obligatoria para todo el mundo después del { $date }.
+company-settings-required = Obligatoria para todos los miembros
+company-settings-required-note = Quien no la tenga la configura al iniciar sesión, como muy tarde después del día que figura abajo.
+company-settings-until = Último día sin ella
+company-settings-until-hint = Vacío: obligatoria desde ahora. Como fecha, por ejemplo 2027-02-06 si no aparece un calendario.
+company-settings-malformed = Escribe una fecha, por ejemplo 2027-02-06, o deja el campo vacío.
+company-settings-past = Ese día ya ha pasado. Escribe uno posterior o deja el campo vacío para exigirla desde ahora.
+company-settings-after-platform = La plataforma la exige después del { $date }. Escribe ese día o uno anterior.
+company-settings-submit = Guardar

@@ -33,15 +33,15 @@ second-factor-rename = Umbenennen
 second-factor-replace-text = Neues Telefon? Die alte App gilt, bis die neue verbunden ist.
 second-factor-replace = Andere App verbinden
 
-second-factor-recovery = Wiederherstellungscodes
+second-factor-recovery = Wiederherstellungs{"\u00AD"}codes
 second-factor-recovery-text = Jeder ersetzt einmal die PIN, wenn Ihr Telefon verloren oder kaputt ist.
 second-factor-left = { $count ->
-    [0] Kein Wiederherstellungscode ist mehr da
-    [one] Noch { $count } Wiederherstellungscode
-   *[other] Noch { $count } Wiederherstellungscodes
+    [0] Kein Wiederherstellungs{"\u00AD"}code ist mehr da
+    [one] Noch { $count } Wiederherstellungs{"\u00AD"}code
+   *[other] Noch { $count } Wiederherstellungs{"\u00AD"}codes
 }
 second-factor-made = (erstellt am { $at })
 second-factor-few = Erstellen Sie neue, solange Sie sich anmelden können.
-second-factor-no-codes = Sie haben keine Wiederherstellungscodes
+second-factor-no-codes = Sie haben keine Wiederherstellungs{"\u00AD"}codes
 second-factor-no-codes-text = Ohne sie und ohne Ihr Telefon muss jemand anders Ihre Zwei-Faktor-Authentifizierung zurücksetzen.
 second-factor-make = Neue Codes erstellen

@@ -1,8 +1,9 @@
 //! The hosted pages: what each screen shows, in which language, and the renderer that makes HTML of it.
 //!
-//! A screen has one name everywhere: `view/<screen>.rs` holds what it shows, `templates/pages/<screen>.html`
-//! how, and `templates/locales/<language>/<screen>.ftl` its words. A view is plain data made by a room; a
-//! template adds markup and nothing else; every word comes from a locale file.
+//! A screen has one name everywhere: `view/<screen>.rs` holds what it shows, `templates/pages/<screen>.html` how
+//! (`templates/admin/<screen>.html` for a company's admin), and `templates/locales/<language>/<screen>.ftl` its
+//! words. A view is plain data made by a room; a template adds markup and nothing else; every word comes from a
+//! locale file.
 
 mod accent;
 mod assets;

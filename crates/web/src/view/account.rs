@@ -3,7 +3,7 @@
 use super::View;
 use super::form::{Field, Form, Summary, first_refused};
 use super::login::EmailProblem;
-use super::mail_entry::attempts_throttled;
+use super::mail_entry::{MAX_EMAIL, attempts_throttled};
 use super::message::Message;
 use super::moment::Moment;
 use super::notice::Notice;
@@ -35,6 +35,7 @@ pub struct Account {
     pub(crate) details: PersonDetails,
     pub(crate) new_email: Field,
     pub(crate) current_password: Field,
+    pub(crate) longest_email: usize,
     pub(crate) notice: Option<Notice>,
     pub(crate) summary: Option<Summary>,
     /// The id of the field that was refused first; empty: what stands above the form is read first.
@@ -81,6 +82,7 @@ impl Account {
             details: PersonDetails::new(details),
             new_email: Field::default(),
             current_password: Field::default(),
+            longest_email: MAX_EMAIL,
             notice: None,
             summary: None,
             focus: "",

@@ -109,6 +109,16 @@ pub async fn spend_far_step(write: impl Into<Write<'_>>, id: &str, step: i64) ->
     Ok(())
 }
 
+/// Gives an authenticator of a person another name; returns whether it is there.
+pub async fn rename(write: impl Into<Write<'_>>, person: &PersonId, id: &str, name: &str) -> Result<bool> {
+    sql!("UPDATE authenticators SET name = $3 WHERE id = $2 AND person_id = $1")
+        .bind(person)
+        .bind(id)
+        .bind(name)
+        .happened(write)
+        .await
+}
+
 /// Removes every authenticator of a person; returns how many there were.
 pub async fn delete_of_person(write: impl Into<Write<'_>>, person: &PersonId) -> Result<u64> {
     sql!("DELETE FROM authenticators WHERE person_id = $1")

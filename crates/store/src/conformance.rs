@@ -11,6 +11,7 @@ mod databases;
 mod instance;
 mod opening;
 mod outbox;
+mod own_account;
 mod races;
 mod requests;
 mod samples;

@@ -26,6 +26,26 @@ pub async fn find(read: impl Into<Read<'_>>, person: &PersonId, client_id: &str)
         .await
 }
 
+record! {
+    /// A consent, with the client that it was given to.
+    pub struct GivenConsent {
+        /// `client_id`.
+        pub client_id: String,
+        /// The scope consented to, space-separated.
+        pub scope: String,
+        /// When it was last given.
+        pub granted_at: Timestamp,
+    }
+}
+
+/// What a person has consented to, by client.
+pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId) -> Result<Vec<GivenConsent>> {
+    sql!("SELECT client_id, scope, granted_at FROM consents WHERE person_id = $1 ORDER BY client_id")
+        .bind(person)
+        .list(read)
+        .await
+}
+
 /// Gives or replaces the consent. The caller decides what the new scope keeps of the old one.
 pub async fn put(
     write: impl Into<Write<'_>>,

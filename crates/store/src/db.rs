@@ -75,7 +75,7 @@ impl Store {
     /// # async fn block(store: &Store, id: &PersonId, now: Timestamp) -> Result<()> {
     /// let ended = store
     ///     .write(|mut tx| async {
-    ///         people::block(&mut tx, id, now).await?;
+    ///         people::block(&mut tx, id, people::BlockReason::Decided, now).await?;
     ///         let ended = sessions::end_all_of_person(&mut tx, id, None, now).await?;
     ///         Ok((ended, tx))
     ///     })

@@ -105,6 +105,38 @@ pub async fn with_person(read: impl Into<Read<'_>>, id: &GrantId, jti: &str) -> 
     .await
 }
 
+record! {
+    /// A client that holds, or may hold, tokens of a person.
+    pub struct Access {
+        /// `client_id`.
+        pub client_id: String,
+        /// The scope granted, space-separated.
+        pub scope: String,
+        /// When it was granted.
+        pub created_at: Timestamp,
+    }
+}
+
+/// The grants of a person that may still have tokens in force: with refresh tokens at `now`, or granted after
+/// `recent`; the latest first.
+pub async fn in_force_of_person(
+    read: impl Into<Read<'_>>,
+    person: &PersonId,
+    recent: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<Access>> {
+    sql!(
+        "SELECT client_id, scope, created_at FROM grants
+         WHERE person_id = $1 AND revoked_at IS NULL AND (created_at > $2 OR refresh_until > $3)
+         ORDER BY created_at DESC, id DESC LIMIT 500"
+    )
+    .bind(person)
+    .bind(recent)
+    .bind(now)
+    .list(read)
+    .await
+}
+
 /// Revokes the grant, and with it every token that came of it; returns false when it was revoked before.
 pub async fn revoke(write: impl Into<Write<'_>>, id: &GrantId, now: Timestamp) -> Result<bool> {
     sql!("UPDATE grants SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL")

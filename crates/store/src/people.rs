@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::id::PersonId;
 use crate::query::sql;
 use crate::row::{Cell, record};
+use crate::text_enum::text_enum;
 use crate::tx::{Read, Write};
 use crate::value::bindable;
 use voltkey_protocol::time::Timestamp;
@@ -42,6 +43,16 @@ impl Cell for PasswordHash {
 }
 
 bindable! { &PasswordHash => Text, |hash: &PasswordHash| hash.0.clone(); }
+
+text_enum! {
+    /// Why an account is blocked.
+    pub enum BlockReason {
+        /// Whoever manages it decided so.
+        Decided = "decided",
+        /// Its person said "this was not me": frozen until somebody has looked at it.
+        Frozen = "frozen",
+    }
+}
 
 record! {
     /// An account.
@@ -350,6 +361,17 @@ pub async fn set_password(
         .await
 }
 
+/// Why the account is blocked; none where it is not, or where nobody has said.
+pub async fn block_reason(read: impl Into<Read<'_>>, id: &PersonId) -> Result<Option<BlockReason>> {
+    let word: Option<String> = sql!(
+        "SELECT COALESCE(block_reason, '') AS value FROM people WHERE id = $1 AND blocked_at IS NOT NULL"
+    )
+    .bind(id)
+    .find_value(read)
+    .await?;
+    Ok(word.and_then(|word| word.parse().ok()))
+}
+
 /// Replaces the hash by another one of the same password, unless the password was changed since `old` was
 /// read.
 pub async fn set_password_hash_if(
@@ -410,17 +432,23 @@ pub async fn note_login(
 }
 
 /// Blocks the account; returns false when it was blocked before. Sessions and grants are the caller's to end.
-pub async fn block(write: impl Into<Write<'_>>, id: &PersonId, now: Timestamp) -> Result<bool> {
-    sql!("UPDATE people SET blocked_at = $2 WHERE id = $1 AND blocked_at IS NULL")
+pub async fn block(
+    write: impl Into<Write<'_>>,
+    id: &PersonId,
+    reason: BlockReason,
+    now: Timestamp,
+) -> Result<bool> {
+    sql!("UPDATE people SET blocked_at = $2, block_reason = $3 WHERE id = $1 AND blocked_at IS NULL")
         .bind(id)
         .bind(now)
+        .bind(reason)
         .happened(write)
         .await
 }
 
 /// Lifts the block; returns false when there was none.
 pub async fn unblock(write: impl Into<Write<'_>>, id: &PersonId) -> Result<bool> {
-    sql!("UPDATE people SET blocked_at = NULL WHERE id = $1 AND blocked_at IS NOT NULL")
+    sql!("UPDATE people SET blocked_at = NULL, block_reason = NULL WHERE id = $1 AND blocked_at IS NOT NULL")
         .bind(id)
         .happened(write)
         .await

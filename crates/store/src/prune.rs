@@ -2,8 +2,9 @@
 
 use crate::error::Result;
 use crate::{
-    Store, authenticators, codes, grants, invitations, jobs, known_browsers, password_resets, pending,
-    pin_logins, quotas, refresh_tokens, refusals, revoked_tokens, sessions, support_requests, throttle,
+    Store, alarm_links, authenticators, codes, email_changes, grants, invitations, jobs, known_browsers,
+    password_resets, pending, pin_logins, quotas, refresh_tokens, refusals, revoked_tokens, sessions,
+    support_requests, throttle,
 };
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
@@ -55,6 +56,8 @@ pub struct Pruned {
     pub invitation_links: u64,
     /// Links for forgotten passwords.
     pub password_resets: u64,
+    /// Links to new addresses, and those that freeze accounts.
+    pub account_links: u64,
     /// Browsers in which a PIN alone was enough.
     pub pin_logins: u64,
     /// Requests to the support.
@@ -78,6 +81,7 @@ impl Pruned {
             + self.browsers
             + self.invitation_links
             + self.password_resets
+            + self.account_links
             + self.pin_logins
             + self.support_requests
             + self.counters
@@ -90,6 +94,8 @@ impl Pruned {
 pub async fn prune(store: &Store, now: Timestamp, token_life: Duration, limit: i64) -> Result<Pruned> {
     let buckets = throttle::prune(store, now - COUNTERS, now, limit).await?;
     let quotas = quotas::prune(store, now - COUNTERS, limit).await?;
+    let email_changes = email_changes::prune(store, now - LINKS, limit).await?;
+    let alarms = alarm_links::prune(store, now - LINKS, limit).await?;
     let steps = authenticators::prune_far_steps(store, (now - DAY).as_seconds() / STEP, limit).await?;
     Ok(Pruned {
         pending: pending::prune(store, now, limit).await?,
@@ -103,6 +109,7 @@ pub async fn prune(store: &Store, now: Timestamp, token_life: Duration, limit: i
         browsers: known_browsers::prune(store, now - BROWSERS, limit).await?,
         invitation_links: invitations::prune_links(store, now - LINKS, limit).await?,
         password_resets: password_resets::prune(store, now - LINKS, limit).await?,
+        account_links: email_changes + alarms,
         pin_logins: pin_logins::prune(store, now, limit).await?,
         support_requests: support_requests::prune(store, now - SUPPORT_REQUESTS, limit).await?,
         counters: buckets + quotas + steps,

@@ -98,6 +98,20 @@ pub async fn by_token_hash(read: impl Into<Read<'_>>, token_hash: &Hash) -> Resu
     .await
 }
 
+/// The sessions of a person that were not ended and end after `now`, the one used last first.
+pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId, now: Timestamp) -> Result<Vec<Session>> {
+    sql!(
+        "SELECT id, sid, token_hash, browser_hash, person_id, amr, auth_time, second_factor_at, user_agent,
+                network, created_at, last_seen_at, expires_at, ended_at
+         FROM sessions WHERE person_id = $1 AND ended_at IS NULL AND expires_at > $2
+         ORDER BY last_seen_at DESC, id DESC LIMIT 100"
+    )
+    .bind(person)
+    .bind(now)
+    .list(read)
+    .await
+}
+
 /// The session of that row, also when it was ended.
 pub async fn by_id(read: impl Into<Read<'_>>, id: &SessionId) -> Result<Option<Session>> {
     sql!(

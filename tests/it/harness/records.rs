@@ -5,7 +5,7 @@ use super::world::World;
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use voltkey_protocol::error::Rule;
 use voltkey_protocol::time::Timestamp;
-use voltkey_store::people::{self, Person};
+use voltkey_store::people::{self, BlockReason, Person};
 use voltkey_store::refusals::{self, Refusal};
 use voltkey_store::{DatabaseOptions, Store, quotas};
 
@@ -32,7 +32,7 @@ impl World {
     pub async fn block(&self, name: &str) {
         let person = self.person(name).await;
         assert!(
-            people::block(self.store().await, &person.id, self.now())
+            people::block(self.store().await, &person.id, BlockReason::Decided, self.now())
                 .await
                 .expect("a write")
         );

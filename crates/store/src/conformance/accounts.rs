@@ -5,7 +5,7 @@ use super::samples::*;
 use crate::authenticators::{Authenticator, AuthenticatorKind};
 use crate::companies::{Company, CompanyPolicy};
 use crate::memberships::Role;
-use crate::people::{Details, PasswordHash, Person};
+use crate::people::{BlockReason, Details, PasswordHash, Person};
 use crate::sessions::Session;
 use crate::{SessionId, authenticators, companies, known_browsers, memberships, people, sessions};
 
@@ -228,7 +228,11 @@ async fn changing_nobody_is_told() {
     on_each_database(async |store| {
         let nobody = person_id(9);
         assert!(!people::set_must_enroll(&store, &nobody, true).await.unwrap());
-        assert!(!people::block(&store, &nobody, NOW).await.unwrap());
+        assert!(
+            !people::block(&store, &nobody, BlockReason::Decided, NOW)
+                .await
+                .unwrap()
+        );
     })
     .await;
 }
@@ -238,12 +242,25 @@ async fn an_account_is_blocked_once() {
     on_each_database(async |store| {
         insert_person(&store).await;
         let id = person_id(1);
-        assert!(people::block(&store, &id, after(3)).await.unwrap());
-        assert!(!people::block(&store, &id, after(4)).await.unwrap());
+        assert!(
+            people::block(&store, &id, BlockReason::Frozen, after(3))
+                .await
+                .unwrap()
+        );
+        assert_eq!(
+            people::block_reason(&store, &id).await.unwrap(),
+            Some(BlockReason::Frozen)
+        );
+        assert!(
+            !people::block(&store, &id, BlockReason::Decided, after(4))
+                .await
+                .unwrap()
+        );
         let found = people::by_id(&store, &id).await.unwrap().unwrap();
         assert_eq!(found.blocked_at, Some(after(3)));
         assert!(people::unblock(&store, &id).await.unwrap());
         assert!(!people::unblock(&store, &id).await.unwrap());
+        assert_eq!(people::block_reason(&store, &id).await.unwrap(), None);
     })
     .await;
 }

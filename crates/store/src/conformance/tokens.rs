@@ -98,7 +98,9 @@ async fn a_token_falls_with_itself_its_grant_or_its_person() {
         assert!(!is_in_force(&store, "jti-1").await);
         assert!(is_in_force(&store, "jti-2").await);
 
-        people::block(&store, &person_id(1), NOW).await.unwrap();
+        people::block(&store, &person_id(1), people::BlockReason::Decided, NOW)
+            .await
+            .unwrap();
         assert!(!is_in_force(&store, "jti-2").await);
         people::unblock(&store, &person_id(1)).await.unwrap();
         assert!(is_in_force(&store, "jti-2").await);
@@ -147,7 +149,9 @@ async fn a_code_comes_with_its_grant() {
             (after(60), None, None)
         );
 
-        people::block(&store, &person_id(1), after(5)).await.unwrap();
+        people::block(&store, &person_id(1), people::BlockReason::Decided, after(5))
+            .await
+            .unwrap();
         assert!(codes::use_once(&store, &hash(1), after(2)).await.unwrap());
         assert!(!codes::use_once(&store, &hash(1), after(3)).await.unwrap());
         let found = codes::find(&store, &hash(1)).await.unwrap().unwrap();

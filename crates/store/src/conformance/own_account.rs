@@ -1,0 +1,145 @@
+//! What people do with their own account: another address, recovery codes, devices, apps, "this was not me".
+
+use super::databases::on_each_database;
+use super::samples::*;
+use crate::alarm_links::{self, AlarmLink};
+use crate::email_changes::{self, EmailChange};
+use crate::sessions::Session;
+use crate::{SessionId, consents, grants, recovery_codes, sessions};
+
+#[tokio::test]
+async fn a_later_address_takes_the_place_of_an_earlier_one() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        let change = |number: u8| EmailChange {
+            person_id: person_id(1),
+            token_hash: hash(number),
+            email: format!("New{number}@example.org"),
+            email_key: format!("new{number}@example.org"),
+            created_at: NOW,
+            expires_at: after(3600),
+        };
+        email_changes::put(&store, &change(1)).await.unwrap();
+        email_changes::put(&store, &change(2)).await.unwrap();
+        assert_eq!(email_changes::by_token(&store, &hash(1)).await.unwrap(), None);
+        assert_eq!(
+            email_changes::by_token(&store, &hash(2)).await.unwrap(),
+            Some(change(2))
+        );
+        assert_eq!(
+            email_changes::of_person(&store, &person_id(1)).await.unwrap(),
+            Some(change(2))
+        );
+        assert!(email_changes::spend(&store, &hash(2)).await.unwrap());
+        assert!(!email_changes::spend(&store, &hash(2)).await.unwrap());
+        email_changes::put(&store, &change(3)).await.unwrap();
+        assert_eq!(email_changes::prune(&store, after(3601), 9).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn new_recovery_codes_replace_the_old_ones_and_each_works_once() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        let id = person_id(1);
+        let left = async || recovery_codes::standing(&store, &id).await.unwrap();
+        assert_eq!((left().await.unused, left().await.made_at), (0, None));
+        in_transaction(&store, async |tx| {
+            recovery_codes::replace(tx, &person_id(1), &[hash(1), hash(2)], NOW).await
+        })
+        .await;
+        assert_eq!((left().await.unused, left().await.made_at), (2, Some(NOW)));
+        assert!(
+            recovery_codes::spend(&store, &id, &hash(1), after(1))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !recovery_codes::spend(&store, &id, &hash(1), after(2))
+                .await
+                .unwrap()
+        );
+        assert_eq!(left().await.unused, 1);
+        in_transaction(&store, async |tx| {
+            recovery_codes::replace(tx, &person_id(1), &[hash(3)], after(3)).await
+        })
+        .await;
+        assert!(
+            !recovery_codes::spend(&store, &id, &hash(2), after(4))
+                .await
+                .unwrap()
+        );
+        assert_eq!(recovery_codes::delete_of_person(&store, &id).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_alarm_is_raised_once() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        let link = AlarmLink {
+            token_hash: hash(1),
+            person_id: person_id(1),
+            created_at: NOW,
+            expires_at: after(3600),
+            used_at: None,
+        };
+        alarm_links::insert(&store, &link).await.unwrap();
+        assert_eq!(alarm_links::find(&store, &hash(1)).await.unwrap(), Some(link));
+        assert!(
+            !alarm_links::spend(&store, &hash(1), after(3600)).await.unwrap(),
+            "too late"
+        );
+        assert!(alarm_links::spend(&store, &hash(1), after(1)).await.unwrap());
+        assert!(!alarm_links::spend(&store, &hash(1), after(2)).await.unwrap());
+        assert_eq!(alarm_links::prune(&store, after(3601), 9).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn devices_and_apps_of_a_person_are_listed() {
+    on_each_database(async |store| {
+        insert_grant(&store).await;
+        let id = person_id(1);
+        for (number, seen, ended) in [(1, 10, None), (2, 30, None), (3, 20, Some(after(1)))] {
+            let session = Session {
+                last_seen_at: after(seen),
+                ended_at: ended,
+                ..session(number)
+            };
+            sessions::insert(&store, &session).await.unwrap();
+        }
+        let listed = sessions::of_person(&store, &id, after(1)).await.unwrap();
+        let ids: Vec<_> = listed.into_iter().map(|session| session.id).collect();
+        assert_eq!(ids, [SessionId::from("session-2"), SessionId::from("session-1")]);
+        assert!(
+            sessions::of_person(&store, &id, after(3600))
+                .await
+                .unwrap()
+                .is_empty()
+        );
+
+        consents::put(&store, &id, "client-1", "email", after(5))
+            .await
+            .unwrap();
+        let given = consents::of_person(&store, &id).await.unwrap();
+        assert_eq!(
+            (given[0].client_id.as_str(), given[0].scope.as_str()),
+            ("client-1", "email")
+        );
+        let in_force = async |recent, now| {
+            grants::in_force_of_person(&store, &person_id(1), recent, now)
+                .await
+                .unwrap()
+                .len()
+        };
+        assert_eq!(in_force(after(1), after(1)).await, 1, "it has refresh tokens");
+        assert_eq!(in_force(after(1), after(90_000)).await, 0);
+        grants::revoke(&store, &grant(1).id, after(2)).await.unwrap();
+        assert_eq!(in_force(after(1), after(1)).await, 0);
+    })
+    .await;
+}

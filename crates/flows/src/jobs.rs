@@ -44,6 +44,10 @@ pub enum Task {
     OtpReset(OtpResetMail),
     /// Bring the support what somebody wrote.
     SupportRequest(SupportRequestMail),
+    /// Bring the link that confirms a new address to it.
+    ConfirmEmail(ConfirmEmailMail),
+    /// Tell a person, at the old address and at the new one, that the address was changed.
+    EmailChanged(EmailChangedMail),
     /// Find out whom an address belongs to whose owner can't get in, and mail what helps. Done here rather than at the
     /// page, so that its answer takes the same time for every address.
     Recover(Recovery),
@@ -96,6 +100,32 @@ pub struct PasswordResetMail {
     pub token: SecretText,
     /// Until when the link works.
     pub until: Timestamp,
+}
+
+/// What the mail to a new address says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ConfirmEmailMail {
+    /// The new address.
+    pub email: String,
+    /// First and last name.
+    pub name: String,
+    /// Language of the mail.
+    pub language: String,
+    /// The address that the account has until then, masked.
+    pub old_email: String,
+    /// The token of the link.
+    pub token: SecretText,
+    /// Until when the link works.
+    pub until: Timestamp,
+}
+
+/// What the mails about a changed address say.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EmailChangedMail {
+    /// Whom it goes to, and who confirmed it.
+    pub notice: Notice,
+    /// The new address, masked.
+    pub new_email: String,
 }
 
 /// What the mail about a reset second factor says.
@@ -269,6 +299,8 @@ impl Task {
             Self::PasswordReset(_) => "password_reset",
             Self::OtpReset(_) => "otp_reset",
             Self::SupportRequest(_) => "support_request",
+            Self::ConfirmEmail(_) => "confirm_email",
+            Self::EmailChanged(_) => "email_changed",
             Self::Recover(_) => "recover",
         }
     }

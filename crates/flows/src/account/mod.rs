@@ -1,9 +1,14 @@
 //! What people do on the pages: one file a deed.
 
 pub mod activate;
+pub mod apps;
 pub mod ask_support;
 pub mod cancel;
+pub mod change_email;
+pub mod change_password;
+mod current_password;
 pub mod details;
+pub mod devices;
 pub mod email;
 pub mod enroll;
 pub mod enter_pin;
@@ -15,11 +20,14 @@ pub mod log_in;
 pub mod log_out;
 pub mod lost_phone;
 pub mod new_password;
+pub mod own_page;
 pub(crate) mod pending;
 pub(crate) mod pin_login;
+pub mod profile;
 mod quota;
 pub mod reset_password;
 pub mod second_factor;
 pub mod session;
 pub(crate) mod step;
+pub mod switch_second_factor;
 pub(crate) mod throttle;

@@ -1,5 +1,6 @@
 //! A request on its way through the pages: kept in the database, and bound to one browser by its cookie.
 
+use super::own_page::Wants;
 use super::quota::Quota;
 use crate::ctx::Ctx;
 use crate::deep_link::{self, WayBack};
@@ -65,12 +66,20 @@ pub(crate) enum Errand {
         /// Where they came from.
         back: Option<WayBack>,
     },
+    /// To see a page of their own.
+    Page {
+        /// Its address: a path of ours, with its query.
+        to: String,
+        /// What it wants to be shown.
+        wants: Wants,
+    },
 }
 
 impl Errand {
     pub(crate) fn back(&self) -> Option<&WayBack> {
         match self {
             Self::Enroll { back } | Self::Join { back, .. } => back.as_ref(),
+            Self::Page { .. } => None,
         }
     }
 }

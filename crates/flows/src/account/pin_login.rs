@@ -5,7 +5,8 @@
 //! takes that wants more; see [`may_serve`] and [`serves`] for what it never does.
 
 use super::email;
-use super::pending::Pending;
+use super::own_page::Wants;
+use super::pending::{Errand, Pending};
 use super::second_factor::is_privileged;
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -51,12 +52,17 @@ pub(super) async fn person(
 }
 
 /// Whether a request is content with it, whoever it is: none that asks for a login anew or a recent one, none that
-/// wants two factors, and no errand, since each of those gives something away.
+/// wants two factors, and no errand that gives something away.
 async fn may_serve(ctx: &Ctx, pending: &Pending) -> Result<bool, Fault> {
     let asks_more = ["prompt", "max_age"]
         .iter()
         .any(|name| pending.params.get(name).is_some());
-    if asks_more || pending.errand.is_some() || super::step::wants_two(ctx, pending).await? {
+    let gives_away = match &pending.errand {
+        None => false,
+        Some(Errand::Page { wants, .. }) => *wants != Wants::Session,
+        Some(Errand::Enroll { .. } | Errand::Join { .. }) => true,
+    };
+    if asks_more || gives_away || super::step::wants_two(ctx, pending).await? {
         return Ok(false);
     }
     let found = match &pending.client_id {

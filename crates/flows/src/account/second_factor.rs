@@ -71,6 +71,21 @@ pub fn duty(person: &Person, memberships: &[Membership], settings: &Settings, no
     by_policy(has_role, memberships, settings, now)
 }
 
+/// What the instance, the companies and the roles demand of this person, whatever they wish themselves.
+pub(crate) fn demand(
+    person: &Person,
+    memberships: &[Membership],
+    settings: &Settings,
+    now: Timestamp,
+) -> Duty {
+    by_policy(
+        person.is_support || person.is_operator,
+        memberships,
+        settings,
+        now,
+    )
+}
+
 /// What is asked of somebody by what the instance and the companies decided, whoever it is.
 ///
 /// Companies only tighten what the instance asks: the earliest date of all counts.

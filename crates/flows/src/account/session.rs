@@ -20,6 +20,8 @@ pub(crate) struct Session {
     pub(crate) id: SessionId,
     pub(crate) sid: String,
     pub(crate) authentication: Authentication,
+    /// When the second factor was last shown.
+    pub(crate) second_factor_at: Option<Timestamp>,
     /// Its absolute end.
     pub(crate) expires_at: Timestamp,
     pub(crate) person_id: PersonId,
@@ -88,6 +90,7 @@ pub(crate) async fn find(ctx: &Ctx, visitor: &Visitor) -> Result<Option<Session>
     Ok(Some(Session {
         id: row.session.id,
         sid: row.session.sid,
+        second_factor_at: row.session.second_factor_at,
         expires_at: row.session.expires_at,
         person_id: row.session.person_id,
         authentication: Authentication {

@@ -9,7 +9,7 @@ use super::{client, refuse};
 use crate::account::pending::{self, Errand, Pending};
 use crate::account::pin_login::PinCookie;
 use crate::account::session::{self, Session};
-use crate::account::{second_factor, step};
+use crate::account::{own_page, second_factor, step};
 use crate::ctx::Ctx;
 use crate::deep_link::DeedResult;
 use crate::error::{Fault, PageError};
@@ -47,6 +47,8 @@ pub enum Next {
     Join(String),
     /// Back to the client that sent the person to a page of ours, at this address.
     Back(String),
+    /// Show this page of the person's own: a path of ours, with its query.
+    Own(String),
     /// Say that the second factor is set up: the person came for nothing else.
     Enrolled,
     /// Take the answer to the client.
@@ -178,6 +180,9 @@ async fn visit(
         },
         // Ends when it is accepted.
         Some(Errand::Join { .. }) => return Ok(Next::Join(pending.id.clone())),
+        Some(Errand::Page { to, wants }) => {
+            return own_page::go_on(ctx, visitor, pending, &session, (to, *wants)).await;
+        }
         Some(Errand::Enroll { back }) => {
             let has_one = !authenticators::of_person(&ctx.store, &session.person_id)
                 .await?

@@ -1,0 +1,68 @@
+//! Apps that may act for a person, and taking that back.
+
+use super::own_page::Me;
+use crate::ctx::Ctx;
+use crate::error::{App, Fault};
+use crate::oidc::client;
+use std::collections::BTreeMap;
+use voltkey_protocol::time::Timestamp;
+use voltkey_store::{consents, grants};
+
+/// An app with access.
+#[derive(Clone, Debug)]
+pub struct AppAccess {
+    /// The app.
+    pub app: App,
+    /// What it may do, as scopes without `openid`.
+    pub scopes: Vec<String>,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// The apps that have the person's consent, or tokens that may still be in force.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(ctx: &Ctx, me: &Me) -> Result<Vec<AppAccess>, Fault> {
+    let (person, now) = (&me.session.person_id, ctx.now());
+    let mut found: BTreeMap<String, (String, Timestamp)> = BTreeMap::new();
+    for given in consents::of_person(&ctx.store, person).await? {
+        found.insert(given.client_id, (given.scope, given.granted_at));
+    }
+    let recent = now - ctx.settings.tokens.access;
+    for access in grants::in_force_of_person(&ctx.store, person, recent, now).await? {
+        let since = access.created_at;
+        let known = found.entry(access.client_id).or_insert((access.scope, since));
+        known.1 = known.1.min(since);
+    }
+    let mut apps = Vec::new();
+    for (client_id, (scope, since)) in found {
+        let Some(registered) = client::find(ctx, &client_id).await? else {
+            continue;
+        };
+        apps.push(AppAccess {
+            app: client::app(ctx, &registered.client),
+            scopes: scope
+                .split(' ')
+                .filter(|name| *name != "openid")
+                .map(str::to_owned)
+                .collect(),
+            since,
+        });
+    }
+    Ok(apps)
+}
+
+/// Takes everything back from an app: its consent, and all its tokens. False when it had nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn withdraw(ctx: &Ctx, me: &Me, client_id: &str) -> Result<bool, Fault> {
+    let (person, now) = (&me.session.person_id, ctx.now());
+    let withdrawn = ctx.store.write(|mut tx| async {
+        let consented = consents::withdraw(&mut tx, person, client_id).await?;
+        let revoked = grants::revoke_all(&mut tx, person, client_id, now).await?;
+        Ok((consented || revoked > 0, tx))
+    });
+    Ok(withdrawn.await?)
+}

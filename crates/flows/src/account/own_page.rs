@@ -1,0 +1,129 @@
+//! Pages of a person's own, and of what they manage: who is signed in, and what must be shown first.
+//!
+//! Not signed in: log in, then here. A sensitive deed asks for a fresh proof on the way to its page, so that nothing
+//! that was typed into the page gets lost.
+
+use super::pending::{self, Binding, Errand, Pending};
+use super::second_factor;
+use super::session::{self, Session};
+use super::step;
+use crate::ctx::Ctx;
+use crate::error::{Fault, PageError};
+use crate::oidc::authorize::Next;
+use crate::visitor::Visitor;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use voltkey_protocol::assurance::Authentication;
+use voltkey_protocol::params::Params;
+use voltkey_store::authenticators;
+
+/// How long a proof is fresh.
+const FRESH: Duration = Duration::from_secs(10 * 60);
+
+/// What a page wants to be shown by whoever comes to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wants {
+    /// A session.
+    Session,
+    /// A second factor within the last ten minutes, or the password where there is none; and not the PIN alone.
+    FreshProof,
+}
+
+/// Somebody on a page of their own.
+#[derive(Clone, Debug)]
+pub struct Me {
+    pub(crate) session: Session,
+}
+
+impl Me {
+    /// E-mail address.
+    #[must_use]
+    pub fn email(&self) -> &str {
+        &self.session.person.email
+    }
+
+    /// First and last name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.session.name()
+    }
+
+    /// Language of the pages.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.session.person.language
+    }
+
+    /// How they were authenticated.
+    #[must_use]
+    pub fn authentication(&self) -> &Authentication {
+        &self.session.authentication
+    }
+}
+
+/// Who is on the page at the address `to`, a path of ours with its query; or else where the browser goes first. It
+/// comes back to that address.
+///
+/// # Errors
+/// When the network has used up its quota of logins.
+pub async fn enter(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    to: &str,
+    wants: Wants,
+    hints: &Params,
+) -> Result<Result<Me, Next>, PageError> {
+    if let Some(session) = session::find(ctx, visitor).await?
+        && is_content(ctx, &session, wants).await?
+    {
+        return Ok(Ok(Me { session }));
+    }
+    let errand = Errand::Page {
+        to: to.to_owned(),
+        wants,
+    };
+    let kept = hints.only(&["login_hint", "ui_locales"]);
+    let id = pending::store(ctx, visitor, None, Some(errand), &kept, Binding::Now).await?;
+    Ok(Err(Next::Resume(id)))
+}
+
+/// Where somebody goes on who is on the way to a page.
+pub(crate) async fn go_on(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    pending: &Pending,
+    session: &Session,
+    (to, wants): (&str, Wants),
+) -> Result<Next, PageError> {
+    if is_content(ctx, session, wants).await? {
+        voltkey_store::pending::finish(&ctx.store, &pending.id, ctx.now()).await?;
+        return Ok(Next::Own(to.to_owned()));
+    }
+    step::raise(ctx, visitor, pending.clone(), Some(session)).await
+}
+
+async fn is_content(ctx: &Ctx, session: &Session, wants: Wants) -> Result<bool, Fault> {
+    if second_factor::falls_short(ctx, session).await? {
+        return Ok(false);
+    }
+    match wants {
+        Wants::Session => Ok(true),
+        Wants::FreshProof => is_fresh(ctx, session).await,
+    }
+}
+
+/// Whether the person has shown what they have within the last ten minutes.
+pub(crate) async fn is_fresh(ctx: &Ctx, session: &Session) -> Result<bool, Fault> {
+    if !session.authentication.has_password() {
+        return Ok(false);
+    }
+    let has_factor = !authenticators::of_person(&ctx.store, &session.person_id)
+        .await?
+        .is_empty();
+    let shown_at = match has_factor {
+        true => session.second_factor_at,
+        false => Some(session.authentication.auth_time),
+    };
+    Ok(shown_at.is_some_and(|at| ctx.now().saturating_since(at) < FRESH))
+}

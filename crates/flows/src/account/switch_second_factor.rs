@@ -1,0 +1,162 @@
+//! The person's own switch of the second factor (S8, S9).
+//!
+//! Switching it on sets nothing up: that happens at the next login. Once it is required, there is nothing to switch.
+
+use super::own_page::Me;
+use super::second_factor::{self, Duty, EnrollReason, Grace};
+use crate::ctx::Ctx;
+use crate::error::Fault;
+use voltkey_protocol::time::Timestamp;
+use voltkey_store::authenticators::{self, Authenticator};
+use voltkey_store::people::{self, Person};
+use voltkey_store::recovery_codes::{self, Standing};
+use voltkey_store::{memberships, otp_resets, pin_logins};
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct SecondFactorView {
+    /// How it stands.
+    pub state: FactorState,
+    /// The authenticator, where there is one.
+    pub authenticator: Option<AuthenticatorView>,
+    /// Recovery codes that are left, and when they were made.
+    pub codes_left: u32,
+    /// When they were made.
+    pub codes_made: Option<Timestamp>,
+}
+
+/// An authenticator of the person's.
+#[derive(Clone, Debug)]
+pub struct AuthenticatorView {
+    /// Its row.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Since when it is theirs.
+    pub added: Timestamp,
+    /// When it was last used.
+    pub last_used: Option<Timestamp>,
+}
+
+/// How the second factor of somebody stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactorState {
+    /// There is none, and none is asked for.
+    Off,
+    /// Switched on, and set up at the next login.
+    Waiting,
+    /// Set up, by the person's own wish: it can be switched off.
+    On,
+    /// None is set up, and one will be required after a date.
+    InGrace(EnrollReason, Grace),
+    /// It is required: there is nothing to switch.
+    Required(EnrollReason),
+}
+
+/// What the page shows.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn view(ctx: &Ctx, me: &Me) -> Result<Option<SecondFactorView>, Fault> {
+    let Some(person) = people::by_id(&ctx.store, &me.session.person_id).await? else {
+        return Ok(None);
+    };
+    let authenticator = authenticators::of_person(&ctx.store, &person.id)
+        .await?
+        .into_iter()
+        .next();
+    let Standing { unused, made_at } = recovery_codes::standing(&ctx.store, &person.id).await?;
+    Ok(Some(SecondFactorView {
+        state: state(ctx, &person, authenticator.is_some()).await?,
+        authenticator: authenticator.map(shown),
+        codes_left: u32::try_from(unused).unwrap_or(0),
+        codes_made: made_at,
+    }))
+}
+
+fn shown(row: Authenticator) -> AuthenticatorView {
+    AuthenticatorView {
+        id: row.id,
+        name: row.name,
+        added: row.created_at,
+        last_used: row.last_used_at,
+    }
+}
+
+async fn state(ctx: &Ctx, person: &Person, has_one: bool) -> Result<FactorState, Fault> {
+    let memberships = memberships::of_person(&ctx.store, &person.id).await?;
+    let demanded = second_factor::demand(person, &memberships, &ctx.settings, ctx.now());
+    Ok(match demanded {
+        Duty::Now(reason) => FactorState::Required(reason),
+        _ if has_one => FactorState::On,
+        _ if person.must_enroll => FactorState::Waiting,
+        Duty::Soon(reason, grace) => FactorState::InGrace(reason, grace),
+        Duty::None => FactorState::Off,
+    })
+}
+
+/// Switches it on: at the next login one is set up. False when there is nothing to switch.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn switch_on(ctx: &Ctx, me: &Me) -> Result<bool, Fault> {
+    let id = &me.session.person_id;
+    let Some(person) = people::by_id(&ctx.store, id).await? else {
+        return Ok(false);
+    };
+    let has_one = !authenticators::of_person(&ctx.store, id).await?.is_empty();
+    let can = matches!(
+        state(ctx, &person, has_one).await?,
+        FactorState::Off | FactorState::InGrace(..)
+    );
+    if !can {
+        return Ok(false);
+    }
+    let written = ctx.store.write(|mut tx| async {
+        people::set_second_factor_wanted(&mut tx, id, true).await?;
+        people::set_must_enroll(&mut tx, id, true).await?;
+        Ok(((), tx))
+    });
+    written.await?;
+    Ok(true)
+}
+
+/// Switches it off, as long as nobody requires it: the authenticators go, and with them what only they had opened.
+/// False when there is nothing to switch.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn switch_off(ctx: &Ctx, me: &Me) -> Result<bool, Fault> {
+    let id = &me.session.person_id;
+    let Some(person) = people::by_id(&ctx.store, id).await? else {
+        return Ok(false);
+    };
+    let has_one = !authenticators::of_person(&ctx.store, id).await?.is_empty();
+    let was_reset = otp_resets::find(&ctx.store, id).await?.is_some();
+    let can = matches!(
+        state(ctx, &person, has_one).await?,
+        FactorState::On | FactorState::Waiting
+    );
+    if !can || was_reset {
+        return Ok(false);
+    }
+    let written = ctx.store.write(|mut tx| async {
+        people::set_second_factor_wanted(&mut tx, id, false).await?;
+        people::set_must_enroll(&mut tx, id, false).await?;
+        authenticators::delete_of_person(&mut tx, id).await?;
+        recovery_codes::delete_of_person(&mut tx, id).await?;
+        pin_logins::delete_of_person(&mut tx, id).await?;
+        Ok(((), tx))
+    });
+    written.await?;
+    Ok(true)
+}
+
+/// Gives an authenticator a name; false when it is not the person's.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rename(ctx: &Ctx, me: &Me, id: &str, name: &str) -> Result<bool, Fault> {
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(60).collect();
+    Ok(authenticators::rename(&ctx.store, &me.session.person_id, id, &name).await?)
+}

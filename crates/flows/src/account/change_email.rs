@@ -63,7 +63,7 @@ pub async fn ask(
     if key == person.email_key {
         return Ok(AskOutcome::Same);
     }
-    if let Some(wait) = link::spend_quota(ctx, visitor).await? {
+    if let Some(wait) = link::MAILS.spend(ctx, visitor).await? {
         return Ok(AskOutcome::Throttled(wait));
     }
     let is_taken = people::by_email_key(&ctx.store, &key).await?.is_some();

@@ -5,18 +5,21 @@ use crate::mail::Mail;
 use url::Url;
 use voltkey_flows::SecretText;
 use voltkey_flows::jobs::{
-    Claimed, InvitationMail, Notice, OtpResetMail, PasswordResetMail, SupportRequestMail, Task,
+    Claimed, ConfirmEmailMail, InvitationMail, Notice, OtpResetMail, PasswordResetMail, SupportRequestMail,
+    Task,
 };
 use voltkey_web::view::support_form::Topic;
 use voltkey_web::view::{
-    self, Event, Invitation, Invited, Language, Letter, Letterhead, Moment, OtpReset, PasswordReset,
-    RenderError, SecurityNotice, Seen, Support, SupportRequest,
+    self, ConfirmEmail, Event, Invitation, Invited, Language, Letter, Letterhead, Moment, OtpReset,
+    PasswordReset, RenderError, SecurityNotice, Seen, Support, SupportRequest,
 };
 
 /// Where the link of an invitation leads.
 const ACTIVATE: &str = "/activate";
 /// Where the link for a forgotten password leads.
 const RESET_PASSWORD: &str = "/reset-password";
+/// Where the link to a new address leads.
+const CONFIRM_EMAIL: &str = "/account/email/confirm";
 
 /// Writes the mail, in the language of its person; none where the task is no mail.
 ///
@@ -33,6 +36,11 @@ pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Option<Mail>, Ren
         Task::PasswordReset(mail) => desk.password_reset(mail),
         Task::OtpReset(mail) => desk.otp_reset(mail),
         Task::SupportRequest(mail) => desk.support_request(mail),
+        Task::ConfirmEmail(mail) => desk.confirm_email(mail),
+        Task::EmailChanged(mail) => {
+            let new_email = mail.new_email.clone();
+            desk.notice(Event::EmailChanged { new_email }, &mail.notice)
+        }
         Task::Recover(_) => return Ok(None),
     }
     .map(Some)
@@ -81,6 +89,16 @@ impl Desk<'_> {
             code: mail.code.as_str().to_owned(),
             until: self.moment(mail.until),
             by: mail.by.clone(),
+        };
+        self.mail(&mail.email, &mail.language, &letter)
+    }
+
+    fn confirm_email(&self, mail: &ConfirmEmailMail) -> Result<Mail, RenderError> {
+        let letter = ConfirmEmail {
+            url: self.link(CONFIRM_EMAIL, &mail.token),
+            name: known(&mail.name),
+            old_email: mail.old_email.clone(),
+            until: self.moment(mail.until),
         };
         self.mail(&mail.email, &mail.language, &letter)
     }

@@ -4,8 +4,9 @@ use crate::error::{bearer, oauth_json, page};
 use crate::layers;
 use crate::oidc::{authorize, consent, discovery, introspect, jwks, logout, revoke, token, userinfo};
 use crate::pages::{
-    activate, assets, cannot_sign_in, enroll, forgot_password, health, join, log_out, login, lost_phone,
-    no_invitation, not_found, pin, reset_password, signed_in, support,
+    account, account_password, activate, apps, assets, cannot_sign_in, confirm_email, devices, enroll,
+    forgot_password, health, join, log_out, login, lost_phone, no_invitation, not_found, own, pin,
+    reset_password, second_factor, signed_in, support,
 };
 use crate::state::AppState;
 use axum::Router;
@@ -48,6 +49,13 @@ fn screens(state: &AppState) -> Router<AppState> {
         .merge(no_invitation::routes())
         .merge(lost_phone::routes())
         .merge(support::routes())
+        .merge(own::routes())
+        .merge(account::routes())
+        .merge(account_password::routes())
+        .merge(second_factor::routes())
+        .merge(devices::routes())
+        .merge(apps::routes())
+        .merge(confirm_email::routes())
         .merge(log_out::routes())
         .merge(authorize::routes())
         .merge(consent::routes())

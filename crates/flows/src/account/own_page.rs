@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use voltkey_protocol::assurance::Authentication;
 use voltkey_protocol::params::Params;
-use voltkey_store::authenticators;
+use voltkey_store::{authenticators, memberships};
 
 /// How long a proof is fresh.
 const FRESH: Duration = Duration::from_secs(10 * 60);
@@ -74,18 +74,42 @@ pub async fn enter(
     wants: Wants,
     hints: &Params,
 ) -> Result<Result<Me, Next>, PageError> {
-    if let Some(session) = session::find(ctx, visitor).await?
-        && is_content(ctx, &session, wants).await?
+    let found = session::find(ctx, visitor).await?;
+    if let Some(session) = &found
+        && is_content(ctx, session, wants).await?
     {
+        let session = session.clone();
         return Ok(Ok(Me { session }));
     }
     let errand = Errand::Page {
         to: to.to_owned(),
         wants,
     };
-    let kept = hints.only(&["login_hint", "ui_locales"]);
+    let mut kept = hints.only(&["login_hint", "ui_locales"]);
+    if let Some(session) = &found {
+        // Whoever is signed in, and only has to show more.
+        kept = kept.with("login_hint", Some(&session.person.email));
+    }
     let id = pending::store(ctx, visitor, None, Some(errand), &kept, Binding::Now).await?;
     Ok(Err(Next::Resume(id)))
+}
+
+/// What stands at the top of every page of somebody's own.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The company that they belong to, by name; the first of several.
+    pub company: Option<String>,
+}
+
+/// What stands at the top of the page.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing(ctx: &Ctx, me: &Me) -> Result<Standing, Fault> {
+    let memberships = memberships::of_person(&ctx.store, &me.session.person_id).await?;
+    Ok(Standing {
+        company: memberships.into_iter().next().map(|membership| membership.name),
+    })
 }
 
 /// Where somebody goes on who is on the way to a page.

@@ -139,20 +139,13 @@ fn page(screen: &Screen, visitor: &Visitor, asked: EnrollView) -> Enroll {
 }
 
 fn reason(screen: &Screen, visitor: &Visitor, asked: &EnrollView) -> Reason {
-    let by = match &asked.why {
+    match &asked.why {
         EnrollReason::Wanted => return Reason::SwitchedOn,
         EnrollReason::Reset => return Reason::Reset,
-        EnrollReason::Instance => By::Platform(screen.brand().to_owned()),
-        EnrollReason::Company(name) => By::Company(name.clone()),
-        EnrollReason::Role => By::Role,
-        EnrollReason::App => By::App(
-            asked
-                .app
-                .as_ref()
-                .map_or(screen.brand(), |app| &app.name)
-                .to_owned(),
-        ),
-    };
+        _ => {}
+    }
+    let app = asked.app.as_ref().map(|app| app.name.as_str());
+    let by = by(screen, &asked.why, app);
     match asked.term {
         Term::Since(since) => Reason::Required { by, since },
         Term::Until(grace) => Reason::Announced {
@@ -161,5 +154,17 @@ fn reason(screen: &Screen, visitor: &Visitor, asked: &EnrollView) -> Reason {
             days_left: u32::try_from(grace.days_left).unwrap_or_default(),
             later: screen.form(visitor, LATER, &asked.request),
         },
+    }
+}
+
+/// Who requires a second factor. The person's own wish and a reset are nobody's demand, and are told as the platform's.
+pub fn by(screen: &Screen, why: &EnrollReason, app: Option<&str>) -> By {
+    match why {
+        EnrollReason::Company(name) => By::Company(name.clone()),
+        EnrollReason::Role => By::Role,
+        EnrollReason::App => By::App(app.unwrap_or(screen.brand()).to_owned()),
+        EnrollReason::Instance | EnrollReason::Wanted | EnrollReason::Reset => {
+            By::Platform(screen.brand().to_owned())
+        }
     }
 }

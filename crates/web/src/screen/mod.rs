@@ -12,7 +12,7 @@ use crate::cookies;
 use crate::extract::language::{Wishes, accepted, first_spoken};
 use crate::layers::RequestId;
 use crate::state::AppState;
-use crate::view::{Language, Moment, WayOn};
+use crate::view::{Bar, Language, Moment, WayOn};
 use axum::extract::FromRequestParts;
 use http::Method;
 use http::request::Parts;
@@ -35,6 +35,7 @@ pub struct Screen {
     is_get: bool,
     knows_browser: bool,
     request_id: Option<RequestId>,
+    bar: Option<Bar>,
 }
 
 impl Screen {
@@ -68,6 +69,12 @@ impl Screen {
     /// The same in a language that the request behind the page asks for, unless its address names one.
     pub fn speaking(mut self, ui_locales: &[String]) -> Self {
         self.wishes.behind = first_spoken(ui_locales.iter().map(String::as_str));
+        self
+    }
+
+    /// The same with the bar of a signed-in person over its pages.
+    pub fn with_bar(mut self, bar: Bar) -> Self {
+        self.bar = Some(bar);
         self
     }
 
@@ -122,6 +129,7 @@ impl FromRequestParts<AppState> for Screen {
             is_get: matches!(parts.method, Method::GET | Method::HEAD),
             knows_browser: browser.is_some(),
             request_id: parts.extensions.get().cloned(),
+            bar: None,
             ui_locales: None,
         };
         Ok(screen.in_languages(ui_locales.as_deref()))

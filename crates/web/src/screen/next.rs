@@ -20,7 +20,7 @@ impl Screen {
             Next::AskForReset(id) => self.address(lost_phone::PATH, &id),
             Next::Join(id) => self.address(join::PATH, &id),
             Next::Enrolled => self.plain_address(enroll::DONE),
-            Next::Back(address) => address,
+            Next::Back(address) | Next::Own(address) => address,
             Next::SignedIn { login_url } => login_url.unwrap_or_else(|| "/".to_owned()),
             Next::Respond(response) => return redirect::answer(self, response),
         };

@@ -59,7 +59,7 @@ impl Screen {
                 form_url: self.support_form(),
                 ..site.support.clone()
             },
-            bar: None,
+            bar: self.bar.clone(),
         }
     }
 }

@@ -1,0 +1,142 @@
+//! The profile: what a person tells of themselves, and the address of their account.
+
+use super::own;
+use crate::error::{Answer, Failure};
+use crate::extract::{OwnForm, Query};
+use crate::screen::{Policy, Screen};
+use crate::state::AppState;
+use crate::view::AccountTab;
+use crate::view::Moment;
+use crate::view::account::{Account, EmailChangeProblem, WaitingEmail};
+use crate::view::login::EmailProblem;
+use axum::response::{IntoResponse, Redirect};
+use axum::{Extension, Router, routing};
+use voltkey_flows::Visitor;
+use voltkey_flows::account::change_email::{self, AskOutcome};
+use voltkey_flows::account::details::Details;
+use voltkey_flows::account::own_page::{Me, Wants};
+use voltkey_flows::account::profile::{self, ProfileView};
+use voltkey_protocol::params::Params;
+
+/// The address of this room.
+pub const PATH: &str = "/account";
+const EMAIL: &str = "/account/email";
+const WITHDRAW: &str = "/account/email/withdraw";
+
+/// The addresses of this room.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route(PATH, routing::get(get).post(post))
+        .route(EMAIL, routing::post(change_address))
+        .route(WITHDRAW, routing::post(withdraw))
+}
+
+async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
+    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
+        Ok(entered) => entered,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let page = page(&screen, &visitor, &params, &me, None).await?;
+    screen.show(&page, Policy::LEAVING)
+}
+
+async fn post(
+    screen: Screen,
+    Extension(visitor): Extension<Visitor>,
+    Query(params): Query,
+    OwnForm(form): OwnForm,
+) -> Answer {
+    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
+        Ok(entered) => entered,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let entered = entered(&form);
+    match profile::save(screen.ctx(), &me, &entered).await? {
+        Ok(()) => own::done(&screen, &visitor, &params, PATH).await,
+        Err(problems) => {
+            let page = page(&screen, &visitor, &params, &me, Some(&entered)).await?;
+            screen.show_again(&page.refused(&problems), Policy::LEAVING, None)
+        }
+    }
+}
+
+/// Asks for another address. The proof is asked for on the way here, because the form takes the password.
+async fn change_address(
+    screen: Screen,
+    Extension(visitor): Extension<Visitor>,
+    Query(params): Query,
+    OwnForm(form): OwnForm,
+) -> Answer {
+    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::FreshProof)).await? {
+        Ok(entered) => entered,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let entered = form.get("new_email").unwrap_or_default().trim();
+    let password = form.get("current_password").unwrap_or_default();
+    let problem = match change_email::ask(screen.ctx(), &visitor, &me, entered, password).await? {
+        // The page shows the address that waits.
+        AskOutcome::Asked => return Ok(Redirect::to(&screen.plain_address(PATH)).into_response()),
+        AskOutcome::Malformed if entered.is_empty() => EmailChangeProblem::Email(EmailProblem::Missing),
+        AskOutcome::Malformed => EmailChangeProblem::Email(EmailProblem::Malformed),
+        AskOutcome::Same => EmailChangeProblem::Taken,
+        AskOutcome::WrongPassword => EmailChangeProblem::WrongPassword,
+        AskOutcome::Throttled(wait) => EmailChangeProblem::Throttled(wait),
+    };
+    let wait = match problem {
+        EmailChangeProblem::Throttled(wait) => Some(wait),
+        _ => None,
+    };
+    let page = page(&screen, &visitor, &params, &me, None).await?;
+    screen.show_again(&page.email_refused(entered, problem), Policy::LEAVING, wait)
+}
+
+async fn withdraw(
+    screen: Screen,
+    Extension(visitor): Extension<Visitor>,
+    Query(params): Query,
+    OwnForm(_): OwnForm,
+) -> Answer {
+    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
+        Ok(entered) => entered,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    change_email::withdraw(screen.ctx(), &me).await?;
+    own::done(&screen, &visitor, &Params::default(), PATH).await
+}
+
+async fn page(
+    screen: &Screen,
+    visitor: &Visitor,
+    params: &Params,
+    me: &Me,
+    entered: Option<&Details>,
+) -> Result<Account, Failure> {
+    let ProfileView {
+        details,
+        email,
+        email_verified,
+        waiting,
+    } = profile::view(screen.ctx(), me).await?;
+    let form = |path| screen.form_with_query(visitor, path);
+    let mut page = Account::new(form(PATH), form(EMAIL), email, entered.unwrap_or(&details));
+    page.tabs = own::tabs(screen, AccountTab::Profile);
+    page.email_verified = email_verified;
+    page.saved = own::what_was_saved(params).is_some();
+    page.cancel = own::cancel_form(screen, visitor, params).await?;
+    page.waiting = waiting.map(|waiting| WaitingEmail {
+        email: waiting.email,
+        until: Moment::new(waiting.until, &screen.ctx().settings().time_zone),
+        withdraw: form(WITHDRAW),
+    });
+    Ok(page)
+}
+
+fn entered(form: &Params) -> Details {
+    let field = |name| form.get(name).unwrap_or_default().to_owned();
+    Details {
+        given_name: field("given_name"),
+        family_name: field("family_name"),
+        phone: field("tel"),
+        language: field("language"),
+    }
+}

@@ -1,0 +1,73 @@
+//! Apps that may act for the person, and taking that back.
+
+use super::own;
+use crate::error::Answer;
+use crate::extract::{OwnForm, Query};
+use crate::screen::{Policy, Screen};
+use crate::state::AppState;
+use crate::view::AccountTab;
+use crate::view::Moment;
+use crate::view::apps::{AppAccess, Apps};
+use axum::response::{IntoResponse, Redirect};
+use axum::{Extension, Router, routing};
+use voltkey_flows::Visitor;
+use voltkey_flows::account::apps;
+use voltkey_flows::account::own_page::Wants;
+
+/// The address of this room.
+pub const PATH: &str = "/account/apps";
+const WITHDRAW: &str = "/account/apps/withdraw";
+/// Most characters of an app's name that a page shows after a redirect.
+const MAX_NAME: usize = 100;
+
+/// The addresses of this room.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route(PATH, routing::get(get))
+        .route(WITHDRAW, routing::post(withdraw))
+}
+
+async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
+    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
+        Ok(entered) => entered,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let zone = &screen.ctx().settings().time_zone;
+    let known = apps::list(screen.ctx(), &me).await?;
+    let shown = known.into_iter().map(|access| AppAccess {
+        withdraw: screen
+            .plain_form(&visitor, WITHDRAW)
+            .with("client_id", access.app.id),
+        name: access.app.name,
+        home: access.app.home,
+        scopes: access.scopes,
+        since: Moment::new(access.since, zone),
+    });
+    let page = Apps {
+        tabs: own::tabs(&screen, AccountTab::Apps),
+        apps: shown.collect(),
+        saved: own::what_was_saved(&params).map(|name| name.chars().take(MAX_NAME).collect()),
+    };
+    screen.show(&page, Policy::OWN)
+}
+
+async fn withdraw(
+    screen: Screen,
+    Extension(visitor): Extension<Visitor>,
+    Query(params): Query,
+    OwnForm(form): OwnForm,
+) -> Answer {
+    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
+        Ok(entered) => entered,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let client_id = form.get("client_id").unwrap_or_default();
+    let known = apps::list(screen.ctx(), &me).await?;
+    let name = known.into_iter().find(|access| access.app.id == client_id);
+    apps::withdraw(screen.ctx(), &me, client_id).await?;
+    let next = match name {
+        Some(access) => own::saved(&screen, PATH, &access.app.name),
+        None => screen.plain_address(PATH),
+    };
+    Ok(Redirect::to(&next).into_response())
+}

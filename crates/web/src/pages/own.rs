@@ -1,0 +1,134 @@
+//! What the pages of a person's own share: who is signed in, the bar and the tabs, and the way back to the app.
+//!
+//! The parameters that lead back to the app stay in the address of each page and form.
+
+use super::{account, account_password, apps, devices, log_out, second_factor, support};
+use crate::error::{Answer, Failure};
+use crate::extract::{OwnForm, Query};
+use crate::screen::Screen;
+use crate::state::AppState;
+use crate::view::{AccountTab, Tab};
+use crate::view::{Bar, BarCompany, Form, WayOn};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Router, routing};
+use voltkey_flows::Visitor;
+use voltkey_flows::account::own_page::{self, Me, Wants};
+use voltkey_flows::deep_link::{self, DeedResult};
+use voltkey_protocol::address;
+use voltkey_protocol::params::Params;
+
+/// Back to the app that sent the person here.
+const CANCEL: &str = "/account/cancel";
+/// Says on the page that its deed is done.
+const SAVED: &str = "saved";
+
+/// The addresses of this room.
+pub fn routes() -> Router<AppState> {
+    Router::new().route(CANCEL, routing::post(cancel))
+}
+
+/// Who is on the page at `path`, with the screen that has their bar; or the answer that leads to the login, from which
+/// they come back to that page.
+pub async fn enter(
+    screen: Screen,
+    visitor: &Visitor,
+    params: &Params,
+    (path, wants): (&str, Wants),
+) -> Result<Result<(Screen, Me), Response>, Failure> {
+    let to = screen.same_query(path);
+    let me = match own_page::enter(screen.ctx(), visitor, &to, wants, params).await? {
+        Ok(me) => me,
+        Err(next) => return Ok(Err(screen.go(next)?)),
+    };
+    let screen = screen.speaking(&[me.language().to_owned()]);
+    let bar = bar(&screen, visitor, params, &me).await?;
+    Ok(Ok((screen.with_bar(bar), me)))
+}
+
+async fn bar(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> Result<Bar, Failure> {
+    let standing = own_page::standing(screen.ctx(), me).await?;
+    let back = match deep_link::way_back(screen.ctx(), visitor, params).await? {
+        Some(back) => {
+            let app = deep_link::app_name(screen.ctx(), &back).await?;
+            Some(WayOn {
+                href: back.address(DeedResult::Cancelled),
+                app: app.unwrap_or_else(|| screen.brand().to_owned()),
+            })
+        }
+        None => screen.platform(),
+    };
+    Ok(Bar {
+        name: me.name(),
+        email: me.email().to_owned(),
+        company: standing.company.map(|name| BarCompany {
+            name,
+            is_admin: false,
+            company_url: String::new(),
+            members_url: String::new(),
+            others: Vec::new(),
+        }),
+        account_url: screen.plain_address(account::PATH),
+        support_url: Some(screen.plain_address(support::PATH)),
+        console_url: None,
+        operator_url: None,
+        sign_out: screen.plain_form(visitor, log_out::PATH),
+        back,
+    })
+}
+
+/// The tabs of the account, on the page of `current`.
+pub fn tabs(screen: &Screen, current: AccountTab) -> Vec<Tab> {
+    let path = |tab| match tab {
+        AccountTab::Profile => Some(account::PATH),
+        AccountTab::Password => Some(account_password::PATH),
+        AccountTab::SecondFactor => Some(second_factor::PATH),
+        AccountTab::Devices => Some(devices::PATH),
+        AccountTab::Apps => Some(apps::PATH),
+        AccountTab::Activity => None,
+    };
+    AccountTab::row(current, |tab| Some(screen.plain_address(path(tab)?)))
+}
+
+/// After a deed: back to the app where the person came from one, else to the page, which says that it is done.
+pub async fn done(screen: &Screen, visitor: &Visitor, params: &Params, path: &str) -> Answer {
+    let back = deep_link::way_back(screen.ctx(), visitor, params).await?;
+    let next = match back {
+        Some(back) => back.address(DeedResult::Done),
+        None => saved(screen, path, "1"),
+    };
+    Ok(Redirect::to(&next).into_response())
+}
+
+/// The page that says what was done.
+pub fn saved(screen: &Screen, path: &str, what: &str) -> String {
+    address::with_parameters(&screen.plain_address(path), &[(SAVED, what)])
+}
+
+/// What was done just before.
+pub fn what_was_saved(params: &Params) -> Option<&str> {
+    params.get(SAVED)
+}
+
+/// The way back to the app, where there is one.
+pub async fn cancel_form(
+    screen: &Screen,
+    visitor: &Visitor,
+    params: &Params,
+) -> Result<Option<Form>, Failure> {
+    let back = deep_link::way_back(screen.ctx(), visitor, params).await?;
+    Ok(back.map(|_| screen.form_with_query(visitor, CANCEL)))
+}
+
+async fn cancel(
+    screen: Screen,
+    Extension(visitor): Extension<Visitor>,
+    Query(params): Query,
+    OwnForm(_): OwnForm,
+) -> Answer {
+    let back = deep_link::way_back(screen.ctx(), &visitor, &params).await?;
+    let next = back.map_or_else(
+        || screen.plain_address(account::PATH),
+        |back| back.address(DeedResult::Cancelled),
+    );
+    Ok(Redirect::to(&next).into_response())
+}

@@ -6,6 +6,7 @@ use super::own_page::Me;
 use super::second_factor::{self, Duty, EnrollReason, Grace};
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use jiff::civil::Date;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators::{self, Authenticator};
 use voltkey_store::people::{self, Person};
@@ -49,8 +50,8 @@ pub enum FactorState {
     On,
     /// None is set up, and one will be required after a date.
     InGrace(EnrollReason, Grace),
-    /// It is required: there is nothing to switch.
-    Required(EnrollReason),
+    /// It is required, maybe since a day: there is nothing to switch.
+    Required(EnrollReason, Option<Date>),
 }
 
 /// What the page shows.
@@ -87,7 +88,7 @@ async fn state(ctx: &Ctx, person: &Person, has_one: bool) -> Result<FactorState,
     let memberships = memberships::of_person(&ctx.store, &person.id).await?;
     let demanded = second_factor::demand(person, &memberships, &ctx.settings, ctx.now());
     Ok(match demanded {
-        Duty::Now(reason) => FactorState::Required(reason),
+        Duty::Now(reason, since) => FactorState::Required(reason, since),
         _ if has_one => FactorState::On,
         _ if person.must_enroll => FactorState::Waiting,
         Duty::Soon(reason, grace) => FactorState::InGrace(reason, grace),

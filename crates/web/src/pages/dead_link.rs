@@ -1,6 +1,6 @@
 //! The page of a mailed link that does not work: it says why, and offers a new one to the same address.
 
-use super::{forgot_password, no_invitation};
+use super::{account, forgot_password, no_invitation};
 use crate::error::Answer;
 use crate::screen::{Policy, Screen};
 use crate::view::link_over::{Again, LinkEnd, LinkKind, LinkOver};
@@ -12,6 +12,7 @@ pub fn show(screen: Screen, visitor: &Visitor, kind: LinkKind, new_link: &str, d
     let screen = screen.speaking(dead.language.as_slice());
     let help = match kind {
         LinkKind::Invitation if dead.end != link::LinkEnd::Used => no_invitation::PATH,
+        LinkKind::EmailChange => account::PATH,
         _ => forgot_password::PATH,
     };
     let again = dead.email.map(|email| Again {

@@ -86,9 +86,9 @@ async fn page(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> R
             days_left: u32::try_from(grace.days_left).unwrap_or_default(),
             switch_on: form(ON),
         },
-        Known::Required(reason) => FactorState::Required {
+        Known::Required(reason, since) => FactorState::Required {
             by: by(screen, &reason, None),
-            since: None,
+            since,
         },
     };
     let mut page = SecondFactor::new(state);

@@ -1,5 +1,6 @@
 //! Every page that there is, once: for what all of them have in common.
 
+use super::account;
 use super::acts::{WRONG_PIN, after_password, ask_bare, enter, enter_password, post_bare, request_id};
 use super::ways_in::every;
 use crate::harness::{Browser, Page, Reply, World, email_of};
@@ -48,6 +49,9 @@ pub async fn all(world: &World) -> Vec<Shown> {
         add(name, page, Place::Own);
     }
     for (name, page, place) in every::pages(world).await {
+        add(name, page, place);
+    }
+    for (name, page, place) in account::every::pages(world).await {
         add(name, page, place);
     }
     pages

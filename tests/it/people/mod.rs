@@ -1,5 +1,6 @@
 //! Everything that a person meets on the pages.
 
+mod account;
 pub mod acts;
 mod addresses;
 mod all_pages;

@@ -1,0 +1,76 @@
+//! Every page of the account, once: for what all of them have in common with the others.
+
+use crate::harness::{Browser, Landed, PASSWORD, Page, World};
+use crate::people::all_pages::Place;
+use voltkey_flows::jobs::Task;
+
+/// Every page.
+pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
+    // What waits already is others'.
+    world.mails().await;
+    let mut browser = world.signed_in("ben").await;
+    let mut pages = of_the_profile(world, &mut browser).await;
+    for (name, path, place) in [
+        ("account, second factor", "/account/second-factor", Place::Leaving),
+        ("account, devices", "/account/devices", Place::Own),
+        ("account, apps", "/account/apps", Place::Own),
+        ("account, password", "/account/password", Place::Leaving),
+    ] {
+        pages.push((name, browser.get(path).await.page(), place));
+    }
+    let refused = with_password(&mut browser, "/account/password", &[]).await;
+    pages.push(("account, password refused", refused.page(), Place::Leaving));
+    let sign_in = world.browser().get("/account").await.page();
+    pages.push(("account, sign in", sign_in, Place::Leaving));
+    pages
+}
+
+async fn of_the_profile(world: &World, browser: &mut Browser) -> Vec<(&'static str, Page, Place)> {
+    // Ben's language is German, until he says that it is English.
+    let profile = browser.get("/account").await.page();
+    let details = profile.form_to("/account").fill("language", "en");
+    let saved = details.submit(browser).await.page();
+    let profile = browser.get("/account").await.page();
+    let incomplete = details.fill("given_name", "").submit(browser).await.page();
+    let malformed = with_password(browser, "/account/email", &[("new_email", "ben")]).await;
+    let new = [("new_email", "ben.new@sonnenfeld.example")];
+    let waiting = with_password(browser, "/account/email", &new).await;
+    let link = confirmation_link(world).await;
+    let confirm = browser.get(&link).await.page();
+    let confirmed = confirm.form().submit(browser).await.page();
+    let over = browser.get(&link).await.page();
+    world.mails().await;
+    vec![
+        ("account", profile, Place::Leaving),
+        ("account, saved", saved, Place::Leaving),
+        ("account, incomplete", incomplete, Place::Leaving),
+        ("account, address malformed", malformed.page(), Place::Leaving),
+        ("account, address waits", waiting.page(), Place::Leaving),
+        ("confirm address", confirm, Place::SecretOwn),
+        ("confirm address, done", confirmed, Place::SecretOwn),
+        ("confirm address, over", over, Place::Secret),
+    ]
+}
+
+/// Sends the form that takes the password to `path`, with those fields.
+async fn with_password(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Landed {
+    let page = match path {
+        "/account/email" => browser.get("/account").await.page(),
+        _ => browser.get(path).await.page(),
+    };
+    let form = page.form_to(path).fill("current_password", PASSWORD);
+    let filled = fields
+        .iter()
+        .fold(form, |form, (name, value)| form.fill(name, value));
+    filled.submit(browser).await
+}
+
+async fn confirmation_link(world: &World) -> String {
+    let mails = world.mails().await;
+    let found = mails.iter().find_map(|task| match task {
+        Task::ConfirmEmail(mail) => Some(mail.token.as_str().to_owned()),
+        _ => None,
+    });
+    let token = found.unwrap_or_else(|| panic!("no link to confirm an address: {mails:?}"));
+    format!("/account/email/confirm?token={token}")
+}

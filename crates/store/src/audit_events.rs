@@ -24,6 +24,10 @@ text_enum! {
         OtpEnrolled = "otp.enrolled",
         /// A second factor was removed, to be set up anew.
         OtpReset = "otp.reset",
+        /// Somebody wants a second factor.
+        SecondFactorOn = "second_factor.on",
+        /// Somebody does without a second factor again.
+        SecondFactorOff = "second_factor.off",
         /// Somebody changed their password.
         PasswordChanged = "password.changed",
         /// A forgotten password was replaced by a mailed link.

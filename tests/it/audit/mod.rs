@@ -3,6 +3,7 @@
 mod deeds;
 mod details;
 mod listed;
+mod own_account;
 mod tampered;
 
 use crate::harness::World;

@@ -1,9 +1,11 @@
 //! Apps that may act for a person, and taking that back.
 
 use super::own_page::Me;
+use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::{App, Fault};
 use crate::oidc::client;
+use crate::visitor::Visitor;
 use std::collections::BTreeMap;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::{consents, grants};
@@ -57,12 +59,18 @@ pub async fn list(ctx: &Ctx, me: &Me) -> Result<Vec<AppAccess>, Fault> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn withdraw(ctx: &Ctx, me: &Me, client_id: &str) -> Result<bool, Fault> {
+pub async fn withdraw(ctx: &Ctx, visitor: &Visitor, me: &Me, client_id: &str) -> Result<bool, Fault> {
     let (person, now) = (&me.session.person_id, ctx.now());
+    let event = me.event(Action::ConsentWithdrawn).object(client_id);
+    let note = me.note(ctx, visitor, event)?;
     let withdrawn = ctx.store.write(|mut tx| async {
         let consented = consents::withdraw(&mut tx, person, client_id).await?;
         let revoked = grants::revoke_all(&mut tx, person, client_id, now).await?;
-        Ok((consented || revoked > 0, tx))
+        let withdrawn = consented || revoked > 0;
+        if withdrawn {
+            note.write(&mut tx).await?;
+        }
+        Ok((withdrawn, tx))
     });
     Ok(withdrawn.await?)
 }

@@ -4,6 +4,7 @@ use super::current_password::{self, Asked};
 use super::link::{self, DeadLink, LinkEnd};
 use super::own_page::Me;
 use super::{email, session, step, throttle};
+use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs::{self, ConfirmEmailMail, EmailChangedMail, Task};
@@ -137,6 +138,9 @@ pub async fn confirm(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Confir
     let [to_old, to_new] = mails;
     let (to_old, to_new) = (to_old?, to_new?);
     let id = &person.id;
+    let who = Who::from(&person);
+    let event = Event::of_account(Action::EmailChanged, &who).with("new_email", &*change.email);
+    let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
     let written = ctx.store.write(|mut tx| async {
         if !email_changes::spend(&mut tx, &change.token_hash).await? {
             return Ok((false, tx));
@@ -145,6 +149,7 @@ pub async fn confirm(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Confir
         password_resets::end_all_of_person(&mut tx, id, now).await?;
         enqueue(&mut tx, &to_old).await?;
         enqueue(&mut tx, &to_new).await?;
+        note.write(&mut tx).await?;
         Ok((true, tx))
     });
     match written.await {

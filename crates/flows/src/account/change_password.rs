@@ -5,6 +5,7 @@ use super::new_password::{self, BrokenRule};
 use super::own_page::Me;
 use super::session::Beginning;
 use super::{step, throttle};
+use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs::{self, Task};
@@ -64,6 +65,7 @@ pub async fn change(
         session.expires_at,
     )?;
     let mail = jobs::prepare(ctx, &Task::PasswordChanged(step::notice(visitor, &person, now)))?;
+    let note = me.note(ctx, visitor, me.event(Action::PasswordChanged))?;
     ctx.store
         .write(|mut tx| async {
             people::set_password(&mut tx, id, &hash, now).await?;
@@ -74,6 +76,7 @@ pub async fn change(
             password_resets::end_all_of_person(&mut tx, id, now).await?;
             throttle::succeeded(&mut tx, &counted).await?;
             enqueue(&mut tx, &mail).await?;
+            note.write(&mut tx).await?;
             Ok(((), tx))
         })
         .await?;

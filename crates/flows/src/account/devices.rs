@@ -1,10 +1,12 @@
 //! Where a person is signed in, and signing out there.
 
 use super::own_page::Me;
+use crate::audit::{Action, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::visitor::Visitor;
 use voltkey_protocol::time::Timestamp;
-use voltkey_store::{pin_logins, sessions};
+use voltkey_store::{SessionId, pin_logins, sessions};
 
 /// A browser in which the person is signed in.
 #[derive(Clone, Debug)]
@@ -53,14 +55,18 @@ pub async fn list(ctx: &Ctx, me: &Me) -> Result<Vec<Device>, Fault> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn sign_out(ctx: &Ctx, me: &Me, sid: &str) -> Result<bool, Fault> {
+pub async fn sign_out(ctx: &Ctx, visitor: &Visitor, me: &Me, sid: &str) -> Result<bool, Fault> {
     let (person, now) = (&me.session.person_id, ctx.now());
     let rows = sessions::of_person(&ctx.store, person, now).await?;
     let Some(row) = rows.into_iter().find(|row| row.sid == sid) else {
         return Ok(false);
     };
+    let note = ended(ctx, visitor, me, &row.id)?;
     let ended = ctx.store.write(|mut tx| async {
         let ended = sessions::end(&mut tx, &row.id, now).await?;
+        if ended {
+            note.write(&mut tx).await?;
+        }
         pin_logins::delete_in_browser(&mut tx, person, &row.browser_hash).await?;
         Ok((ended, tx))
     });
@@ -71,12 +77,25 @@ pub async fn sign_out(ctx: &Ctx, me: &Me, sid: &str) -> Result<bool, Fault> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn sign_out_others(ctx: &Ctx, me: &Me) -> Result<u64, Fault> {
+pub async fn sign_out_others(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<u64, Fault> {
     let (session, now) = (&me.session, ctx.now());
+    let rows = sessions::of_person(&ctx.store, &session.person_id, now).await?;
+    let others = rows.iter().filter(|row| row.id != session.id);
+    let notes = others
+        .map(|row| ended(ctx, visitor, me, &row.id))
+        .collect::<Result<Vec<_>, _>>()?;
     let ended = ctx.store.write(|mut tx| async {
         let ended = sessions::end_all_of_person(&mut tx, &session.person_id, Some(&session.id), now).await?;
         pin_logins::delete_of_person(&mut tx, &session.person_id).await?;
+        for note in &notes {
+            note.write(&mut tx).await?;
+        }
         Ok((ended, tx))
     });
     Ok(ended.await?)
+}
+
+fn ended(ctx: &Ctx, visitor: &Visitor, me: &Me, session: &SessionId) -> Result<Note, Fault> {
+    let event = me.event(Action::SessionEnded).object(session.as_str());
+    me.note(ctx, visitor, event)
 }

@@ -7,6 +7,7 @@ use super::pending::{self, Binding, Errand, Pending};
 use super::second_factor;
 use super::session::{self, Session};
 use super::step;
+use crate::audit::{self, Action, Actor, Event, Note, Who};
 use crate::ctx::Ctx;
 use crate::error::{Fault, PageError};
 use crate::oidc::authorize::Next;
@@ -53,6 +54,17 @@ impl Me {
     #[must_use]
     pub fn language(&self) -> &str {
         &self.session.person.language
+    }
+
+    /// The event of what they do to their own account.
+    pub(crate) fn event(&self, action: Action) -> Event {
+        Event::of_account(action, &Who::from(&self.session))
+    }
+
+    /// Notes what they do.
+    pub(crate) fn note(&self, ctx: &Ctx, visitor: &Visitor, event: Event) -> Result<Note, Fault> {
+        let actor = Actor::person(visitor, &Who::from(&self.session));
+        audit::note(ctx, &actor, event)
     }
 
     /// How they were authenticated.

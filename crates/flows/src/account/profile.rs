@@ -2,11 +2,13 @@
 
 use super::details::{DetailProblems, Details};
 use super::own_page::Me;
+use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::visitor::Visitor;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::email_changes;
-use voltkey_store::people::{self, Details as Row};
+use voltkey_store::people::{self, Details as Row, Profile};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -58,7 +60,12 @@ pub async fn view(ctx: &Ctx, me: &Me) -> Result<ProfileView, Fault> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn save(ctx: &Ctx, me: &Me, entered: &Details) -> Result<Result<(), DetailProblems>, Fault> {
+pub async fn save(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    me: &Me,
+    entered: &Details,
+) -> Result<Result<(), DetailProblems>, Fault> {
     let details = entered.tidy();
     let problems = details.problems();
     if !problems.is_empty() {
@@ -70,6 +77,31 @@ pub async fn save(ctx: &Ctx, me: &Me, entered: &Details) -> Result<Result<(), De
         phone: Some(details.phone.as_str()).filter(|phone| !phone.is_empty()),
         language: &details.language,
     };
-    people::set_details(&ctx.store, &me.session.person_id, &row, ctx.now()).await?;
+    let changed = changed(&me.session.person, &row);
+    if changed.is_empty() {
+        return Ok(Ok(()));
+    }
+    let event = me.event(Action::ProfileChanged).with("changed", changed);
+    let note = me.note(ctx, visitor, event)?;
+    let now = ctx.now();
+    let written = ctx.store.write(|mut tx| async {
+        people::set_details(&mut tx, &me.session.person_id, &row, now).await?;
+        note.write(&mut tx).await?;
+        Ok(((), tx))
+    });
+    written.await?;
     Ok(Ok(()))
+}
+
+/// The claims that change (OpenID Connect Core, section 5.1).
+fn changed(before: &Profile, after: &Row<'_>) -> Vec<&'static str> {
+    [
+        ("given_name", before.given_name != after.given_name),
+        ("family_name", before.family_name != after.family_name),
+        ("phone_number", before.phone.as_deref() != after.phone),
+        ("locale", before.language != after.language),
+    ]
+    .into_iter()
+    .filter_map(|(claim, differs)| differs.then_some(claim))
+    .collect()
 }

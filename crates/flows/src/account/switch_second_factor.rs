@@ -4,8 +4,10 @@
 
 use super::own_page::Me;
 use super::second_factor::{self, Duty, EnrollReason, Grace};
+use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::visitor::Visitor;
 use jiff::civil::Date;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators::{self, Authenticator};
@@ -100,7 +102,7 @@ async fn state(ctx: &Ctx, person: &Person, has_one: bool) -> Result<FactorState,
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn switch_on(ctx: &Ctx, me: &Me) -> Result<bool, Fault> {
+pub async fn switch_on(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<bool, Fault> {
     let id = &me.session.person_id;
     let Some(person) = people::by_id(&ctx.store, id).await? else {
         return Ok(false);
@@ -113,9 +115,11 @@ pub async fn switch_on(ctx: &Ctx, me: &Me) -> Result<bool, Fault> {
     if !can {
         return Ok(false);
     }
+    let note = me.note(ctx, visitor, me.event(Action::SecondFactorOn))?;
     let written = ctx.store.write(|mut tx| async {
         people::set_second_factor_wanted(&mut tx, id, true).await?;
         people::set_must_enroll(&mut tx, id, true).await?;
+        note.write(&mut tx).await?;
         Ok(((), tx))
     });
     written.await?;
@@ -127,7 +131,7 @@ pub async fn switch_on(ctx: &Ctx, me: &Me) -> Result<bool, Fault> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn switch_off(ctx: &Ctx, me: &Me) -> Result<bool, Fault> {
+pub async fn switch_off(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<bool, Fault> {
     let id = &me.session.person_id;
     let Some(person) = people::by_id(&ctx.store, id).await? else {
         return Ok(false);
@@ -141,12 +145,14 @@ pub async fn switch_off(ctx: &Ctx, me: &Me) -> Result<bool, Fault> {
     if !can || was_reset {
         return Ok(false);
     }
+    let note = me.note(ctx, visitor, me.event(Action::SecondFactorOff))?;
     let written = ctx.store.write(|mut tx| async {
         people::set_second_factor_wanted(&mut tx, id, false).await?;
         people::set_must_enroll(&mut tx, id, false).await?;
         authenticators::delete_of_person(&mut tx, id).await?;
         recovery_codes::delete_of_person(&mut tx, id).await?;
         pin_logins::delete_of_person(&mut tx, id).await?;
+        note.write(&mut tx).await?;
         Ok(((), tx))
     });
     written.await?;

@@ -51,7 +51,7 @@ async fn post(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let entered = entered(&form);
-    match profile::save(screen.ctx(), &me, &entered).await? {
+    match profile::save(screen.ctx(), &visitor, &me, &entered).await? {
         Ok(()) => own::done(&screen, &visitor, &params, PATH).await,
         Err(problems) => {
             let page = page(&screen, &visitor, &params, &me, Some(&entered)).await?;

@@ -64,7 +64,7 @@ async fn withdraw(
     let client_id = form.get("client_id").unwrap_or_default();
     let known = apps::list(screen.ctx(), &me).await?;
     let name = known.into_iter().find(|access| access.app.id == client_id);
-    apps::withdraw(screen.ctx(), &me, client_id).await?;
+    apps::withdraw(screen.ctx(), &visitor, &me, client_id).await?;
     let next = match name {
         Some(access) => own::saved(&screen, PATH, &access.app.name),
         None => screen.plain_address(PATH),

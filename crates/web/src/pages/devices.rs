@@ -62,7 +62,13 @@ async fn sign_out(
         Ok(entered) => entered,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    devices::sign_out(screen.ctx(), &me, form.get("device").unwrap_or_default()).await?;
+    devices::sign_out(
+        screen.ctx(),
+        &visitor,
+        &me,
+        form.get("device").unwrap_or_default(),
+    )
+    .await?;
     own::done(&screen, &visitor, &params, PATH).await
 }
 
@@ -76,6 +82,6 @@ async fn sign_out_others(
         Ok(entered) => entered,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    devices::sign_out_others(screen.ctx(), &me).await?;
+    devices::sign_out_others(screen.ctx(), &visitor, &me).await?;
     own::done(&screen, &visitor, &params, PATH).await
 }

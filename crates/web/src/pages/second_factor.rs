@@ -46,7 +46,7 @@ async fn on(
         Ok(entered) => entered,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    switch::switch_on(screen.ctx(), &me).await?;
+    switch::switch_on(screen.ctx(), &visitor, &me).await?;
     // The page says what comes next.
     own::done(&screen, &visitor, &params, PATH).await
 }
@@ -61,7 +61,7 @@ async fn off(
         Ok(entered) => entered,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    switch::switch_off(screen.ctx(), &me).await?;
+    switch::switch_off(screen.ctx(), &visitor, &me).await?;
     own::done(&screen, &visitor, &params, PATH).await
 }
 

@@ -271,6 +271,7 @@ async fn every_page_that_can_be_asked_for_again_has_the_switch() {
             "mail sent",
             "password changed",
             "support, sent",
+            "confirm address, done",
         ]
         .contains(&shown.name);
         let was_posted = ["form refused", "too large", "method not allowed"].contains(&shown.name);

@@ -2,7 +2,7 @@
 
 use super::login::CANCEL;
 use super::pin::{clock_off, entered, wait};
-use super::{log_out, recovery};
+use super::{account, log_out, recovery};
 use crate::error::Answer;
 use crate::extract::{OwnForm, Pending, Query};
 use crate::screen::{Policy, Screen};
@@ -87,6 +87,7 @@ async fn done(screen: Screen, Extension(visitor): Extension<Visitor>) -> Answer 
     let page = SignedIn {
         identity: Identity::new(person.email, &person.name),
         sign_out: screen.plain_form(&visitor, log_out::PATH),
+        account_url: screen.plain_address(account::PATH),
         way_on: screen.platform(),
         enrolled: true,
     };

@@ -1,7 +1,7 @@
 //! The front door, for those who come by themselves: on to the platform where one is configured, else who is
 //! signed in here, else the login.
 
-use super::log_out;
+use super::{account, log_out};
 use crate::error::Answer;
 use crate::screen::{LOGIN, Policy, Screen};
 use crate::state::AppState;
@@ -27,6 +27,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>) -> Answer {
     let page = SignedIn {
         identity: Identity::new(person.email, &person.name),
         sign_out: screen.plain_form(&visitor, log_out::PATH),
+        account_url: screen.plain_address(account::PATH),
         way_on: None,
         enrolled: false,
     };

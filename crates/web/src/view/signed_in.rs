@@ -14,6 +14,8 @@ pub struct SignedIn {
     pub identity: Identity,
     /// Signs out.
     pub sign_out: Form,
+    /// Their account.
+    pub account_url: String,
     /// The platform, where one is configured.
     pub way_on: Option<WayOn>,
     /// Whether the person came to set up two-factor authentication, and just did.
@@ -37,6 +39,7 @@ impl View for SignedIn {
         let alone = Self {
             identity: Identity::new("ada@sonnenfeld.example", "Ada Sommer"),
             sign_out: sample::form("/auth/logout"),
+            account_url: "/account".to_owned(),
             way_on: None,
             enrolled: false,
         };

@@ -51,6 +51,7 @@ async fn without_a_platform_the_front_door_says_who_is_signed_in() {
     let home = world.log_in(&mut browser, login, "ada").await.page();
     assert_eq!((home.status.as_u16(), home.url.path()), (200, "/"));
     assert!(home.text().contains("You are signed in") && home.text().contains("ada@sonnenfeld.example"));
+    assert!(home.has("main a[href='/account']"));
     let out = home.form_to("/auth/logout").submit(&mut browser).await.page();
     assert!(out.text().contains("You are signed out"), "{out:?}");
     assert_eq!(browser.get("/").await.page().url.path(), "/login");

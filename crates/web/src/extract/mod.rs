@@ -13,5 +13,5 @@ mod query;
 
 pub use caller::Caller;
 pub use form::Form;
-pub use own_form::{OwnForm, TOKEN};
+pub use own_form::{OwnForm, TOKEN, subject};
 pub use query::{Pending, Query};

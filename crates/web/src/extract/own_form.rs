@@ -8,7 +8,6 @@ use super::{origin, query};
 use crate::error::Failure;
 use crate::state::AppState;
 use axum::extract::{FromRequest, Request};
-use http::Uri;
 use voltkey_flows::{Ctx, Visitor};
 use voltkey_protocol::error::{Refusal, Rule};
 use voltkey_protocol::params::{MAX_TOTAL, Params};
@@ -30,7 +29,8 @@ impl FromRequest<AppState> for OwnForm {
             .cloned()
             .ok_or_else(Failure::no_visitor)?;
         let origin = origin::refuse_foreign(request.headers(), &state.site.origin());
-        let subject = subject(request.uri());
+        let uri = request.uri();
+        let subject = subject(uri.path(), uri.query().unwrap_or_default());
         // A long text of a person's is told to be too long by its room, which shows it again.
         let Form(fields) = Form::within(MAX_TOTAL, request, state).await?;
         match origin.and_then(|()| check_token(&state.ctx, &visitor, &subject, &fields)) {
@@ -41,8 +41,8 @@ impl FromRequest<AppState> for OwnForm {
 }
 
 /// What the form at an address is about: the pending request, or else the page itself.
-fn subject(uri: &Uri) -> String {
-    query::pending_id(uri).unwrap_or_else(|| uri.path().to_owned())
+pub fn subject(path: &str, query: &str) -> String {
+    query::pending_id(query).unwrap_or_else(|| path.to_owned())
 }
 
 fn check_token(ctx: &Ctx, visitor: &Visitor, subject: &str, fields: &Params) -> Result<(), Refusal> {
@@ -64,9 +64,9 @@ mod tests {
 
     #[test]
     fn a_form_is_about_its_pending_request_or_else_about_its_page() {
-        let of = |address: &'static str| subject(&Uri::from_static(address));
-        assert_eq!(of("/login?ui_locales=de&request=5f1c"), "5f1c");
-        assert_eq!(of("/auth/logout?ui_locales=de"), "/auth/logout");
-        assert_eq!(of("/login?request=%"), "/login");
+        assert_eq!(subject("/login", "ui_locales=de&request=5f1c"), "5f1c");
+        assert_eq!(subject("/auth/logout", "ui_locales=de"), "/auth/logout");
+        assert_eq!(subject("/login", "request=%"), "/login");
+        assert_eq!(subject("/login", ""), "/login");
     }
 }

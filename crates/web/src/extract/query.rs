@@ -4,7 +4,6 @@ use super::network;
 use crate::error::Failure;
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
-use http::Uri;
 use http::request::Parts;
 use voltkey_flows::error::{Restart, RestartReason};
 use voltkey_protocol::params::Params;
@@ -40,14 +39,14 @@ impl FromRequestParts<AppState> for Pending {
             reason: RestartReason::Expired,
             app: None,
         };
-        pending_id(&parts.uri)
+        pending_id(parts.uri.query().unwrap_or_default())
             .map(Self)
             .ok_or_else(|| Failure::Restart(Box::new(nothing)))
     }
 }
 
-/// The parameter `request` of an address.
-pub fn pending_id(uri: &Uri) -> Option<String> {
-    let params = Params::parse(uri.query()?.as_bytes()).ok()?;
+/// The parameter `request` of an address's query.
+pub fn pending_id(query: &str) -> Option<String> {
+    let params = Params::parse(query.as_bytes()).ok()?;
     params.get("request").map(str::to_owned)
 }

@@ -4,7 +4,7 @@
 //! and a form that is shown again all stay with it.
 
 use super::{Screen, UI_LOCALES};
-use crate::extract::TOKEN;
+use crate::extract::{TOKEN, subject};
 use crate::view::{Form, Identity};
 use url::form_urlencoded::Serializer;
 use voltkey_flows::Visitor;
@@ -42,7 +42,8 @@ impl Screen {
 
     /// A form about what the query of this page's address holds, which stays in its own.
     pub fn form_with_query(&self, visitor: &Visitor, path: &str) -> Form {
-        Form::to(self.same_query(path)).with(TOKEN, self.ctx().form_token(visitor, path))
+        let subject = subject(path, &self.query);
+        Form::to(self.same_query(path)).with(TOKEN, self.ctx().form_token(visitor, &subject))
     }
 
     /// The support form: ours in the page's language, or the one that is configured.

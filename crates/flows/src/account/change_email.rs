@@ -62,9 +62,11 @@ pub async fn ask(
         Asked::Throttled(wait) => return Ok(AskOutcome::Throttled(wait)),
     };
     if key == person.email_key {
+        current_password::take_back(ctx, &counted).await?;
         return Ok(AskOutcome::Same);
     }
     if let Some(wait) = link::MAILS.spend(ctx, visitor).await? {
+        current_password::take_back(ctx, &counted).await?;
         return Ok(AskOutcome::Throttled(wait));
     }
     let is_taken = people::by_email_key(&ctx.store, &key).await?.is_some();

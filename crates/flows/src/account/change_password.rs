@@ -48,7 +48,10 @@ pub async fn change(
     let personal = [&*person.email, &*person.given_name, &*person.family_name];
     let hash = match new_password::accept(ctx, new, &personal).await? {
         Ok(hash) => hash,
-        Err(broken) => return Ok(ChangeOutcome::Refused(broken)),
+        Err(broken) => {
+            current_password::take_back(ctx, &counted).await?;
+            return Ok(ChangeOutcome::Refused(broken));
+        }
     };
     let now = ctx.now();
     let authentication = Authentication {

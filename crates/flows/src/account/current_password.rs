@@ -35,3 +35,12 @@ pub(super) async fn ask(ctx: &Ctx, visitor: &Visitor, me: &Me, password: &str) -
         Verdict::Wrong => Asked::Wrong,
     })
 }
+
+/// Takes the attempt back where the password was right and nothing follows: only failures count.
+pub(super) async fn take_back(ctx: &Ctx, counted: &Counted) -> Result<(), Fault> {
+    let written = ctx.store.write(|mut tx| async {
+        throttle::succeeded(&mut tx, counted).await?;
+        Ok(((), tx))
+    });
+    Ok(written.await?)
+}

@@ -13,10 +13,10 @@ pub fn with_parameters<N: AsRef<str>, V: AsRef<str>>(address: &str, parameters: 
                 .map(|(name, value)| (name.as_ref(), value.as_ref())),
         )
         .finish();
-    let query = Url::parse(address).ok().and_then(|url| url.query().map(str::len));
-    let joint = match query {
+    // Also of an address of ours, which is a path.
+    let joint = match address.split_once('?') {
         None => "?",
-        Some(0) => "",
+        Some((_, "")) => "",
         Some(_) => "&",
     };
     format!("{address}{joint}{added}")
@@ -44,6 +44,8 @@ mod tests {
             add("https://APP.example/?x=%7e"),
             "https://APP.example/?x=%7e&a=1%262"
         );
+        assert_eq!(add("/account"), "/account?a=1%262");
+        assert_eq!(add("/account?x=y"), "/account?x=y&a=1%262");
     }
 
     #[test]

@@ -89,6 +89,7 @@ async fn page(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> R
         Known::Required(reason, since) => FactorState::Required {
             by: by(screen, &reason, None),
             since,
+            is_on: known.authenticator.is_some(),
         },
     };
     let mut page = SecondFactor::new(state);

@@ -75,6 +75,8 @@ pub enum FactorState {
         /// The first day without exceptions.
         #[serde(serialize_with = "since_date")]
         since: Option<Date>,
+        /// Whether it is set up.
+        is_on: bool,
     },
 }
 
@@ -190,7 +192,7 @@ impl View for SecondFactor {
             days_left,
             switch_on: switch(),
         };
-        let required = |by, since| page(FactorState::Required { by, since });
+        let required = |by, since, is_on| page(FactorState::Required { by, since, is_on });
         let on = |switch_off, left, made| Self {
             authenticator: Some(authenticator(made)),
             recovery: Some(Recovery {
@@ -228,11 +230,11 @@ impl View for SecondFactor {
             page(grace(75)),
             page(grace(1)),
             page(grace(0)),
-            required(By::Role, None),
-            required(By::Platform("Amperecloud".to_owned()), Some(day)),
+            required(By::Role, None, false),
+            required(By::Platform("Amperecloud".to_owned()), Some(day), false),
             Self {
                 authenticator: Some(authenticator(true)),
-                ..required(By::Company("Sonnenfeld GmbH".to_owned()), Some(day))
+                ..required(By::Company("Sonnenfeld GmbH".to_owned()), Some(day), true)
             },
             refused,
         ]

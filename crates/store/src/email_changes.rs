@@ -76,6 +76,14 @@ pub async fn spend(write: impl Into<Write<'_>>, token_hash: &Hash) -> Result<boo
         .await
 }
 
+/// Withdraws the change of a person; returns whether one waited.
+pub async fn withdraw_of_person(write: impl Into<Write<'_>>, person: &PersonId) -> Result<bool> {
+    sql!("DELETE FROM email_changes WHERE person_id = $1")
+        .bind(person)
+        .happened(write)
+        .await
+}
+
 /// Deletes up to `limit` changes that expired before `before`; returns how many.
 pub async fn prune(write: impl Into<Write<'_>>, before: Timestamp, limit: i64) -> Result<u64> {
     sql!(

@@ -109,9 +109,7 @@ pub async fn ask(
 /// # Errors
 /// When the database does not answer.
 pub async fn withdraw(ctx: &Ctx, me: &Me) -> Result<(), Fault> {
-    if let Some(change) = email_changes::of_person(&ctx.store, &me.session.person_id).await? {
-        email_changes::spend(&ctx.store, &change.token_hash).await?;
-    }
+    email_changes::withdraw_of_person(&ctx.store, &me.session.person_id).await?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use crate::visitor::{Token, Visitor};
 use std::time::Duration;
 use voltkey_protocol::assurance::Authentication;
 use voltkey_store::jobs::enqueue;
-use voltkey_store::{grants, password_resets, people, pin_logins, sessions};
+use voltkey_store::{email_changes, grants, password_resets, people, pin_logins, sessions};
 
 /// How an attempt ends.
 #[derive(Debug)]
@@ -28,8 +28,8 @@ pub enum ChangeOutcome {
     Throttled(Duration),
 }
 
-/// Changes it. What the old one had opened ends: other sessions, refresh tokens, logins by PIN alone, and links for a
-/// forgotten password.
+/// Changes it. What the old one had opened ends: other sessions, refresh tokens, logins by PIN alone, links for a
+/// forgotten password, and a change of the address that waits.
 ///
 /// # Errors
 /// `Busy` when all password slots are taken; when the database does not answer.
@@ -77,6 +77,8 @@ pub async fn change(
             grants::revoke_all_of_person(&mut tx, id, now).await?;
             pin_logins::delete_of_person(&mut tx, id).await?;
             password_resets::end_all_of_person(&mut tx, id, now).await?;
+            // Whoever had the old password may have asked for an address of their own.
+            email_changes::withdraw_of_person(&mut tx, id).await?;
             throttle::succeeded(&mut tx, &counted).await?;
             enqueue(&mut tx, &mail).await?;
             note.write(&mut tx).await?;

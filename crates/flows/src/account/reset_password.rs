@@ -13,7 +13,7 @@ use std::time::Duration;
 use voltkey_store::jobs::enqueue;
 use voltkey_store::password_resets::{self, PasswordReset};
 use voltkey_store::people::{self, Person};
-use voltkey_store::{grants, pin_logins, sessions};
+use voltkey_store::{email_changes, grants, pin_logins, sessions};
 
 /// What the page shows.
 #[derive(Debug)]
@@ -93,6 +93,8 @@ pub async fn submit(
         // The link came by a mail to this address.
         people::verify_email(&mut tx, id, &person.email_key, now).await?;
         password_resets::end_all_of_person(&mut tx, id, now).await?;
+        // Whoever had the old password may have asked for an address of their own.
+        email_changes::withdraw_of_person(&mut tx, id).await?;
         sessions::end_all_of_person(&mut tx, id, None, now).await?;
         pin_logins::delete_of_person(&mut tx, id).await?;
         grants::revoke_all_of_person(&mut tx, id, now).await?;

@@ -32,6 +32,10 @@ async fn a_later_address_takes_the_place_of_an_earlier_one() {
         );
         assert!(email_changes::spend(&store, &hash(2)).await.unwrap());
         assert!(!email_changes::spend(&store, &hash(2)).await.unwrap());
+        let person = person_id(1);
+        email_changes::put(&store, &change(4)).await.unwrap();
+        assert!(email_changes::withdraw_of_person(&store, &person).await.unwrap());
+        assert!(!email_changes::withdraw_of_person(&store, &person).await.unwrap());
         email_changes::put(&store, &change(3)).await.unwrap();
         assert_eq!(email_changes::prune(&store, after(3601), 9).await.unwrap(), 1);
     })

@@ -36,7 +36,8 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
         Ok(entered) => entered,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let page = page(&screen, &visitor, &params, &me, None).await?;
+    let mut page = page(&screen, &visitor, &params, &me, None).await?;
+    page.saved = own::what_was_saved(&params).is_some();
     screen.show(&page, Policy::LEAVING)
 }
 
@@ -75,7 +76,7 @@ async fn change_address(
     let password = form.get("current_password").unwrap_or_default();
     let problem = match change_email::ask(screen.ctx(), &visitor, &me, entered, password).await? {
         // The page shows the address that waits.
-        AskOutcome::Asked => return Ok(Redirect::to(&screen.plain_address(PATH)).into_response()),
+        AskOutcome::Asked => return Ok(Redirect::to(&own::same_page(&params, PATH)).into_response()),
         AskOutcome::Malformed if entered.is_empty() => EmailChangeProblem::Email(EmailProblem::Missing),
         AskOutcome::Malformed => EmailChangeProblem::Email(EmailProblem::Malformed),
         AskOutcome::Same => EmailChangeProblem::Taken,
@@ -101,7 +102,7 @@ async fn withdraw(
         Err(elsewhere) => return Ok(elsewhere),
     };
     change_email::withdraw(screen.ctx(), &me).await?;
-    own::done(&screen, &visitor, &Params::default(), PATH).await
+    Ok(Redirect::to(&own::same_page(&params, PATH)).into_response())
 }
 
 async fn page(
@@ -121,7 +122,6 @@ async fn page(
     let mut page = Account::new(form(PATH), form(EMAIL), email, entered.unwrap_or(&details));
     page.tabs = own::tabs(screen, AccountTab::Profile);
     page.email_verified = email_verified;
-    page.saved = own::what_was_saved(params).is_some();
     page.cancel = own::cancel_form(screen, visitor, params).await?;
     page.waiting = waiting.map(|waiting| WaitingEmail {
         email: waiting.email,

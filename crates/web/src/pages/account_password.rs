@@ -29,7 +29,8 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
         Ok(entered) => entered,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let page = page(&screen, &visitor, &params, &me).await?;
+    let mut page = page(&screen, &visitor, &params, &me).await?;
+    page.saved = own::what_was_saved(&params).is_some();
     screen.show(&page, Policy::LEAVING)
 }
 
@@ -72,7 +73,6 @@ async fn page(
     let form = screen.form_with_query(visitor, PATH);
     let mut page = AccountPassword::new(form, me.email(), password);
     page.tabs = own::tabs(screen, AccountTab::Password);
-    page.saved = own::what_was_saved(params).is_some();
     page.cancel = own::cancel_form(screen, visitor, params).await?;
     Ok(page)
 }

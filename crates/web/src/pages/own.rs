@@ -104,6 +104,16 @@ pub fn saved(screen: &Screen, path: &str, what: &str) -> String {
     address::with_parameters(&screen.plain_address(path), &[(SAVED, what)])
 }
 
+/// The page once more with what led there, such as the way back to the app, but without a word of what was done before.
+pub fn same_page(params: &Params, path: &str) -> String {
+    let kept = params.with(SAVED, None);
+    let pairs: Vec<_> = kept.iter().collect();
+    match pairs.is_empty() {
+        true => path.to_owned(),
+        false => address::with_parameters(path, &pairs),
+    }
+}
+
 /// What was done just before.
 pub fn what_was_saved(params: &Params) -> Option<&str> {
     params.get(SAVED)

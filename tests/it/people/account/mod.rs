@@ -98,17 +98,6 @@ async fn reset_link_for(world: &World, email: &str) -> String {
     }
 }
 
-/// Carla switches the second factor on, signs in in another browser, and sets it up there: the page that showed the
-/// secret, and that browser.
-async fn set_up_by_carla(world: &World) -> (Page, Browser) {
-    cast::must_enroll(world, "carla", true).await;
-    let mut browser = world.browser();
-    let page = log_in(&mut browser, email_of("carla"), PASSWORD).await.page();
-    let pin = first_pin(world, &page);
-    super::acts::enter_pin(&mut browser, &page, &pin).await.away();
-    (page, browser)
-}
-
 async fn has_authenticator(world: &World, name: &str) -> bool {
     let person = world.person(name).await;
     let found = authenticators::of_person(world.store().await, &person.id).await;

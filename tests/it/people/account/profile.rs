@@ -118,6 +118,18 @@ async fn what_is_refused_is_shown_again_as_it_was_entered() {
 }
 
 #[tokio::test]
+async fn what_is_refused_after_something_was_saved_is_not_called_saved() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("carla").await;
+    let saved = details(&mut browser).await.submit(&mut browser).await.page();
+    assert!(saved.has(".notice--success"), "{saved:?}");
+    let form = saved.form_to(ACCOUNT).fill("given_name", "");
+    let refused = form.submit(&mut browser).await.page();
+    assert_eq!(refused.status, 422);
+    assert!(!refused.has(".notice--success"), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_language_that_nobody_speaks_here_is_none() {
     let world = World::new().await;
     let mut browser = world.signed_in("carla").await;

@@ -12,7 +12,7 @@ pub const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const ENROLLED: [&str; 5] = ["emil", "frida", "greta", "olaf", "tilda"];
 
 /// Members who have an authenticator, with their company: one of them for each language.
-const ENROLLED_IN_EACH_TONGUE: [(&str, &str); 13] = [
+const ENROLLED_IN_EACH_TONGUE: [(&str, &str); 14] = [
     ("eva", "solluna"),
     ("ines", "sonnenfeld"),
     ("jo", "sonnenfeld"),
@@ -26,14 +26,17 @@ const ENROLLED_IN_EACH_TONGUE: [(&str, &str); 13] = [
     ("ruth", "sonnenfeld"),
     ("tom", "sonnenfeld"),
     ("udo", "sonnenfeld"),
+    ("wim", "sonnenfeld"),
 ];
 
 /// Members without an authenticator, with their company: one of them for each language.
-const NOT_ENROLLED: [(&str, &str); 4] = [
+const NOT_ENROLLED: [(&str, &str); 6] = [
     ("alex", "solluna"),
     ("kim", "windpark"),
     ("max", "altland"),
+    ("nils", "sonnenfeld"),
     ("sol", "windpark"),
+    ("vera", "sonnenfeld"),
 ];
 
 /// Two companies, of which one had a period of grace that is long over; our app; and the people.

@@ -1,5 +1,6 @@
 //! What people do, and what they see.
 
+mod account;
 mod activation;
 mod consent;
 mod enrollment;
@@ -74,6 +75,8 @@ pub fn all() -> Vec<Story> {
         activation::a_lost_mail_is_sent_again,
         enrollment::it_can_wait_until_the_date_and_not_longer,
         session::after_its_end_a_pin_alone_brings_back,
+        account::the_password_is_changed_at_any_time,
+        account::the_second_factor_has_a_switch,
         log_out::typed_into_the_address_bar_it_clears_every_trace,
         password::a_forgotten_one_is_replaced_by_mail,
         lost_phone::the_page_says_who_resets,

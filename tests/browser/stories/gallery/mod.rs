@@ -1,6 +1,7 @@
 //! Every page in every language, narrow and wide, light and dark: a picture of each, nothing cut off, nothing in the
 //! console, the support on each, and nothing that keeps people out (WCAG 2.2 AA), if axe-core is there.
 
+mod account;
 mod invitation;
 mod login;
 mod mails;
@@ -32,6 +33,7 @@ pub async fn every_page(stage: &Stage, tongue: Tongue) -> Result<()> {
     invitation::walk(&gallery).await?;
     recovery::walk(&gallery).await?;
     second_factor::walk(&gallery).await?;
+    account::walk(&gallery).await?;
     mails::walk(&gallery).await
 }
 

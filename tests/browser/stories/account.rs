@@ -1,0 +1,128 @@
+//! What people change themselves, on the pages that the platform links to.
+
+use super::activation::NEW_PASSWORD;
+use super::{enter_password, has_tokens, scanned, sign_in};
+use crate::stage::{Browser, PASSWORD, Stage, Tongue};
+use anyhow::{Result, ensure};
+
+/// Signs in at the platform with the password alone, and follows its link to a page of the account.
+async fn follow_from_the_platform(stage: &Stage, email: &str, link: &str) -> Result<()> {
+    let browser = &stage.browser;
+    browser.open(&stage.relying_party("/login")).await?;
+    enter_password(browser, email).await?;
+    has_tokens(stage, "Robin Stern", "1fa").await?;
+    browser.follow(link).await
+}
+
+/// Whether the switch is on.
+async fn is_on(browser: &Browser) -> Result<bool> {
+    let checked = browser
+        .attribute_of("[role=switch]", "aria-checked")
+        .await?
+        .unwrap_or_default();
+    Ok(checked == "true")
+}
+
+/// The password is changed at any time with the one before, the platform has the person back, and a mail tells of it (S7).
+pub async fn the_password_is_changed_at_any_time(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    let vera = tongue.address_of("vera");
+    browser.speaks(tongue).await?;
+    follow_from_the_platform(stage, &vera, "Change the password").await?;
+    browser
+        .sees(tongue.say("Password", "Contraseña", "Passwort"))
+        .await?;
+    ensure!(browser.language().await? == tongue.code());
+    let change = tongue.say("Change password", "Cambiar contraseña", "Passwort ändern");
+    browser.fill("current_password", "Nacht-2026!").await?;
+    browser.fill("password", NEW_PASSWORD).await?;
+    browser.press(change).await?;
+    browser
+        .reads(tongue.say(
+            "That is not your current password",
+            "Esa no es tu contraseña actual",
+            "Das ist nicht Ihr aktuelles Passwort",
+        ))
+        .await?;
+    browser.fill("current_password", PASSWORD).await?;
+    browser.fill("password", NEW_PASSWORD).await?;
+    browser.press(change).await?;
+    browser.arrives_at(&stage.relying_party("/profile")).await?;
+    ensure!(browser.address().await?.contains("result=done"));
+    let told = tongue.say(
+        "The password of your Amperecloud account was changed",
+        "La contraseña de tu cuenta Amperecloud ha cambiado",
+        "Das Passwort Ihres Amperecloud-Kontos wurde geändert",
+    );
+    stage.mail_to(&vera, told).await?;
+
+    browser.forget_cookies().await?;
+    browser.open(&stage.relying_party("/login")).await?;
+    enter_password(browser, &vera).await?;
+    browser
+        .reads(tongue.say(
+            "The e-mail address or the password is not right",
+            "El correo o la contraseña no son correctos",
+            "E-Mail-Adresse oder Passwort stimmen nicht",
+        ))
+        .await?;
+    browser.enter("password", NEW_PASSWORD).await?;
+    has_tokens(stage, "Robin Stern", "1fa").await
+}
+
+/// The second factor is switched on, set up at the next sign-in, and switched off again (S8).
+pub async fn the_second_factor_has_a_switch(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    let nils = tongue.address_of("nils");
+    browser.speaks(tongue).await?;
+    follow_from_the_platform(stage, &nils, "Two-factor authentication").await?;
+    let switch = tongue.say(
+        "Two-factor authentication",
+        "Autenticación en dos pasos",
+        "Zwei-Faktor-Authentifizierung",
+    );
+    browser.sees(switch).await?;
+    ensure!(!is_on(browser).await?);
+    browser.press(switch).await?;
+    // The platform has them back, and sends them again.
+    browser.arrives_at(&stage.relying_party("/profile")).await?;
+    browser.open(&stage.provider("/account/second-factor")).await?;
+    browser
+        .reads(tongue.say(
+            "Sign out to finish",
+            "Cierra la sesión para terminar",
+            "Melden Sie sich jetzt ab",
+        ))
+        .await?;
+    ensure!(is_on(browser).await?);
+    browser
+        .press(tongue.say("Sign out now", "Cerrar sesión ahora", "Jetzt abmelden"))
+        .await?;
+    browser
+        .sees(tongue.say(
+            "You are signed out",
+            "Has cerrado la sesión",
+            "Sie sind abgemeldet",
+        ))
+        .await?;
+
+    browser.open(&stage.relying_party("/login")).await?;
+    browser.sees(sign_in(tongue)).await?;
+    enter_password(browser, &nils).await?;
+    let mut phone = scanned(browser).await?;
+    browser.enter("pin", &phone.pin()).await?;
+    has_tokens(stage, "Robin Stern", "2fa").await?;
+
+    browser.open(&stage.provider("/account/second-factor")).await?;
+    ensure!(is_on(browser).await?);
+    browser.press(switch).await?;
+    browser
+        .reads(tongue.say(
+            "Two-factor authentication is off.",
+            "La autenticación en dos pasos está desactivada.",
+            "Die Zwei-Faktor-Authentifizierung ist ausgeschaltet.",
+        ))
+        .await?;
+    ensure!(!is_on(browser).await?);
+    Ok(())
+}

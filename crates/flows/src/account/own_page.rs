@@ -44,6 +44,12 @@ impl Me {
         &self.session.person.email
     }
 
+    /// How the person is known outside.
+    #[must_use]
+    pub fn sub(&self) -> &str {
+        &self.session.person.sub
+    }
+
     /// First and last name.
     #[must_use]
     pub fn name(&self) -> String {

@@ -47,10 +47,11 @@ async fn post(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     let entered = entered(&form);
     match profile::save(screen.ctx(), &visitor, &me, &entered).await? {
         Ok(()) => own::done(&screen, &visitor, &params, PATH).await,
@@ -68,10 +69,11 @@ async fn change_address(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::FreshProof)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::FreshProof)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     let entered = form.get("new_email").unwrap_or_default().trim();
     let password = form.get("current_password").unwrap_or_default();
     let problem = match change_email::ask(screen.ctx(), &visitor, &me, entered, password).await? {
@@ -95,12 +97,13 @@ async fn withdraw(
     screen: Screen,
     Extension(visitor): Extension<Visitor>,
     Query(params): Query,
-    OwnForm(_): OwnForm,
+    OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     change_email::withdraw(screen.ctx(), &me).await?;
     Ok(Redirect::to(&own::same_page(&params, PATH)).into_response())
 }

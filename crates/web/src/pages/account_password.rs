@@ -40,10 +40,11 @@ async fn post(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::FreshProof)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::FreshProof)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     let field = |name| form.get(name).unwrap_or_default();
     let (current, new) = (field("current_password"), field("password"));
     let page = page(&screen, &visitor, &params, &me).await?;

@@ -57,10 +57,11 @@ async fn withdraw(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     let client_id = form.get("client_id").unwrap_or_default();
     let known = apps::list(screen.ctx(), &me).await?;
     let name = known.into_iter().find(|access| access.app.id == client_id);

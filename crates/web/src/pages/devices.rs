@@ -58,10 +58,11 @@ async fn sign_out(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     devices::sign_out(
         screen.ctx(),
         &visitor,
@@ -76,12 +77,13 @@ async fn sign_out_others(
     screen: Screen,
     Extension(visitor): Extension<Visitor>,
     Query(params): Query,
-    OwnForm(_): OwnForm,
+    OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     devices::sign_out_others(screen.ctx(), &visitor, &me).await?;
     own::done(&screen, &visitor, &params, PATH).await
 }

@@ -19,6 +19,8 @@ use voltkey_protocol::params::Params;
 
 /// Back to the app that sent the person here.
 const CANCEL: &str = "/account/cancel";
+/// The hidden input that names whose page a form stands on.
+pub const OWNER: &str = "owner";
 /// Says on the page that its deed is done.
 const SAVED: &str = "saved";
 
@@ -42,7 +44,25 @@ pub async fn enter(
     };
     let screen = screen.speaking(&[me.language().to_owned()]);
     let bar = bar(&screen, visitor, params, &me).await?;
-    Ok(Ok((screen.with_bar(bar), me)))
+    Ok(Ok((screen.with_bar(bar).owned_by(me.sub()), me)))
+}
+
+/// As [`enter`], of whoever sends a form of the page. Where somebody else has signed in in this browser since it was
+/// shown, nothing is done, and the page is shown anew.
+pub async fn enter_by_form(
+    screen: Screen,
+    visitor: &Visitor,
+    params: &Params,
+    form: &Params,
+    (path, wants): (&str, Wants),
+) -> Result<Result<(Screen, Me), Response>, Failure> {
+    let entered = enter(screen, visitor, params, (path, wants)).await?;
+    Ok(match entered {
+        Ok((_, me)) if form.get(OWNER) != Some(me.sub()) => {
+            Err(Redirect::to(&same_page(params, path)).into_response())
+        }
+        entered => entered,
+    })
 }
 
 async fn bar(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> Result<Bar, Failure> {

@@ -40,12 +40,13 @@ async fn on(
     screen: Screen,
     Extension(visitor): Extension<Visitor>,
     Query(params): Query,
-    OwnForm(_): OwnForm,
+    OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     switch::switch_on(screen.ctx(), &visitor, &me).await?;
     // The page says what comes next.
     own::done(&screen, &visitor, &params, PATH).await
@@ -55,12 +56,13 @@ async fn off(
     screen: Screen,
     Extension(visitor): Extension<Visitor>,
     Query(params): Query,
-    OwnForm(_): OwnForm,
+    OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::FreshProof)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::FreshProof)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
     switch::switch_off(screen.ctx(), &visitor, &me).await?;
     own::done(&screen, &visitor, &params, PATH).await
 }

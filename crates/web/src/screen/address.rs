@@ -5,6 +5,7 @@
 
 use super::{Screen, UI_LOCALES};
 use crate::extract::{TOKEN, subject};
+use crate::pages::own::OWNER;
 use crate::view::{Form, Identity};
 use url::form_urlencoded::Serializer;
 use voltkey_flows::Visitor;
@@ -43,7 +44,7 @@ impl Screen {
     /// A form about what the query of this page's address holds, which stays in its own.
     pub fn form_with_query(&self, visitor: &Visitor, path: &str) -> Form {
         let subject = subject(path, &self.query);
-        Form::to(self.same_query(path)).with(TOKEN, self.ctx().form_token(visitor, &subject))
+        self.owned(Form::to(self.same_query(path)).with(TOKEN, self.ctx().form_token(visitor, &subject)))
     }
 
     /// The support form: ours in the page's language, or the one that is configured.
@@ -62,7 +63,15 @@ impl Screen {
 
     /// A form about nothing but the page that takes it.
     pub fn plain_form(&self, visitor: &Visitor, path: &str) -> Form {
-        Form::to(self.plain_address(path)).with(TOKEN, self.ctx().form_token(visitor, path))
+        self.owned(Form::to(self.plain_address(path)).with(TOKEN, self.ctx().form_token(visitor, path)))
+    }
+
+    /// A form that says whose page it stands on, where it is somebody's own.
+    fn owned(&self, form: Form) -> Form {
+        match &self.owner {
+            Some(sub) => form.with(OWNER, sub.as_str()),
+            None => form,
+        }
     }
 
     /// Whose account a page about a pending request is about, with the way to another.

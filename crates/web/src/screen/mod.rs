@@ -29,6 +29,8 @@ pub struct Screen {
     state: AppState,
     /// The query of the page's address.
     query: String,
+    /// Whose page it is, by `sub`: of a person's own pages.
+    owner: Option<String>,
     /// The languages that the address asks for, which its links and forms carry on.
     ui_locales: Option<String>,
     wishes: Wishes,
@@ -75,6 +77,12 @@ impl Screen {
     /// The same with the bar of a signed-in person over its pages.
     pub fn with_bar(mut self, bar: Bar) -> Self {
         self.bar = Some(bar);
+        self
+    }
+
+    /// The same with forms that say whose page they stand on.
+    pub fn owned_by(mut self, sub: &str) -> Self {
+        self.owner = Some(sub.to_owned());
         self
     }
 
@@ -125,6 +133,7 @@ impl FromRequestParts<AppState> for Screen {
         let screen = Self {
             state: state.clone(),
             query: query.to_owned(),
+            owner: None,
             wishes,
             is_get: matches!(parts.method, Method::GET | Method::HEAD),
             knows_browser: browser.is_some(),

@@ -226,3 +226,30 @@ async fn who_logs_in_as_somebody_else_comes_to_their_own_page() {
     assert!(page.text().contains("Carla Luna"), "{page:?}");
     assert!(!page.text().contains("Berger"), "{page:?}");
 }
+
+#[tokio::test]
+async fn a_form_that_somebody_else_left_open_changes_nobody_else() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ben").await;
+    let left_open = shown(&mut browser, ACCOUNT).await;
+    browser.get("/auth/logout").await.page();
+    log_in(&mut browser, email_of("carla"), PASSWORD).await.away();
+    left_open.form_to(ACCOUNT).submit(&mut browser).await.page();
+    let carla = world.person("carla").await;
+    assert_eq!((&*carla.given_name, &*carla.family_name), ("Carla", "Luna"));
+    // Nor in a browser that was never signed out.
+    let mut browser = world.signed_in("ben").await;
+    let left_open = shown(&mut browser, ACCOUNT).await;
+    let switch = browser
+        .open(
+            &world
+                .client("platform")
+                .authorize("openid")
+                .with("prompt", "login"),
+        )
+        .await
+        .page();
+    world.log_in(&mut browser, switch, "carla").await.answer().code();
+    left_open.form_to(ACCOUNT).submit(&mut browser).await.page();
+    assert_eq!(world.person("carla").await.given_name, "Carla");
+}

@@ -85,6 +85,15 @@ pub async fn delete_in_browser(
         .await
 }
 
+/// Trusts no browser but this one any longer with a person's login; returns how many were trusted.
+pub async fn delete_elsewhere(write: impl Into<Write<'_>>, person: &PersonId, browser: &Hash) -> Result<u64> {
+    sql!("DELETE FROM pin_logins WHERE person_id = $1 AND browser_hash <> $2")
+        .bind(person)
+        .bind(browser)
+        .run(write)
+        .await
+}
+
 /// Trusts no browser any longer with a person's login; returns how many were trusted.
 pub async fn delete_of_person(write: impl Into<Write<'_>>, person: &PersonId) -> Result<u64> {
     sql!("DELETE FROM pin_logins WHERE person_id = $1")

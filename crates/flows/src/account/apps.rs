@@ -55,6 +55,22 @@ pub async fn list(ctx: &Ctx, me: &Me) -> Result<Vec<AppAccess>, Fault> {
     Ok(apps)
 }
 
+/// An app of that client's that has no access: after a withdrawal it is named.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn without_access(ctx: &Ctx, me: &Me, client_id: &str) -> Result<Option<App>, Fault> {
+    if list(ctx, me)
+        .await?
+        .iter()
+        .any(|access| access.app.id == client_id)
+    {
+        return Ok(None);
+    }
+    let found = client::find(ctx, client_id).await?;
+    Ok(found.map(|registered| client::app(ctx, &registered.client)))
+}
+
 /// Takes everything back from an app: its consent, and all its tokens. False when it had nothing.
 ///
 /// # Errors

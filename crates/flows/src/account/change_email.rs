@@ -130,7 +130,8 @@ pub async fn confirm(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Confir
         Ok(change) => change,
         Err(dead) => return Ok(ConfirmOutcome::Dead(dead)),
     };
-    let Some(person) = people::by_id(&ctx.store, &change.person_id).await? else {
+    let person = people::by_id(&ctx.store, &change.person_id).await?;
+    let Some(person) = person.filter(|person| person.blocked_at.is_none()) else {
         return Ok(ConfirmOutcome::Dead(DeadLink::UNKNOWN));
     };
     let now = ctx.now();

@@ -66,7 +66,8 @@ pub async fn change(
         &authentication,
         Some(session),
         session.expires_at,
-    )?;
+    )?
+    .without_proof(session);
     let mail = jobs::prepare(ctx, &Task::PasswordChanged(step::notice(visitor, &person, now)))?;
     let note = me.note(ctx, visitor, me.event(Action::PasswordChanged))?;
     ctx.store

@@ -73,12 +73,13 @@ pub async fn sign_out(ctx: &Ctx, visitor: &Visitor, me: &Me, sid: &str) -> Resul
     Ok(ended.await?)
 }
 
-/// Signs out every device but this one, and trusts none of them with the PIN alone any more.
+/// Signs out every device but this one, and trusts none of the others with the PIN alone any more.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn sign_out_others(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<u64, Fault> {
     let (session, now) = (&me.session, ctx.now());
+    let here = visitor.browser.hash();
     let rows = sessions::of_person(&ctx.store, &session.person_id, now).await?;
     let others = rows.iter().filter(|row| row.id != session.id);
     let notes = others
@@ -86,7 +87,7 @@ pub async fn sign_out_others(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<u6
         .collect::<Result<Vec<_>, _>>()?;
     let ended = ctx.store.write(|mut tx| async {
         let ended = sessions::end_all_of_person(&mut tx, &session.person_id, Some(&session.id), now).await?;
-        pin_logins::delete_of_person(&mut tx, &session.person_id).await?;
+        pin_logins::delete_elsewhere(&mut tx, &session.person_id, here.as_bytes()).await?;
         for note in &notes {
             note.write(&mut tx).await?;
         }

@@ -147,6 +147,12 @@ impl Beginning {
         })
     }
 
+    /// The same, whose second factor was shown no later than in the session before.
+    pub(crate) fn without_proof(mut self, before: &Session) -> Self {
+        self.row.second_factor_at = before.second_factor_at;
+        self
+    }
+
     /// Writes it. The session that the same person has in this browser is re-keyed: its cookie changes with every
     /// rise in privilege, while relying parties keep knowing it by its `sid`. Somebody else's ends.
     pub(crate) async fn write(&self, tx: &mut Tx) -> voltkey_store::Result<()> {

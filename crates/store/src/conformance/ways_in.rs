@@ -276,6 +276,13 @@ async fn a_browser_s_pin_cookie_changes_with_each_use() {
         assert!(pin_logins::delete(&store, &hash(3)).await.unwrap());
         assert!(!pin_logins::delete(&store, &hash(3)).await.unwrap());
         pin_logins::put(&store, &login(6, 100)).await.unwrap();
+        pin_logins::put(&store, &login(7, 101)).await.unwrap();
+        assert_eq!(
+            pin_logins::delete_elsewhere(&store, &person_id(1), &hash(100))
+                .await
+                .unwrap(),
+            1
+        );
         assert_eq!(
             pin_logins::delete_of_person(&store, &person_id(1)).await.unwrap(),
             1

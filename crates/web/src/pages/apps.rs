@@ -17,8 +17,6 @@ use voltkey_flows::account::own_page::Wants;
 /// The address of this room.
 pub const PATH: &str = "/account/apps";
 const WITHDRAW: &str = "/account/apps/withdraw";
-/// Most characters of an app's name that a page shows after a redirect.
-const MAX_NAME: usize = 100;
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
@@ -43,10 +41,14 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
         scopes: access.scopes,
         since: Moment::new(access.since, zone),
     });
+    let saved = match own::what_was_saved(&params) {
+        Some(client_id) => apps::without_access(screen.ctx(), &me, client_id).await?,
+        None => None,
+    };
     let page = Apps {
         tabs: own::tabs(&screen, AccountTab::Apps),
         apps: shown.collect(),
-        saved: own::what_was_saved(&params).map(|name| name.chars().take(MAX_NAME).collect()),
+        saved: saved.map(|app| app.name),
     };
     screen.show(&page, Policy::OWN)
 }
@@ -63,12 +65,9 @@ async fn withdraw(
             Err(elsewhere) => return Ok(elsewhere),
         };
     let client_id = form.get("client_id").unwrap_or_default();
-    let known = apps::list(screen.ctx(), &me).await?;
-    let name = known.into_iter().find(|access| access.app.id == client_id);
-    apps::withdraw(screen.ctx(), &visitor, &me, client_id).await?;
-    let next = match name {
-        Some(access) => own::saved(&screen, PATH, &access.app.name),
-        None => screen.plain_address(PATH),
+    let next = match apps::withdraw(screen.ctx(), &visitor, &me, client_id).await? {
+        true => own::saved(&screen, PATH, client_id),
+        false => screen.plain_address(PATH),
     };
     Ok(Redirect::to(&next).into_response())
 }

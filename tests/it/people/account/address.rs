@@ -348,3 +348,16 @@ async fn forms_of_somebody_else_s_making_change_nothing() {
     assert_eq!(world.person("carla").await.email, email_of("carla"));
     confirm(&mut browser, &link).await;
 }
+
+#[tokio::test]
+async fn a_blocked_account_gets_no_other_address() {
+    let world = World::new().await;
+    let mut browser = carla(&world).await;
+    let link = link_to(&world, &mut browser, NEW).await;
+    let page = world.browser().get(&link).await.page();
+    world.block("carla").await;
+    assert_eq!(page.form().submit(&mut browser).await.page().status, 403);
+    let confirmed = confirm(&mut browser, &link).await;
+    assert_eq!(confirmed.status, 410, "{confirmed:?}");
+    assert_eq!(world.person("carla").await.email, email_of("carla"));
+}

@@ -218,3 +218,15 @@ async fn a_form_of_somebody_else_s_making_withdraws_nothing() {
     browser.get(WITHDRAW).await.page();
     world.client("solar-reports").userinfo(&tokens.access).await.ok();
 }
+
+#[tokio::test]
+async fn the_page_says_nothing_that_a_link_puts_into_its_mouth() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("carla").await;
+    allowed(&world, "solar-reports", &mut browser).await;
+    for said in ["Call+0900", "solar-reports", "1", ""] {
+        let page = shown(&mut browser, &format!("{APPS}?ui_locales=en&saved={said}")).await;
+        assert!(!page.text().contains("has no access any more"), "{page:?}");
+        assert!(!page.text().contains("Call"), "{page:?}");
+    }
+}

@@ -161,3 +161,17 @@ async fn forms_of_somebody_else_s_making_sign_nobody_out() {
         assert!(is_signed_in(&world, &mut phone).await, "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_pin_alone_still_does_here_when_all_others_are_signed_out() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ben").await;
+    let mut phone = on_a_phone(&world, "ben").await;
+    let page = devices(&mut browser).await;
+    page.form_to(OTHERS).submit(&mut browser).await.page();
+    world.clock.advance(days(1));
+    let request = world.client("platform").authorize("openid");
+    for (browser, path) in [(&mut browser, "/login/pin"), (&mut phone, "/login")] {
+        assert_eq!(browser.open(&request).await.page().url.path(), path);
+    }
+}

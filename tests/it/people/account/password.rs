@@ -238,3 +238,14 @@ async fn a_form_of_somebody_else_s_making_changes_nothing() {
         .await
         .away();
 }
+
+#[tokio::test]
+async fn it_is_no_fresh_pin() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ben").await;
+    world.clock.advance(minutes(9));
+    changed(&mut browser).await;
+    shown(&mut browser, PASSWORD_PAGE).await;
+    world.clock.advance(minutes(2));
+    assert_eq!(leads_to(&mut browser, PASSWORD_PAGE).await, "/login/pin");
+}

@@ -36,7 +36,7 @@ const NOT_ENROLLED: [(&str, &str); 6] = [
     ("max", "altland"),
     ("nils", "sonnenfeld"),
     ("sol", "windpark"),
-    ("vera", "sonnenfeld"),
+    ("yara", "sonnenfeld"),
 ];
 
 /// Two companies, of which one had a period of grace that is long over; our app; and the people.

@@ -26,9 +26,9 @@ async fn is_on(browser: &Browser) -> Result<bool> {
 /// The password is changed at any time with the one before, the platform has the person back, and a mail tells of it (S7).
 pub async fn the_password_is_changed_at_any_time(stage: &Stage, tongue: Tongue) -> Result<()> {
     let browser = &stage.browser;
-    let vera = tongue.address_of("vera");
+    let yara = tongue.address_of("yara");
     browser.speaks(tongue).await?;
-    follow_from_the_platform(stage, &vera, "Change the password").await?;
+    follow_from_the_platform(stage, &yara, "Change the password").await?;
     browser
         .sees(tongue.say("Password", "Contraseña", "Passwort"))
         .await?;
@@ -54,11 +54,11 @@ pub async fn the_password_is_changed_at_any_time(stage: &Stage, tongue: Tongue) 
         "La contraseña de tu cuenta Amperecloud ha cambiado",
         "Das Passwort Ihres Amperecloud-Kontos wurde geändert",
     );
-    stage.mail_to(&vera, told).await?;
+    stage.mail_to(&yara, told).await?;
 
     browser.forget_cookies().await?;
     browser.open(&stage.relying_party("/login")).await?;
-    enter_password(browser, &vera).await?;
+    enter_password(browser, &yara).await?;
     browser
         .reads(tongue.say(
             "The e-mail address or the password is not right",

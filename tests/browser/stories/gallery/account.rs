@@ -21,9 +21,9 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
     gallery.open("/account/password").await?;
     gallery.show("account-password", "#current_password").await?;
     browser.fill("current_password", "Nacht-2026!").await?;
-    browser.enter("password", "short").await?;
+    browser.enter("password", "sonnenschein").await?;
     gallery
-        .show("account-password-refused", "#password-error")
+        .show("account-password-refused", "#current_password-error")
         .await?;
     gallery.open("/account/second-factor").await?;
     gallery.show("account-second-factor", "[role=switch]").await?;

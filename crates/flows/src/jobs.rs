@@ -34,6 +34,8 @@ pub enum Task {
     WrongPins(Notice),
     /// Tell a person that a second factor was set up for their account.
     Enrolled(Notice),
+    /// Tell a person that their second factor was switched off.
+    SecondFactorOff(Notice),
     /// Tell a person that their password was changed.
     PasswordChanged(Notice),
     /// Bring somebody the link of an invitation.
@@ -294,6 +296,7 @@ impl Task {
             Self::NewDevice(_) => "new_device",
             Self::WrongPins(_) => "wrong_pins",
             Self::Enrolled(_) => "enrolled",
+            Self::SecondFactorOff(_) => "second_factor_off",
             Self::PasswordChanged(_) => "password_changed",
             Self::Invitation(_) => "invitation",
             Self::PasswordReset(_) => "password_reset",

@@ -31,6 +31,7 @@ pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Option<Mail>, Ren
         Task::NewDevice(notice) => desk.notice(Event::NewDevice, notice),
         Task::WrongPins(notice) => desk.notice(Event::WrongPins, notice),
         Task::Enrolled(notice) => desk.notice(Event::Enrolled, notice),
+        Task::SecondFactorOff(notice) => desk.notice(Event::SecondFactorOff, notice),
         Task::PasswordChanged(notice) => desk.notice(Event::PasswordChanged, notice),
         Task::Invitation(mail) => desk.invitation(mail),
         Task::PasswordReset(mail) => desk.password_reset(mail),

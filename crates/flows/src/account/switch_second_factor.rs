@@ -4,13 +4,16 @@
 
 use super::own_page::Me;
 use super::second_factor::{self, Duty, EnrollReason, Grace};
+use super::step;
 use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::jobs::{self, Task};
 use crate::visitor::Visitor;
 use jiff::civil::Date;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators::{self, Authenticator};
+use voltkey_store::jobs::enqueue;
 use voltkey_store::people::{self, Person};
 use voltkey_store::recovery_codes::{self, Standing};
 use voltkey_store::{memberships, otp_resets, pin_logins};
@@ -126,7 +129,8 @@ pub async fn switch_on(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<bool, Fa
     Ok(true)
 }
 
-/// Switches it off, as long as nobody requires it: the authenticators go, and with them what only they had opened.
+/// Switches it off, as long as nobody requires it: the authenticators go, and with them what only they had opened. A
+/// mail tells of it.
 /// False when there is nothing to switch.
 ///
 /// # Errors
@@ -145,6 +149,8 @@ pub async fn switch_off(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<bool, F
     if !can || was_reset {
         return Ok(false);
     }
+    let notice = step::notice(visitor, &person, ctx.now());
+    let mail = jobs::prepare(ctx, &Task::SecondFactorOff(notice))?;
     let note = me.note(ctx, visitor, me.event(Action::SecondFactorOff))?;
     let written = ctx.store.write(|mut tx| async {
         people::set_second_factor_wanted(&mut tx, id, false).await?;
@@ -152,6 +158,9 @@ pub async fn switch_off(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<bool, F
         authenticators::delete_of_person(&mut tx, id).await?;
         recovery_codes::delete_of_person(&mut tx, id).await?;
         pin_logins::delete_of_person(&mut tx, id).await?;
+        if has_one {
+            enqueue(&mut tx, &mail).await?;
+        }
         note.write(&mut tx).await?;
         Ok(((), tx))
     });

@@ -14,6 +14,8 @@ pub enum Event {
     WrongPins,
     /// A second factor was set up.
     Enrolled,
+    /// The second factor was switched off.
+    SecondFactorOff,
     /// A new password was set.
     PasswordChanged,
     /// The account has another address. This goes to the old one.
@@ -93,6 +95,13 @@ impl Event {
                 "enrolled-you",
                 "enrolled-not-you",
             ],
+            Self::SecondFactorOff => [
+                "second-factor-off-subject",
+                "second-factor-off-title",
+                "second-factor-off-text",
+                "second-factor-off-you",
+                "second-factor-off-not-you",
+            ],
             Self::PasswordChanged => [
                 "password-changed-subject",
                 "password-changed-title",
@@ -151,6 +160,7 @@ impl SecurityNotice {
             Event::NewDevice,
             Event::WrongPins,
             Event::Enrolled,
+            Event::SecondFactorOff,
             Event::PasswordChanged,
             Event::EmailChanged { new_email },
             Event::RecoveryCodesMade,

@@ -193,6 +193,29 @@ async fn it_is_switched_off_after_a_fresh_proof_only() {
 }
 
 #[tokio::test]
+async fn a_mail_tells_that_it_is_off_if_it_was_set_up() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("carla").await;
+    world.mails().await;
+    let page = factor(&mut browser).await;
+    let page = page.form_to(ON).submit(&mut browser).await.page();
+    page.form_to(OFF).submit(&mut browser).await.page();
+    assert!(world.mails().await.is_empty(), "none was set up");
+
+    let mut browser = world.signed_in("ben").await.at("203.0.113.5");
+    world.mails().await;
+    let page = factor(&mut browser).await;
+    page.form_to(OFF).submit(&mut browser).await.page();
+    match &world.mails().await[..] {
+        [Task::SecondFactorOff(notice)] => {
+            assert_eq!(notice.email, email_of("ben"));
+            assert_eq!((notice.network.as_str(), notice.at), ("203.0.113.5", world.now()));
+        }
+        other => panic!("one mail: {other:?}"),
+    }
+}
+
+#[tokio::test]
 async fn switched_off_the_authenticator_and_the_logins_by_pin_are_gone() {
     let world = World::new().await;
     let mut phone = world.signed_in("ben").await;

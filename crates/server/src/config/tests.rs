@@ -127,6 +127,9 @@ fn an_operator_can_choose_the_subject_of_each_kind_of_mail() {
         ("password_changed", "password_changed"),
         ("otp_reset", "otp_reset"),
         ("enrolled", "enrolled"),
+        ("second_factor_off", "second_factor_off"),
+        ("confirm_email", "confirm_email"),
+        ("email_changed", "email_changed"),
         ("wrong_pins", "wrong_pins"),
     ] {
         for language in ["en", "es", "de"] {

@@ -40,6 +40,12 @@ pub struct MailSubjects {
     pub otp_reset: SubjectByLanguage,
     /// The notice that a second factor was set up.
     pub enrolled: SubjectByLanguage,
+    /// The notice that the second factor was switched off.
+    pub second_factor_off: SubjectByLanguage,
+    /// The link that confirms a new address.
+    pub confirm_email: SubjectByLanguage,
+    /// The notice that an account has another address.
+    pub email_changed: SubjectByLanguage,
     /// The notice of wrong PINs after the right password.
     pub wrong_pins: SubjectByLanguage,
 }
@@ -54,6 +60,9 @@ impl MailSubjects {
             password_changed: read("password_changed"),
             otp_reset: read("otp_reset"),
             enrolled: read("enrolled"),
+            second_factor_off: read("second_factor_off"),
+            confirm_email: read("confirm_email"),
+            email_changed: read("email_changed"),
             wrong_pins: read("wrong_pins"),
         }
     }
@@ -68,6 +77,9 @@ impl MailSubjects {
             "password_changed" => &self.password_changed,
             "otp_reset" => &self.otp_reset,
             "enrolled" => &self.enrolled,
+            "second_factor_off" => &self.second_factor_off,
+            "confirm_email" => &self.confirm_email,
+            "email_changed" => &self.email_changed,
             "wrong_pins" => &self.wrong_pins,
             _ => return None,
         })

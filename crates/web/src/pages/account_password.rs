@@ -8,7 +8,7 @@ use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::AccountTab;
 use crate::view::{AccountPassword, NewPassword};
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use http::header::SET_COOKIE;
 use voltkey_flows::Visitor;
@@ -19,9 +19,18 @@ use voltkey_protocol::params::Params;
 /// The address of this room.
 pub const PATH: &str = "/account/password";
 
+/// Where password managers look for it (W3C, "A Well-Known URL for Changing Passwords").
+const WELL_KNOWN: &str = "/.well-known/change-password";
+
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
-    Router::new().route(PATH, routing::get(get).post(post))
+    Router::new()
+        .route(PATH, routing::get(get).post(post))
+        .route(WELL_KNOWN, routing::get(well_known))
+}
+
+async fn well_known(screen: Screen) -> Redirect {
+    Redirect::to(&screen.plain_address(PATH))
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {

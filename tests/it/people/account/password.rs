@@ -249,3 +249,12 @@ async fn it_is_no_fresh_pin() {
     world.clock.advance(minutes(2));
     assert_eq!(leads_to(&mut browser, PASSWORD_PAGE).await, "/login/pin");
 }
+
+#[tokio::test]
+async fn password_managers_find_the_page() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ben").await;
+    let well_known = "/.well-known/change-password";
+    assert_eq!(leads_to(&mut browser, well_known).await, PASSWORD_PAGE);
+    assert_eq!(leads_to(&mut world.browser(), well_known).await, "/login");
+}

@@ -60,7 +60,6 @@ impl Details {
     /// The same as it is stored: NFC, without space around it, in a language that is spoken here.
     #[must_use]
     pub fn tidy(&self) -> Self {
-        let tidy = |text: &str| text.trim().nfc().collect::<String>();
         let spoken = UI_LOCALES.iter().find(|locale| **locale == self.language);
         Self {
             given_name: tidy(&self.given_name),
@@ -81,7 +80,13 @@ impl Details {
     }
 }
 
-fn name_problem(name: &str) -> Option<NameProblem> {
+/// A text of one line as it is stored: NFC, without space around it.
+pub(super) fn tidy(text: &str) -> String {
+    text.trim().nfc().collect()
+}
+
+/// What is wrong with a name, if anything.
+pub(super) fn name_problem(name: &str) -> Option<NameProblem> {
     if name.is_empty() {
         return Some(NameProblem::Missing);
     }

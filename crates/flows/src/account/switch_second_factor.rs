@@ -2,6 +2,7 @@
 //!
 //! Switching it on sets nothing up: that happens at the next login. Once it is required, there is nothing to switch.
 
+use super::details::{self, NameProblem};
 use super::own_page::Me;
 use super::second_factor::{self, Duty, EnrollReason, Grace};
 use super::step;
@@ -15,8 +16,7 @@ use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators::{self, Authenticator};
 use voltkey_store::jobs::enqueue;
 use voltkey_store::people::{self, Person};
-use voltkey_store::recovery_codes::{self, Standing};
-use voltkey_store::{memberships, otp_resets, pin_logins};
+use voltkey_store::{memberships, otp_resets, pin_logins, recovery_codes};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -25,10 +25,6 @@ pub struct SecondFactorView {
     pub state: FactorState,
     /// The authenticator, where there is one.
     pub authenticator: Option<AuthenticatorView>,
-    /// Recovery codes that are left, and when they were made.
-    pub codes_left: u32,
-    /// When they were made.
-    pub codes_made: Option<Timestamp>,
 }
 
 /// An authenticator of the person's.
@@ -71,12 +67,9 @@ pub async fn view(ctx: &Ctx, me: &Me) -> Result<Option<SecondFactorView>, Fault>
         .await?
         .into_iter()
         .next();
-    let Standing { unused, made_at } = recovery_codes::standing(&ctx.store, &person.id).await?;
     Ok(Some(SecondFactorView {
         state: state(ctx, &person, authenticator.is_some()).await?,
         authenticator: authenticator.map(shown),
-        codes_left: u32::try_from(unused).unwrap_or(0),
-        codes_made: made_at,
     }))
 }
 
@@ -168,11 +161,15 @@ pub async fn switch_off(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<bool, F
     Ok(true)
 }
 
-/// Gives an authenticator a name; false when it is not the person's.
+/// Gives an authenticator a name, or tells what is wrong with it. One that is not the person's is left as it is.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn rename(ctx: &Ctx, me: &Me, id: &str, name: &str) -> Result<bool, Fault> {
-    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(60).collect();
-    Ok(authenticators::rename(&ctx.store, &me.session.person_id, id, &name).await?)
+pub async fn rename(ctx: &Ctx, me: &Me, id: &str, entered: &str) -> Result<Result<(), NameProblem>, Fault> {
+    let name = details::tidy(entered);
+    if let Some(problem) = details::name_problem(&name) {
+        return Ok(Err(problem));
+    }
+    authenticators::rename(&ctx.store, &me.session.person_id, id, &name).await?;
+    Ok(Ok(()))
 }

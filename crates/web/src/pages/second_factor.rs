@@ -7,7 +7,9 @@ use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::AccountTab;
-use crate::view::second_factor::{FactorSaved, FactorState, SecondFactor};
+use crate::view::Moment;
+use crate::view::second_factor::{Authenticator, FactorSaved, FactorState, SecondFactor};
+use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::{Me, Wants};
@@ -18,6 +20,9 @@ use voltkey_protocol::params::Params;
 pub const PATH: &str = "/account/second-factor";
 const ON: &str = "/account/second-factor/on";
 const OFF: &str = "/account/second-factor/off";
+const RENAME: &str = "/account/second-factor/rename";
+/// What [`own::saved`] says after a rename.
+const RENAMED: &str = "name";
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
@@ -25,6 +30,7 @@ pub fn routes() -> Router<AppState> {
         .route(PATH, routing::get(get))
         .route(ON, routing::post(on))
         .route(OFF, routing::post(off))
+        .route(RENAME, routing::post(rename))
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
@@ -67,6 +73,28 @@ async fn off(
     own::done(&screen, &visitor, &params, PATH).await
 }
 
+async fn rename(
+    screen: Screen,
+    Extension(visitor): Extension<Visitor>,
+    Query(params): Query,
+    OwnForm(form): OwnForm,
+) -> Answer {
+    let (screen, me) =
+        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
+            Ok(entered) => entered,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+    let field = |name| form.get(name).unwrap_or_default();
+    let (id, name) = (field("authenticator"), field("name"));
+    match switch::rename(screen.ctx(), &me, id, name).await? {
+        Ok(()) => Ok(Redirect::to(&own::saved(&screen, PATH, RENAMED)).into_response()),
+        Err(problem) => {
+            let page = page(&screen, &visitor, &params, &me).await?;
+            screen.show_again(&page.rename_refused(name, problem), Policy::LEAVING, None)
+        }
+    }
+}
+
 async fn page(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> Result<SecondFactor, Failure> {
     let Some(known) = switch::view(screen.ctx(), me).await? else {
         return Err(Failure::NotFound);
@@ -96,9 +124,19 @@ async fn page(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> R
     };
     let mut page = SecondFactor::new(state);
     page.tabs = own::tabs(screen, AccountTab::SecondFactor);
-    page.saved = own::what_was_saved(params)
-        .filter(|_| is_off)
-        .map(|_| FactorSaved::SwitchedOff);
+    page.saved = match own::what_was_saved(params) {
+        Some(RENAMED) if known.authenticator.is_some() => Some(FactorSaved::Renamed),
+        Some(_) if is_off => Some(FactorSaved::SwitchedOff),
+        _ => None,
+    };
+    let zone = &screen.ctx().settings().time_zone;
+    page.authenticator = known.authenticator.map(|known| Authenticator {
+        name: known.name,
+        added: Moment::new(known.added, zone),
+        last_used: known.last_used.map(|at| Moment::new(at, zone)),
+        rename: form(RENAME).with("authenticator", known.id),
+        replace_url: None,
+    });
     page.cancel = own::cancel_form(screen, visitor, params).await?;
     Ok(page)
 }

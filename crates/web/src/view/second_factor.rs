@@ -92,7 +92,7 @@ pub struct Authenticator {
     /// Takes `name`.
     pub rename: Form,
     /// Where another one takes its place.
-    pub replace_url: String,
+    pub replace_url: Option<String>,
 }
 
 /// The recovery codes, of which only the number can be told.
@@ -252,6 +252,6 @@ fn authenticator(used: bool) -> Authenticator {
         added: sample::moment(),
         last_used: used.then(sample::moment),
         rename: sample::form("/account/second-factor/rename"),
-        replace_url: "/account/second-factor/replace".to_owned(),
+        replace_url: used.then(|| "/account/second-factor/replace".to_owned()),
     }
 }

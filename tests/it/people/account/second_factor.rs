@@ -301,3 +301,42 @@ async fn a_world_that_requires_it_from_the_start_has_no_switch() {
     assert!(has_authenticator(&world, "ben").await);
     assert!(page.text().contains("is required"), "{page:?}");
 }
+
+#[tokio::test]
+async fn the_authenticator_is_shown_and_gets_a_name() {
+    const RENAME: &str = "/account/second-factor/rename";
+    let world = World::new().await;
+    let mut browser = world.signed_in("ben").await;
+    let page = factor(&mut browser).await;
+    assert!(page.text().contains("Last used on"), "{page:?}");
+    let form = page.form_to(RENAME);
+    for (name, why) in [
+        (" ", "Enter a name"),
+        (&*"x".repeat(101), "100"),
+        ("a\u{202e}b", "can’t be shown"),
+    ] {
+        let refused = form.clone().fill("name", name).submit(&mut browser).await.page();
+        assert_eq!(refused.status, 422, "{name}");
+        assert!(refused.text().contains(why), "{name}: {refused:?}");
+    }
+    let named = form
+        .fill("name", " <b>Ben’s phone ")
+        .submit(&mut browser)
+        .await
+        .page();
+    assert!(named.text().contains("has its new name"), "{named:?}");
+    assert_eq!(named.form_to(RENAME).value("name"), "<b>Ben’s phone");
+    assert!(!named.has("main b"));
+    is_guarded(&mut browser, SECOND_FACTOR, &named.form_to(RENAME)).await;
+
+    // Ada's is not Ben's to name.
+    let mut ada = world.signed_in("ada").await;
+    let of_ada = factor(&mut ada).await.form_to(RENAME);
+    let id = of_ada.value("authenticator");
+    let form = named
+        .form_to(RENAME)
+        .fill("authenticator", id)
+        .fill("name", "mine");
+    form.submit(&mut browser).await.page();
+    assert_ne!(factor(&mut ada).await.form_to(RENAME).value("name"), "mine");
+}

@@ -3,5 +3,5 @@ mail-sent-text = Wenn zu { $email } ein Konto oder eine Einladung gehört, ist e
 mail-sent-wait = Das kann einige Minuten dauern.
 mail-sent-lives-reset = Der Link darin gilt eine Stunde.
 mail-sent-lives-invitation = Der Link darin gilt 7 Tage.
-mail-sent-spam = Sehen Sie auch im Spam-Ordner nach. Nur der Link in der letzten E-Mail gilt.
+mail-sent-spam = Sehen Sie auch im Spam-Ordner nach.
 mail-sent-nothing = Was tun, wenn keine E-Mail kommt?

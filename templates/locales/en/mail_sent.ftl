@@ -3,5 +3,5 @@ mail-sent-text = If an account or an invitation belongs to { $email }, a mail is
 mail-sent-wait = It can take a few minutes.
 mail-sent-lives-reset = The link in it works for one hour.
 mail-sent-lives-invitation = The link in it works for 7 days.
-mail-sent-spam = Look in the spam folder too. Only the link in the latest mail works.
+mail-sent-spam = Look in the spam folder too.
 mail-sent-nothing = What if no mail comes?

@@ -59,11 +59,15 @@ impl World {
 }
 
 /// Pages of the provider that are worth a look, and what to try there.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
+    (
+        "/account",
+        "a person's own profile, password, second factor, devices and apps",
+    ),
     ("/forgot-password", "a new password, by a link that is mailed"),
     (
         "/help/no-invitation",
-        "the invitation once more: the old link dies",
+        "the invitation once more, should its mail be lost",
     ),
     (
         "/help/lost-phone",

@@ -174,6 +174,8 @@ pub enum KeysCommand {
     /// Print a private key as PEM
     Export {
         /// The key's name, as `keys list` prints it
+        // A thumbprint (RFC 7638): one of 64 begins with a hyphen.
+        #[arg(allow_hyphen_values = true)]
         kid: String,
     },
 }

@@ -80,8 +80,8 @@ impl Me {
     }
 }
 
-/// Who is on the page at the address `to`, a path of ours with its query; or else where the browser goes first. It
-/// comes back to that address.
+/// Who is on the page at the address `to`, a path of ours with its query; or else the pending
+/// request that leads to the login and back to that address.
 ///
 /// # Errors
 /// When the network has used up its quota of logins.
@@ -91,7 +91,7 @@ pub async fn enter(
     to: &str,
     wants: Wants,
     hints: &Params,
-) -> Result<Result<Me, Next>, PageError> {
+) -> Result<Result<Me, String>, PageError> {
     let found = session::find(ctx, visitor).await?;
     if let Some(session) = &found
         && is_content(ctx, session, wants).await?
@@ -109,7 +109,7 @@ pub async fn enter(
         kept = kept.with("login_hint", Some(&session.person.email));
     }
     let id = pending::store(ctx, visitor, None, Some(errand), &kept, Binding::Now).await?;
-    Ok(Err(Next::Resume(id)))
+    Ok(Err(id))
 }
 
 /// What stands at the top of every page of somebody's own.

@@ -15,6 +15,8 @@ use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 pub enum Failure {
     /// The request is refused; the refusal is on record.
     Refused(Box<Refused>),
+    /// The page can't be had here and now: the browser goes to that address of ours first.
+    Elsewhere(String),
     /// The page has to be begun again.
     Restart(Box<Restart>),
     /// The fault is ours.
@@ -62,7 +64,11 @@ impl Failure {
             Self::Fault(fault @ Fault::Busy) => tracing::warn!(%fault, "the request is put off"),
             Self::Fault(fault) => tracing::error!(%fault, "the request failed"),
             Self::TimedOut => tracing::error!("the request took too long"),
-            Self::Refused(_) | Self::Restart(_) | Self::NotFound | Self::MethodNotAllowed => {}
+            Self::Refused(_)
+            | Self::Elsewhere(_)
+            | Self::Restart(_)
+            | Self::NotFound
+            | Self::MethodNotAllowed => {}
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::screen::Screen;
 use crate::view::{self, NotFound, Trouble, WayOn, refused::Received, restart, trouble};
 use axum::extract::Request;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use std::time::Duration;
 use voltkey_flows::error::{App, Fault, Refused, Restart, RestartReason};
@@ -32,6 +32,7 @@ pub async fn render(screen: Screen, request: Request, next: Next) -> Response {
 fn explain(screen: &Screen, failure: &Failure) -> Answer {
     match failure {
         Failure::Refused(refused) => refusal(screen, refused),
+        Failure::Elsewhere(address) => Ok(Redirect::to(address).into_response()),
         Failure::Restart(restart) => begin_again(screen, restart),
         Failure::Fault(Fault::Internal(_)) => in_trouble(screen, trouble::Cause::Fault, screen.request_id()),
         Failure::Fault(Fault::Busy | Fault::Unavailable(_)) | Failure::TimedOut => {

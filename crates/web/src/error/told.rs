@@ -50,7 +50,8 @@ impl Told {
                     "the server is too busy at the moment",
                 )
             },
-            Failure::Restart(_) => Self::new(
+            // What machines call sends nobody elsewhere.
+            Failure::Restart(_) | Failure::Elsewhere(_) => Self::new(
                 StatusCode::BAD_REQUEST,
                 ErrorCode::InvalidRequest,
                 "the request is no longer valid",

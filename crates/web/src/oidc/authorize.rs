@@ -11,11 +11,14 @@ use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::oidc::authorize;
 
+/// Where a request that was kept goes on.
+pub const RESUME: &str = "/oauth2/authorize/resume";
+
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/oauth2/authorize", routing::get(get).post(post))
-        .route("/oauth2/authorize/resume", routing::get(resume))
+        .route(RESUME, routing::get(resume))
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {

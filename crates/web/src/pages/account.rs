@@ -32,10 +32,7 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) = own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await?;
     let mut page = page(&screen, &visitor, &params, &me, None).await?;
     page.saved = own::what_was_saved(&params).is_some();
     screen.show(&page, Policy::LEAVING)
@@ -47,11 +44,7 @@ async fn post(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+    let (screen, me) = own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await?;
     let entered = entered(&form);
     match profile::save(screen.ctx(), &visitor, &me, &entered).await? {
         Ok(()) => own::done(&screen, &visitor, &params, PATH).await,
@@ -70,10 +63,7 @@ async fn change_address(
     OwnForm(form): OwnForm,
 ) -> Answer {
     let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::FreshProof)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+        own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::FreshProof)).await?;
     let entered = form.get("new_email").unwrap_or_default().trim();
     let password = form.get("current_password").unwrap_or_default();
     let problem = match change_email::ask(screen.ctx(), &visitor, &me, entered, password).await? {
@@ -99,11 +89,7 @@ async fn withdraw(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+    let (screen, me) = own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await?;
     change_email::withdraw(screen.ctx(), &me).await?;
     Ok(Redirect::to(&own::same_page(&params, PATH)).into_response())
 }

@@ -34,10 +34,7 @@ async fn well_known(screen: Screen) -> Redirect {
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::FreshProof)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) = own::enter(screen, &visitor, &params, (PATH, Wants::FreshProof)).await?;
     let mut page = page(&screen, &visitor, &params, &me).await?;
     page.saved = own::what_was_saved(&params).is_some();
     screen.show(&page, Policy::LEAVING)
@@ -50,10 +47,7 @@ async fn post(
     OwnForm(form): OwnForm,
 ) -> Answer {
     let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::FreshProof)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+        own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::FreshProof)).await?;
     let field = |name| form.get(name).unwrap_or_default();
     let (current, new) = (field("current_password"), field("password"));
     let page = page(&screen, &visitor, &params, &me).await?;

@@ -26,10 +26,7 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) = own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await?;
     let zone = &screen.ctx().settings().time_zone;
     let known = apps::list(screen.ctx(), &me).await?;
     let shown = known.into_iter().map(|access| AppAccess {
@@ -59,11 +56,7 @@ async fn withdraw(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+    let (screen, me) = own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await?;
     let client_id = form.get("client_id").unwrap_or_default();
     let next = match apps::withdraw(screen.ctx(), &visitor, &me, client_id).await? {
         true => own::saved(&screen, PATH, client_id),

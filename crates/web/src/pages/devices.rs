@@ -27,10 +27,7 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) = own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await?;
     let known = devices::list(screen.ctx(), &me).await?;
     let zone = &screen.ctx().settings().time_zone;
     let has_others = known.iter().any(|device| !device.is_this);
@@ -58,11 +55,7 @@ async fn sign_out(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+    let (screen, me) = own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await?;
     devices::sign_out(
         screen.ctx(),
         &visitor,
@@ -79,11 +72,7 @@ async fn sign_out_others(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+    let (screen, me) = own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await?;
     devices::sign_out_others(screen.ctx(), &visitor, &me).await?;
     own::done(&screen, &visitor, &params, PATH).await
 }

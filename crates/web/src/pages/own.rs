@@ -5,11 +5,12 @@
 use super::{account, account_password, apps, devices, log_out, second_factor, support};
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
+use crate::oidc::authorize::RESUME;
 use crate::screen::Screen;
 use crate::state::AppState;
 use crate::view::{AccountTab, Tab};
 use crate::view::{Bar, BarCompany, Form, WayOn};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::{self, Me, Wants};
@@ -29,22 +30,22 @@ pub fn routes() -> Router<AppState> {
     Router::new().route(CANCEL, routing::post(cancel))
 }
 
-/// Who is on the page at `path`, with the screen that has their bar; or the answer that leads to the login, from which
-/// they come back to that page.
+/// Who is on the page at `path`, with the screen that has their bar; or the way to the login, from which they come
+/// back to that page.
 pub async fn enter(
     screen: Screen,
     visitor: &Visitor,
     params: &Params,
     (path, wants): (&str, Wants),
-) -> Result<Result<(Screen, Me), Response>, Failure> {
+) -> Result<(Screen, Me), Failure> {
     let to = screen.same_query(path);
     let me = match own_page::enter(screen.ctx(), visitor, &to, wants, params).await? {
         Ok(me) => me,
-        Err(next) => return Ok(Err(screen.go(next)?)),
+        Err(pending) => return Err(Failure::Elsewhere(screen.address(RESUME, &pending))),
     };
     let screen = screen.speaking(&[me.language().to_owned()]);
     let bar = bar(&screen, visitor, params, &me).await?;
-    Ok(Ok((screen.with_bar(bar).owned_by(me.sub()), me)))
+    Ok((screen.with_bar(bar).owned_by(me.sub()), me))
 }
 
 /// As [`enter`], of whoever sends a form of the page. Where somebody else has signed in in this browser since it was
@@ -55,14 +56,12 @@ pub async fn enter_by_form(
     params: &Params,
     form: &Params,
     (path, wants): (&str, Wants),
-) -> Result<Result<(Screen, Me), Response>, Failure> {
-    let entered = enter(screen, visitor, params, (path, wants)).await?;
-    Ok(match entered {
-        Ok((_, me)) if form.get(OWNER) != Some(me.sub()) => {
-            Err(Redirect::to(&same_page(params, path)).into_response())
-        }
-        entered => entered,
-    })
+) -> Result<(Screen, Me), Failure> {
+    let (screen, me) = enter(screen, visitor, params, (path, wants)).await?;
+    match form.get(OWNER) == Some(me.sub()) {
+        true => Ok((screen, me)),
+        false => Err(Failure::Elsewhere(same_page(params, path))),
+    }
 }
 
 async fn bar(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> Result<Bar, Failure> {

@@ -34,10 +34,7 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
-    let (screen, me) = match own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await? {
-        Ok(entered) => entered,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let (screen, me) = own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await?;
     let page = page(&screen, &visitor, &params, &me).await?;
     screen.show(&page, Policy::LEAVING)
 }
@@ -48,11 +45,7 @@ async fn on(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+    let (screen, me) = own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await?;
     switch::switch_on(screen.ctx(), &visitor, &me).await?;
     // The page says what comes next.
     own::done(&screen, &visitor, &params, PATH).await
@@ -65,10 +58,7 @@ async fn off(
     OwnForm(form): OwnForm,
 ) -> Answer {
     let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::FreshProof)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+        own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::FreshProof)).await?;
     switch::switch_off(screen.ctx(), &visitor, &me).await?;
     own::done(&screen, &visitor, &params, PATH).await
 }
@@ -79,11 +69,7 @@ async fn rename(
     Query(params): Query,
     OwnForm(form): OwnForm,
 ) -> Answer {
-    let (screen, me) =
-        match own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await? {
-            Ok(entered) => entered,
-            Err(elsewhere) => return Ok(elsewhere),
-        };
+    let (screen, me) = own::enter_by_form(screen, &visitor, &params, &form, (PATH, Wants::Session)).await?;
     let field = |name| form.get(name).unwrap_or_default();
     let (id, name) = (field("authenticator"), field("name"));
     match switch::rename(screen.ctx(), &me, id, name).await? {

@@ -3,6 +3,7 @@
 use super::{LOGIN, Screen};
 use crate::cookies;
 use crate::error::{Answer, redirect};
+use crate::oidc::authorize;
 use crate::pages::{enroll, join, lost_phone};
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use http::header::SET_COOKIE;
@@ -16,7 +17,7 @@ impl Screen {
             Next::EnterPin(id) => self.address("/login/pin", &id),
             Next::Enroll(id) => self.address("/login/enroll", &id),
             Next::Consent(id) => self.address("/oauth2/consent", &id),
-            Next::Resume(id) => self.address("/oauth2/authorize/resume", &id),
+            Next::Resume(id) => self.address(authorize::RESUME, &id),
             Next::AskForReset(id) => self.address(lost_phone::PATH, &id),
             Next::Join(id) => self.address(join::PATH, &id),
             Next::Enrolled => self.plain_address(enroll::DONE),

@@ -50,6 +50,34 @@ pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId) -> Result<V
     .await
 }
 
+/// The person's role in that company.
+pub async fn role(read: impl Into<Read<'_>>, person: &PersonId, company: &CompanyId) -> Result<Option<Role>> {
+    sql!("SELECT role AS value FROM memberships WHERE person_id = $1 AND company_id = $2")
+        .bind(person)
+        .bind(company)
+        .find_value(read)
+        .await
+}
+
+/// Whether the admin administers every company that the person belongs to.
+pub async fn all_administered_by(
+    read: impl Into<Read<'_>>,
+    person: &PersonId,
+    admin: &PersonId,
+) -> Result<bool> {
+    sql!(
+        "SELECT NOT EXISTS (SELECT 1 FROM memberships m
+                            WHERE m.person_id = $1
+                              AND NOT EXISTS (SELECT 1 FROM memberships a
+                                              WHERE a.company_id = m.company_id AND a.person_id = $2
+                                                AND a.role = 'admin')) AS value"
+    )
+    .bind(person)
+    .bind(admin)
+    .value(read)
+    .await
+}
+
 /// Makes the person a member in that role, or changes the role. Who takes the role `admin` from someone holds
 /// [`companies::lock`](crate::companies::lock).
 pub async fn put(

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use voltkey_protocol::assurance::Authentication;
 use voltkey_protocol::params::Params;
-use voltkey_store::{authenticators, memberships};
+use voltkey_store::authenticators;
+use voltkey_store::memberships::{self, Role};
 
 /// How long a proof is fresh.
 const FRESH: Duration = Duration::from_secs(10 * 60);
@@ -112,21 +113,43 @@ pub async fn enter(
     Ok(Err(id))
 }
 
-/// What stands at the top of every page of somebody's own.
+/// Where somebody belongs, and what they may look after.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    /// The company that they belong to, by name; the first of several.
-    pub company: Option<String>,
+    /// The companies that they belong to, by short name.
+    pub companies: Vec<OwnCompany>,
+    /// Whether they are the platform's support.
+    pub is_support: bool,
+    /// Whether they are an operator.
+    pub is_operator: bool,
 }
 
-/// What stands at the top of the page.
+/// A company that somebody belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCompany {
+    /// Its short name.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Whether they are its admin.
+    pub is_admin: bool,
+}
+
+/// Where somebody belongs.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn standing(ctx: &Ctx, me: &Me) -> Result<Standing, Fault> {
     let memberships = memberships::of_person(&ctx.store, &me.session.person_id).await?;
+    let companies = memberships.into_iter().map(|membership| OwnCompany {
+        is_admin: membership.role == Role::Admin,
+        slug: membership.slug,
+        name: membership.name,
+    });
     Ok(Standing {
-        company: memberships.into_iter().next().map(|membership| membership.name),
+        companies: companies.collect(),
+        is_support: me.session.person.is_support,
+        is_operator: me.session.person.is_operator,
     })
 }
 

@@ -3,3 +3,4 @@
 pub mod apply;
 pub mod invite;
 pub mod reset_otp;
+pub mod steward;

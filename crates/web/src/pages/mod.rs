@@ -6,6 +6,7 @@ pub mod activate;
 pub mod apps;
 pub mod assets;
 pub mod cannot_sign_in;
+pub mod company;
 pub mod confirm_email;
 mod dead_link;
 pub mod devices;

@@ -2,14 +2,14 @@
 //!
 //! The parameters that lead back to the app stay in the address of each page and form.
 
-use super::{account, account_password, apps, devices, log_out, second_factor, support};
+use super::{account, account_password, apps, company, devices, log_out, second_factor, support};
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
 use crate::oidc::authorize::RESUME;
 use crate::screen::Screen;
 use crate::state::AppState;
 use crate::view::{AccountTab, Tab};
-use crate::view::{Bar, BarCompany, Form, WayOn};
+use crate::view::{Bar, Form, WayOn};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
@@ -79,13 +79,7 @@ async fn bar(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> Re
     Ok(Bar {
         name: me.name(),
         email: me.email().to_owned(),
-        company: standing.company.map(|name| BarCompany {
-            name,
-            is_admin: false,
-            company_url: String::new(),
-            members_url: String::new(),
-            others: Vec::new(),
-        }),
+        company: company::in_bar(screen, &standing.companies, params.get(company::PARAMETER)),
         account_url: screen.plain_address(account::PATH),
         support_url: Some(screen.plain_address(support::PATH)),
         console_url: None,

@@ -1,0 +1,144 @@
+//! Who manages a company, and how far: its admin, the platform's support, or an operator.
+//!
+//! Every deed on a company or its members takes a [`Steward`], which only [`steward`] makes. What somebody may not see
+//! does not exist for them.
+
+use crate::account::own_page::Me;
+use crate::audit::{self, Actor, Event, Note, Who};
+use crate::ctx::Ctx;
+use crate::error::Fault;
+use crate::visitor::Visitor;
+use voltkey_store::companies::{self, Company};
+use voltkey_store::memberships::{self, Role};
+use voltkey_store::people::Person;
+use voltkey_store::{CompanyId, Read};
+
+/// As what somebody manages a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Power {
+    /// As its admin.
+    Admin,
+    /// As the platform's support.
+    Support,
+    /// As an operator.
+    Operator,
+}
+
+/// Somebody who manages a company.
+#[derive(Clone, Debug)]
+pub struct Steward {
+    pub(crate) me: Me,
+    pub(crate) company: Company,
+    pub(crate) power: Power,
+}
+
+/// How much of a member a steward may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// The whole account.
+    Account,
+    /// What it is in this company; the rest is the support's.
+    Membership,
+    /// Nothing: an account with a role on the instance is the operators', and an operator's is the command line's.
+    Nothing,
+}
+
+impl Steward {
+    /// Who it is.
+    #[must_use]
+    pub fn me(&self) -> &Me {
+        &self.me
+    }
+
+    /// The company's name.
+    #[must_use]
+    pub fn company_name(&self) -> &str {
+        &self.company.name
+    }
+
+    /// The company's short name, as addresses carry it.
+    #[must_use]
+    pub fn company_slug(&self) -> &str {
+        &self.company.slug
+    }
+
+    /// As what they manage it.
+    #[must_use]
+    pub fn power(&self) -> Power {
+        self.power
+    }
+
+    /// Notes what they do.
+    pub(crate) fn note(&self, ctx: &Ctx, visitor: &Visitor, event: Event) -> Result<Note, Fault> {
+        let actor = Actor::person(visitor, &Who::from(&self.me.session));
+        audit::note(ctx, &actor, event)
+    }
+
+    /// How much of that member they may change.
+    pub(crate) async fn reach(&self, read: impl Into<Read<'_>>, member: &Person) -> Result<Reach, Fault> {
+        let has_role = member.is_support || member.is_operator;
+        Ok(match self.power {
+            Power::Operator if member.is_operator => Reach::Nothing,
+            Power::Operator => Reach::Account,
+            Power::Support if has_role => Reach::Nothing,
+            Power::Support => Reach::Account,
+            Power::Admin if has_role => Reach::Membership,
+            Power::Admin => {
+                let me = &self.me.session.person_id;
+                match memberships::all_administered_by(read, &member.id, me).await? {
+                    true => Reach::Account,
+                    false => Reach::Membership,
+                }
+            }
+        })
+    }
+
+    /// Whether they still manage it: a role can be taken away while a form is being filled in.
+    pub(crate) async fn still_manages(&self, read: impl Into<Read<'_>>) -> Result<bool, Fault> {
+        let read = read.into();
+        Ok(power(read, &self.me, &self.company.id).await?.is_some())
+    }
+}
+
+/// Whoever is on the page, as the steward of the company of that short name, or else of the first that they are the
+/// admin of. None when there is no such company for them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn steward(ctx: &Ctx, me: &Me, slug: Option<&str>) -> Result<Option<Steward>, Fault> {
+    let company = match slug {
+        Some(slug) => companies::by_slug(&ctx.store, slug).await?,
+        None => {
+            let memberships = memberships::of_person(&ctx.store, &me.session.person_id).await?;
+            let first = memberships
+                .into_iter()
+                .find(|membership| membership.role == Role::Admin);
+            match first {
+                Some(first) => companies::by_id(&ctx.store, &first.company_id).await?,
+                None => None,
+            }
+        }
+    };
+    let Some(company) = company else {
+        return Ok(None);
+    };
+    let power = power((&ctx.store).into(), me, &company.id).await?;
+    Ok(power.map(|power| Steward {
+        me: me.clone(),
+        company,
+        power,
+    }))
+}
+
+/// The roles on the instance come first: they reach further.
+async fn power(read: Read<'_>, me: &Me, company: &CompanyId) -> Result<Option<Power>, Fault> {
+    let person = &me.session.person;
+    if person.is_operator {
+        return Ok(Some(Power::Operator));
+    }
+    if person.is_support {
+        return Ok(Some(Power::Support));
+    }
+    let role = memberships::role(read, &me.session.person_id, company).await?;
+    Ok((role == Some(Role::Admin)).then_some(Power::Admin))
+}

@@ -1,0 +1,112 @@
+//! What the pages of a company share: who manages it, its tabs, and addresses that say which company they are about.
+//!
+//! Each address carries the company's short name, so that a form acts on the company that its page showed, whichever
+//! others its admin has by then.
+
+use super::own;
+use crate::error::{Answer, Failure};
+use crate::extract::Query;
+use crate::screen::Screen;
+use crate::state::AppState;
+use crate::view::{BarCompany, BarLink, CompanyTab, Form, Tab};
+use axum::response::{IntoResponse, Redirect};
+use axum::{Extension, Router, routing};
+use voltkey_flows::Visitor;
+use voltkey_flows::account::own_page::{OwnCompany, Wants};
+use voltkey_flows::admin::steward::{self, Steward};
+use voltkey_protocol::address;
+use voltkey_protocol::params::Params;
+
+/// The first page of a company.
+pub const PATH: &str = "/company";
+/// Its members.
+pub const MEMBERS: &str = "/company/members";
+/// The parameter that holds the company's short name.
+pub const PARAMETER: &str = "company";
+
+/// The addresses of this room.
+pub fn routes() -> Router<AppState> {
+    Router::new().route(PATH, routing::get(get))
+}
+
+/// The first page of a company is that of its members.
+async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
+    let (screen, _) = enter(screen, &visitor, &params, (PATH, Wants::Session)).await?;
+    Ok(Redirect::to(&screen.same_query(MEMBERS)).into_response())
+}
+
+/// Who manages the company that the address is about; or the way to the login, as [`own::enter`] has it.
+pub async fn enter(
+    screen: Screen,
+    visitor: &Visitor,
+    params: &Params,
+    page: (&str, Wants),
+) -> Result<(Screen, Steward), Failure> {
+    let (screen, me) = own::enter(screen, visitor, params, page).await?;
+    let steward = steward::steward(screen.ctx(), &me, params.get(PARAMETER)).await?;
+    let steward = steward.ok_or(Failure::NotFound)?;
+    Ok((screen, steward))
+}
+
+/// As [`enter`], of whoever sends a form of the page.
+pub async fn enter_by_form(
+    screen: Screen,
+    visitor: &Visitor,
+    params: &Params,
+    form: &Params,
+    page: (&str, Wants),
+) -> Result<(Screen, Steward), Failure> {
+    let (screen, me) = own::enter_by_form(screen, visitor, params, form, page).await?;
+    let steward = steward::steward(screen.ctx(), &me, params.get(PARAMETER)).await?;
+    let steward = steward.ok_or(Failure::NotFound)?;
+    Ok((screen, steward))
+}
+
+/// The address of a page of the company.
+pub fn address(screen: &Screen, steward: &Steward, path: &str) -> String {
+    of_company(screen, steward.company_slug(), path)
+}
+
+/// A form about the company, and nothing else than the page that takes it.
+pub fn form(screen: &Screen, visitor: &Visitor, steward: &Steward, path: &str) -> Form {
+    let mut form = screen.plain_form(visitor, path);
+    form.action = address(screen, steward, path);
+    form
+}
+
+/// The tabs of the company, on the page of `current`.
+pub fn tabs(screen: &Screen, steward: &Steward, current: CompanyTab) -> Vec<Tab> {
+    let path = |tab| match tab {
+        CompanyTab::Members => Some(MEMBERS),
+        CompanyTab::RollOut | CompanyTab::Invite | CompanyTab::Settings | CompanyTab::Audit => None,
+    };
+    CompanyTab::row(current, |tab| Some(address(screen, steward, path(tab)?)))
+}
+
+/// The company at the top right, for somebody who belongs to these: the one that the page is about, or else the first
+/// that they are the admin of, or else the first.
+pub fn in_bar(screen: &Screen, companies: &[OwnCompany], about: Option<&str>) -> Option<BarCompany> {
+    let current = companies
+        .iter()
+        .find(|company| Some(company.slug.as_str()) == about)
+        .or_else(|| companies.iter().find(|company| company.is_admin))
+        .or_else(|| companies.first())?;
+    let others = companies
+        .iter()
+        .filter(|company| company.is_admin && company.slug != current.slug)
+        .map(|company| BarLink {
+            name: company.name.clone(),
+            href: of_company(screen, &company.slug, PATH),
+        });
+    Some(BarCompany {
+        name: current.name.clone(),
+        is_admin: current.is_admin,
+        company_url: of_company(screen, &current.slug, PATH),
+        members_url: of_company(screen, &current.slug, MEMBERS),
+        others: others.collect(),
+    })
+}
+
+fn of_company(screen: &Screen, slug: &str, path: &str) -> String {
+    address::with_parameters(&screen.plain_address(path), &[(PARAMETER, slug)])
+}

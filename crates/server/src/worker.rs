@@ -1,5 +1,6 @@
 //! What an instance does beside answering: it keeps its caches current, sends what waits in the outbox, rotates
-//! keys, chains what the audit trail was told, and deletes what is over. Every replica does all of it; the database lets one of them win each task.
+//! keys, chains what the audit trail was told, carries out lists of invitations, and deletes what is over. Every replica
+//! does all of it; the database lets one of them win each task.
 
 mod lanes;
 
@@ -11,6 +12,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use voltkey_flows::account::forgot_password;
+use voltkey_flows::admin::import;
 use voltkey_flows::jobs::{self, Claimed, Task};
 use voltkey_flows::{Fault, audit, cache, clean_up, keys};
 use voltkey_web::view::RenderError;
@@ -28,6 +30,7 @@ pub async fn run(instance: Instance, stop: CancellationToken) {
     let mut tasks = JoinSet::new();
     tasks.spawn(every(TICK, stop.clone(), instance.clone(), poll));
     tasks.spawn(every(TICK, stop.clone(), instance.clone(), chain_events));
+    tasks.spawn(every(TICK, stop.clone(), instance.clone(), carry_out_lists));
     tasks.spawn(every(UPKEEP, stop.clone(), instance.clone(), upkeep));
     for _ in 0..SENDERS {
         let lanes = lanes.clone();
@@ -62,6 +65,11 @@ async fn poll(instance: Instance) -> Result<(), Fault> {
 
 async fn chain_events(instance: Instance) -> Result<(), Fault> {
     audit::append(&instance.ctx).await.map(|_| ())
+}
+
+async fn carry_out_lists(instance: Instance) -> Result<(), Fault> {
+    while import::carry_out(&instance.ctx).await? {}
+    Ok(())
 }
 
 async fn upkeep(instance: Instance) -> Result<(), Fault> {

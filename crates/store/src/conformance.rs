@@ -8,6 +8,7 @@
 mod accounts;
 mod audit;
 mod databases;
+mod imports;
 mod instance;
 mod opening;
 mod outbox;

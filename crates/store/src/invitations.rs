@@ -139,6 +139,23 @@ pub async fn to_address(read: impl Into<Read<'_>>, email_key: &str) -> Result<Ve
     .await
 }
 
+/// Whether the company has an open invitation to that normalised address.
+pub async fn is_open(
+    read: impl Into<Read<'_>>,
+    email_key: &str,
+    company: Option<&CompanyId>,
+) -> Result<bool> {
+    sql!(
+        "SELECT EXISTS (SELECT 1 FROM invitations
+                        WHERE email_key = $1 AND COALESCE(company_id, '') = COALESCE($2, '')
+                          AND state = 'open') AS value"
+    )
+    .bind(email_key)
+    .bind(company)
+    .value(read)
+    .await
+}
+
 /// What a link leads to, whatever became of it.
 pub async fn by_link(read: impl Into<Read<'_>>, token_hash: &Hash) -> Result<Option<Linked>> {
     sql!(

@@ -199,6 +199,18 @@ pub async fn due_count(read: impl Into<Read<'_>>, now: Timestamp) -> Result<i64>
     .await
 }
 
+/// How many jobs are due, counted up to `most`.
+pub async fn count_due(read: impl Into<Read<'_>>, now: Timestamp, most: i64) -> Result<i64> {
+    sql!(
+        "SELECT COUNT(*) AS value FROM
+             (SELECT 1 FROM jobs WHERE done_at IS NULL AND failed_at IS NULL AND run_at <= $1 LIMIT $2) AS due"
+    )
+    .bind(now)
+    .bind(most)
+    .value(read)
+    .await
+}
+
 /// Deletes up to `limit` jobs that were decided before `before` and are done or given up; returns how many.
 pub async fn prune(write: impl Into<Write<'_>>, before: Timestamp, limit: i64) -> Result<u64> {
     sql!(

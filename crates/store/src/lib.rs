@@ -33,6 +33,7 @@ pub mod consents;
 pub mod email_changes;
 pub mod generation;
 pub mod grants;
+pub mod imports;
 pub mod invitations;
 pub mod jobs;
 pub mod known_browsers;

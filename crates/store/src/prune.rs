@@ -2,9 +2,9 @@
 
 use crate::error::Result;
 use crate::{
-    Store, alarm_links, authenticators, codes, email_changes, grants, invitations, jobs, known_browsers,
-    password_resets, pending, pin_logins, quotas, refresh_tokens, refusals, revoked_tokens, sessions,
-    support_requests, throttle,
+    Store, alarm_links, authenticators, codes, email_changes, grants, imports, invitations, jobs,
+    known_browsers, password_resets, pending, pin_logins, quotas, refresh_tokens, refusals, revoked_tokens,
+    sessions, support_requests, throttle,
 };
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
@@ -28,6 +28,8 @@ const BROWSERS: Duration = Duration::from_secs(400 * 24 * 60 * 60);
 const LINKS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// What somebody wrote to the support is kept for a year.
 const SUPPORT_REQUESTS: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// A list of people who were invited together is kept for whoever asks what became of a line.
+const IMPORTS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// A time step of an authenticator, in seconds (RFC 6238, section 4).
 const STEP: i64 = 30;
 
@@ -62,6 +64,8 @@ pub struct Pruned {
     pub pin_logins: u64,
     /// Requests to the support.
     pub support_requests: u64,
+    /// Lists of people who were invited together.
+    pub imports: u64,
     /// Throttle buckets, quotas and far time steps.
     pub counters: u64,
 }
@@ -84,6 +88,7 @@ impl Pruned {
             + self.account_links
             + self.pin_logins
             + self.support_requests
+            + self.imports
             + self.counters
     }
 }
@@ -112,6 +117,7 @@ pub async fn prune(store: &Store, now: Timestamp, token_life: Duration, limit: i
         account_links: email_changes + alarms,
         pin_logins: pin_logins::prune(store, now, limit).await?,
         support_requests: support_requests::prune(store, now - SUPPORT_REQUESTS, limit).await?,
+        imports: imports::prune(store, now - IMPORTS, limit).await?,
         counters: buckets + quotas + steps,
     })
 }

@@ -5,6 +5,7 @@
 //! middle of it, at a moment that a seed chooses. Each of them remembers how far they got ([`story`]).
 
 mod first_start;
+mod import;
 mod story;
 
 use crate::harness::{Database, Installation, MailServer, PATIENCE, Server, Wire, email, within, world};

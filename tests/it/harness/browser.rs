@@ -15,6 +15,8 @@ use url::form_urlencoded::Serializer;
 use voltkey_crypto::clock::{Clock as _, ManualClock};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+/// How forms without files are sent.
+const FORM: &str = "application/x-www-form-urlencoded";
 /// More hops than any flow has: beyond it, it goes in circles.
 const MAX_HOPS: usize = 10;
 
@@ -47,7 +49,8 @@ struct Navigation<'a> {
     url: Url,
     from: From,
     origin: Option<&'a str>,
-    form: Option<String>,
+    /// The body of a form, with its media type.
+    form: Option<(String, Vec<u8>)>,
 }
 
 impl Browser {
@@ -135,13 +138,18 @@ impl Browser {
             url,
             from,
             origin,
-            form: Some(encode(fields)),
+            form: Some((FORM.to_owned(), encode(fields))),
         })
         .await
     }
 
     /// Posts a form of the provider's own page.
     pub(super) async fn post_form(&mut self, action: &Url, fields: &[(String, String)]) -> Landed {
+        self.post(action, (FORM.to_owned(), encode(fields))).await
+    }
+
+    /// Posts the body of a form of the provider's own page, in that media type.
+    pub(super) async fn post(&mut self, action: &Url, form: (String, Vec<u8>)) -> Landed {
         let own = self.provider.issuer().origin().ascii_serialization();
         let (method, url, from) = (Method::POST, action.clone(), From::OwnPage);
         self.go(Navigation {
@@ -149,7 +157,7 @@ impl Browser {
             url,
             from,
             origin: Some(&own),
-            form: Some(encode(fields)),
+            form: Some(form),
         })
         .await
     }
@@ -233,12 +241,12 @@ impl Browser {
         if let Some(cookies) = self.jar.header(url.path(), initiator, self.clock.now()) {
             request = request.header(COOKIE, cookies);
         }
-        if form.is_some() {
-            request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut body = Body::empty();
+        if let Some((media_type, bytes)) = form {
+            request = request.header(CONTENT_TYPE, media_type);
+            body = Body::from(bytes);
         }
-        let request = request
-            .body(form.map_or_else(Body::empty, Body::from))
-            .expect("a request");
+        let request = request.body(body).expect("a request");
         let reply = self.provider.send(self.address, request).await;
         self.keep_cookies(&reply);
         reply
@@ -278,6 +286,9 @@ fn land(page: Page) -> Landed {
     }
 }
 
-fn encode(fields: &[(String, String)]) -> String {
-    Serializer::new(String::new()).extend_pairs(fields).finish()
+fn encode(fields: &[(String, String)]) -> Vec<u8> {
+    Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
+        .into_bytes()
 }

@@ -93,11 +93,39 @@ impl FilledForm {
         self.fields.iter().chain(button).cloned().collect()
     }
 
+    /// Sends it with a file of that name in a field: no name and no bytes where none is chosen.
+    pub async fn upload(&self, browser: &mut Browser, field: &str, file: (&str, &[u8])) -> Landed {
+        assert_eq!(self.method, "post", "a file is sent by a POST form");
+        let form = with_file(&self.sent(), field, file);
+        browser.post(&self.action, form).await
+    }
+
     /// Sends it from the page that it stands on.
     pub async fn submit(&self, browser: &mut Browser) -> Landed {
         assert_eq!(self.method, "post", "every step goes on by a POST form");
         browser.post_form(&self.action, &self.sent()).await
     }
+}
+
+/// A form with a file in it (RFC 7578): its media type, and its body.
+fn with_file(fields: &[(String, String)], field: &str, file: (&str, &[u8])) -> (String, Vec<u8>) {
+    const BOUNDARY: &str = "----a-boundary-that-no-field-holds";
+    let mut body = Vec::new();
+    let fields = fields.iter().filter(|(name, _)| name != field);
+    for (name, value) in fields {
+        let part =
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    let (name, bytes) = file;
+    let head = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n"
+    );
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 
 /// What stands in a field, or is chosen in a list.

@@ -55,6 +55,15 @@ impl Page {
             .map(|element| spaced(&element))
     }
 
+    /// The text of every element that a CSS selector finds, with single spaces.
+    pub fn texts_of(&self, selector: &str) -> Vec<String> {
+        let document = self.document();
+        document
+            .select(&parse(selector))
+            .map(|element| spaced(&element))
+            .collect()
+    }
+
     /// An attribute of the first element that a CSS selector finds.
     pub fn attribute_of(&self, selector: &str, name: &str) -> Option<String> {
         let document = self.document();

@@ -5,6 +5,7 @@ pub mod acts;
 mod addresses;
 mod all_pages;
 pub mod cast;
+mod company;
 mod consent;
 mod cookies;
 mod csrf;

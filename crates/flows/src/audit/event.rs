@@ -86,6 +86,19 @@ impl Actor {
         }
     }
 
+    /// A person whose wish is carried out later, while they may be away.
+    #[must_use]
+    pub fn absent(who: &Who) -> Self {
+        Self {
+            id: who.id.as_str().to_owned(),
+            named: Some(who.named.clone()),
+            network: None,
+            user_agent: None,
+            request_id: None,
+            user: None,
+        }
+    }
+
     /// A visitor of whom no more is known than where they are.
     #[must_use]
     pub fn nobody(visitor: &Visitor) -> Self {

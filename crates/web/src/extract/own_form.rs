@@ -45,7 +45,12 @@ pub fn subject(path: &str, query: &str) -> String {
     query::pending_id(query).unwrap_or_else(|| path.to_owned())
 }
 
-fn check_token(ctx: &Ctx, visitor: &Visitor, subject: &str, fields: &Params) -> Result<(), Refusal> {
+pub(super) fn check_token(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    subject: &str,
+    fields: &Params,
+) -> Result<(), Refusal> {
     let is_ours = fields
         .get(TOKEN)
         .is_some_and(|token| ctx.check_form_token(visitor, subject, token));

@@ -3,6 +3,8 @@
 //! Each address carries the company's short name, so that a form acts on the company that its page showed, whichever
 //! others its admin has by then.
 
+pub mod import;
+
 use super::own;
 use crate::error::{Answer, Failure};
 use crate::extract::Query;
@@ -26,7 +28,9 @@ pub const PARAMETER: &str = "company";
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
-    Router::new().route(PATH, routing::get(get))
+    Router::new()
+        .route(PATH, routing::get(get))
+        .merge(import::routes())
 }
 
 /// The first page of a company is that of its members.

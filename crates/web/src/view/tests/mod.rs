@@ -77,6 +77,8 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         CompanyAudit,
         CompanySettings,
         ConfirmDeed,
+        ImportLines,
+        ImportMembers,
         Invite,
         Members,
         RollOut

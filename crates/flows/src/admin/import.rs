@@ -1,0 +1,169 @@
+//! Inviting many people by a list: read and looked at first, then carried out in the background, line by line.
+//!
+//! Nothing is invited before somebody has seen what will happen. What was begun goes on after a restart where it was:
+//! each line and its invitation are one transaction. The mails of a long list don't keep the others waiting: the next
+//! lines come only when few mails are due.
+
+mod carry_out;
+mod file;
+
+pub use carry_out::carry_out;
+pub use file::{COLUMNS, FileProblem, MAX_BYTES, MAX_LINES, write};
+pub use voltkey_store::imports::{Counts, Import, ImportState, Line, LineProblem};
+
+use super::steward::Steward;
+use crate::ctx::Ctx;
+use crate::error::Fault;
+use crate::oidc::client;
+use voltkey_store::imports;
+
+/// How many lists a company sees of those that it has sent.
+const LATEST: i64 = 10;
+/// How many lines a page shows.
+pub const PAGE: i64 = 100;
+/// More lines than a list has.
+const ALL: i64 = MAX_LINES as i64;
+
+/// A list as it came.
+#[derive(Clone, Copy, Debug)]
+pub struct Upload<'a> {
+    /// What it was called; empty: its lines were typed in.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// The client that the people are invited for.
+    pub client_id: Option<&'a str>,
+}
+
+/// A list, with some of its lines.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The list.
+    pub import: Import,
+    /// How many lines there are of each kind.
+    pub counts: Counts,
+    /// The lines, by number.
+    pub lines: Vec<Line>,
+    /// Whether further ones follow.
+    pub has_more: bool,
+}
+
+/// Reads a list and keeps it for its sender to look at. Gives its name in addresses; nobody is invited yet.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn read(
+    ctx: &Ctx,
+    steward: &Steward,
+    upload: Upload<'_>,
+) -> Result<Result<String, FileProblem>, Fault> {
+    let lines = match file::read(upload.bytes) {
+        Ok(lines) => lines,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let client_id = match upload.client_id {
+        Some(id) => client::find(ctx, id).await?.map(|_| id.to_owned()),
+        None => None,
+    };
+    let import = Import {
+        id: ctx.new_id(),
+        company_id: steward.company.id.clone(),
+        person_id: steward.me.session.person_id.clone(),
+        client_id,
+        file_name: file::shown_name(upload.name),
+        state: ImportState::Seen,
+        created_at: ctx.now(),
+        begun_at: None,
+        done_at: None,
+    };
+    ctx.store
+        .write(|mut tx| async {
+            imports::insert(&mut tx, &import).await?;
+            for line in &lines {
+                imports::insert_line(&mut tx, &import.id, line).await?;
+            }
+            imports::mark_known(&mut tx, &import.id, &import.company_id).await?;
+            Ok(((), tx))
+        })
+        .await?;
+    Ok(Ok(import.id))
+}
+
+/// The list of that name, with the lines after that number; or only those by which nobody is invited. None when the
+/// company has no such list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(
+    ctx: &Ctx,
+    steward: &Steward,
+    id: &str,
+    after: i64,
+    only_refused: bool,
+) -> Result<Option<Page>, Fault> {
+    let Some(import) = imports::of_company(&ctx.store, id, &steward.company.id).await? else {
+        return Ok(None);
+    };
+    let mut lines = match only_refused {
+        true => imports::refused(&ctx.store, id, after, PAGE + 1).await?,
+        false => imports::lines(&ctx.store, id, after, PAGE + 1).await?,
+    };
+    let shown = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let has_more = lines.len() > shown;
+    lines.truncate(shown);
+    Ok(Some(Page {
+        counts: imports::counts(&ctx.store, id).await?,
+        import,
+        lines,
+        has_more,
+    }))
+}
+
+/// The latest lists of the company.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest(ctx: &Ctx, steward: &Steward) -> Result<Vec<Import>, Fault> {
+    Ok(imports::latest(&ctx.store, &steward.company.id, LATEST).await?)
+}
+
+/// Lets the list be carried out. Doing so twice does no more than once; false when the company has no such list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn begin(ctx: &Ctx, steward: &Steward, id: &str) -> Result<bool, Fault> {
+    if imports::of_company(&ctx.store, id, &steward.company.id)
+        .await?
+        .is_none()
+    {
+        return Ok(false);
+    }
+    imports::begin(&ctx.store, id, ctx.now()).await?;
+    Ok(true)
+}
+
+/// Throws a list away that is not carried out; false when the company has no such list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn discard(ctx: &Ctx, steward: &Steward, id: &str) -> Result<bool, Fault> {
+    if imports::of_company(&ctx.store, id, &steward.company.id)
+        .await?
+        .is_none()
+    {
+        return Ok(false);
+    }
+    imports::discard(&ctx.store, id).await?;
+    Ok(true)
+}
+
+/// The lines by which nobody is invited. None when the company has no such list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn refused(ctx: &Ctx, steward: &Steward, id: &str) -> Result<Option<Vec<Line>>, Fault> {
+    match imports::of_company(&ctx.store, id, &steward.company.id).await? {
+        Some(_) => Ok(Some(imports::refused(&ctx.store, id, 0, ALL).await?)),
+        None => Ok(None),
+    }
+}

@@ -15,6 +15,8 @@ record! {
         pub token_hash: Hash,
         /// Whose account it freezes.
         pub person_id: PersonId,
+        /// The address that the mail went to.
+        pub email: String,
         /// When the mail was written.
         pub created_at: Timestamp,
         /// Until when it works.
@@ -27,11 +29,12 @@ record! {
 /// Adds a link.
 pub async fn insert(write: impl Into<Write<'_>>, link: &AlarmLink) -> Result<()> {
     sql!(
-        "INSERT INTO alarm_links (token_hash, person_id, created_at, expires_at, used_at)
-         VALUES ($1, $2, $3, $4, $5)"
+        "INSERT INTO alarm_links (token_hash, person_id, email, created_at, expires_at, used_at)
+         VALUES ($1, $2, $3, $4, $5, $6)"
     )
     .bind(&link.token_hash)
     .bind(&link.person_id)
+    .bind(&link.email)
     .bind(link.created_at)
     .bind(link.expires_at)
     .bind(link.used_at)
@@ -43,7 +46,7 @@ pub async fn insert(write: impl Into<Write<'_>>, link: &AlarmLink) -> Result<()>
 /// The link of that token, also when it was used or has expired.
 pub async fn find(read: impl Into<Read<'_>>, token_hash: &Hash) -> Result<Option<AlarmLink>> {
     sql!(
-        "SELECT token_hash, person_id, created_at, expires_at, used_at
+        "SELECT token_hash, person_id, email, created_at, expires_at, used_at
          FROM alarm_links WHERE token_hash = $1"
     )
     .bind(token_hash)
@@ -57,6 +60,19 @@ pub async fn spend(write: impl Into<Write<'_>>, token_hash: &Hash, now: Timestam
         .bind(token_hash)
         .bind(now)
         .happened(write)
+        .await
+}
+
+/// Ends every link of a person; returns how many worked until now.
+pub async fn end_all_of_person(
+    write: impl Into<Write<'_>>,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<u64> {
+    sql!("UPDATE alarm_links SET used_at = $2 WHERE person_id = $1 AND used_at IS NULL AND expires_at > $2")
+        .bind(person)
+        .bind(now)
+        .run(write)
         .await
 }
 

@@ -1,6 +1,7 @@
 //! The events of the audit trail, as they stand in the chains.
 
 use crate::error::Result;
+use crate::id::PersonId;
 use crate::query::sql;
 use crate::row::record;
 use crate::text_enum::text_enum;
@@ -283,8 +284,101 @@ fn by_subject() -> crate::query::Query {
     )
 }
 
+record! {
+    /// An event that was done to a person, as that person may know it.
+    pub struct OfPerson {
+        /// A UUIDv7, which grows with time.
+        pub id: String,
+        /// When it was.
+        pub at: Timestamp,
+        /// The word for what was done.
+        pub action: String,
+        /// Who did it: a person's row, or a word.
+        pub actor: String,
+        /// The row that it was about besides.
+        pub object: Option<String>,
+        /// The name of the company whose chain it stands in; of several, of one of them.
+        pub company: Option<String>,
+        /// First name of whoever did it; like what follows none where they have no account, or none any more.
+        pub given_name: Option<String>,
+        /// Their last name.
+        pub family_name: Option<String>,
+        /// Whether they are the platform's support.
+        pub is_support: Option<bool>,
+        /// Whether they are an operator.
+        pub is_operator: Option<bool>,
+        /// The details, as long as they are there.
+        pub body: Option<String>,
+    }
+}
+
+/// What was done to a person before that event, each event once though it stands in several chains; the newest first.
+pub async fn of_person_before(
+    read: impl Into<Read<'_>>,
+    person: &PersonId,
+    id: &str,
+    limit: i64,
+) -> Result<Vec<OfPerson>> {
+    before(person, id, limit).list(read).await
+}
+
+/// What was done to a person after that event; the oldest first.
+pub async fn of_person_after(
+    read: impl Into<Read<'_>>,
+    person: &PersonId,
+    id: &str,
+    limit: i64,
+) -> Result<Vec<OfPerson>> {
+    after(person, id, limit).list(read).await
+}
+
+fn before(person: &PersonId, id: &str, limit: i64) -> crate::query::Query {
+    sql!(
+        "SELECT e.id, e.at, e.action, e.actor, e.object, c.name AS company,
+                a.given_name, a.family_name, a.is_support, a.is_operator, d.body
+         FROM audit_events e
+         LEFT JOIN audit_details d ON d.event_id = e.id
+         LEFT JOIN companies c ON c.id = e.chain
+         LEFT JOIN people a ON a.id = e.actor
+         WHERE e.subject = $1 AND e.id < $2
+           AND NOT EXISTS (SELECT 1 FROM audit_events o
+                           WHERE o.subject = e.subject AND o.id = e.id AND o.chain < e.chain)
+         ORDER BY e.id DESC LIMIT $3"
+    )
+    .bind(person)
+    .bind(id)
+    .bind(limit)
+}
+
+fn after(person: &PersonId, id: &str, limit: i64) -> crate::query::Query {
+    sql!(
+        "SELECT e.id, e.at, e.action, e.actor, e.object, c.name AS company,
+                a.given_name, a.family_name, a.is_support, a.is_operator, d.body
+         FROM audit_events e
+         LEFT JOIN audit_details d ON d.event_id = e.id
+         LEFT JOIN companies c ON c.id = e.chain
+         LEFT JOIN people a ON a.id = e.actor
+         WHERE e.subject = $1 AND e.id > $2
+           AND NOT EXISTS (SELECT 1 FROM audit_events o
+                           WHERE o.subject = e.subject AND o.id = e.id AND o.chain < e.chain)
+         ORDER BY e.id LIMIT $3"
+    )
+    .bind(person)
+    .bind(id)
+    .bind(limit)
+}
+
 /// The indexes that the database reads to answer, by its own account.
 #[cfg(test)]
 pub(crate) async fn plan(store: &crate::Store, chain: &str, wanted: &Wanted) -> Result<String> {
     query(chain, wanted).plan(store).await
+}
+
+/// The same for the events of a person.
+#[cfg(test)]
+pub(crate) async fn plans_of_person(store: &crate::Store, person: &PersonId) -> Result<[String; 2]> {
+    Ok([
+        before(person, "~", 25).plan(store).await?,
+        after(person, "", 25).plan(store).await?,
+    ])
 }

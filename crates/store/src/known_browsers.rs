@@ -58,6 +58,14 @@ pub async fn is_known(read: impl Into<Read<'_>>, browser: &Hash) -> Result<bool>
         .await
 }
 
+/// Forgets every browser of a person; returns how many.
+pub async fn forget_of_person(write: impl Into<Write<'_>>, person: &PersonId) -> Result<u64> {
+    sql!("DELETE FROM known_browsers WHERE person_id = $1")
+        .bind(person)
+        .run(write)
+        .await
+}
+
 /// Forgets up to `limit` browsers that were last seen before `before`; returns how many.
 pub async fn prune(write: impl Into<Write<'_>>, before: Timestamp, limit: i64) -> Result<u64> {
     sql!(

@@ -148,13 +148,17 @@ record! {
         pub given_name: String,
         /// Last name.
         pub family_name: String,
+        /// E-mail address.
+        pub email: String,
+        /// Language of the mails.
+        pub language: String,
     }
 }
 
 /// The admins of a company who can log in, by name.
 pub async fn admins(read: impl Into<Read<'_>>, company: &CompanyId) -> Result<Vec<Admin>> {
     sql!(
-        "SELECT p.id AS person_id, p.given_name, p.family_name
+        "SELECT p.id AS person_id, p.given_name, p.family_name, p.email, p.language
          FROM memberships m JOIN people p ON p.id = m.person_id
          WHERE m.company_id = $1 AND m.role = 'admin' AND p.activated_at IS NOT NULL AND p.blocked_at IS NULL
          ORDER BY p.family_name, p.given_name, p.id"

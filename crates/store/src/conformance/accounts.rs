@@ -98,6 +98,10 @@ async fn the_admins_who_can_log_in_are_told_by_name() {
         let admins = memberships::admins(&store, &company_id(1)).await.unwrap();
         let names: Vec<_> = admins.iter().map(|admin| admin.family_name.as_str()).collect();
         assert_eq!(names, ["Berger", "Weiss"]);
+        assert_eq!(
+            (admins[0].email.as_str(), admins[0].language.as_str()),
+            (people[1].0.email.as_str(), people[1].0.language.as_str())
+        );
         assert!(
             memberships::admins(&store, &company_id(2))
                 .await

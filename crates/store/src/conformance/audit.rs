@@ -3,10 +3,12 @@
 use super::databases::on_each_database;
 use super::samples::*;
 use crate::audit_chains::Chain;
-use crate::audit_events::{Action, Entry, Event, Wanted};
+use crate::audit_events::{Action, Entry, Event, OfPerson, Wanted};
 use crate::audit_queue::{NewDetails, NewEvent, Waiting};
 use crate::query::sql;
-use crate::{Store, StoreError, audit_chains, audit_details, audit_events, audit_queue, memberships, people};
+use crate::{
+    Store, StoreError, audit_chains, audit_details, audit_events, audit_queue, companies, memberships, people,
+};
 use tokio::task::JoinSet;
 use voltkey_protocol::time::Timestamp;
 
@@ -447,7 +449,70 @@ async fn each_list_is_read_from_its_index() {
                 eprintln!("{plan}\n");
                 assert!(plan.contains(index), "{wanted:?}: {plan}");
             }
+            for plan in audit_events::plans_of_person(&store, &person_id(7))
+                .await
+                .unwrap()
+            {
+                assert_eq!(plan.matches("audit_events_person").count(), 2, "{plan}");
+            }
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_person_s_events_are_told_once_and_nobody_else_s() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        companies::insert(&store, &company(1)).await.unwrap();
+        let chain = company_id(1).as_str().to_owned();
+        let of = |number, subject: &str, actor: &str| NewEvent {
+            subject: Some(subject.to_owned()),
+            actor: actor.to_owned(),
+            ..event(number)
+        };
+        for (number, subject, actor, chains) in [
+            (1, "person-9", "person-1", &[INSTANCE, chain.as_str()][..]),
+            (2, "person-9", "nobody", &[INSTANCE]),
+            (3, "person-8", "person-9", &[chain.as_str()]),
+            (4, "person-9", "person-9", &[chain.as_str()]),
+        ] {
+            for chain in chains {
+                let noted = of(number, subject, actor);
+                audit_queue::put(&store, chain, &noted).await.unwrap();
+            }
+        }
+        for chain in [INSTANCE, &chain] {
+            append(&store, chain, 9).await;
+        }
+        let id = person_id(9);
+        let before = async |place: &str, limit| {
+            let found = audit_events::of_person_before(&store, &id, place, limit).await;
+            found.unwrap()
+        };
+        let ids = |events: &[OfPerson]| events.iter().map(|event| event.id.clone()).collect::<Vec<_>>();
+        let all = before("~", 9).await;
+        assert_eq!(ids(&all), ["event-00004", "event-00002", "event-00001"]);
+        assert_eq!(ids(&before("~", 2).await), ["event-00004", "event-00002"]);
+        assert_eq!(ids(&before("event-00002", 9).await), ["event-00001"]);
+        let later = audit_events::of_person_after(&store, &id, "event-00001", 9).await;
+        assert_eq!(ids(&later.unwrap()), ["event-00002", "event-00004"]);
+
+        let [latest, by_nobody, by_other] = &all[..] else {
+            panic!("three events")
+        };
+        assert_eq!(by_other.company, Some(company(1).name));
+        assert_eq!(by_other.given_name, Some(person(1).given_name));
+        assert_eq!(
+            (by_other.is_support, by_other.is_operator),
+            (Some(person(1).is_support), Some(person(1).is_operator))
+        );
+        assert_eq!(by_other.body.as_deref(), Some("{\"number\":1}"));
+        assert_eq!(by_nobody.company, None);
+        assert_eq!((&by_nobody.given_name, by_nobody.is_support), (&None, None));
+        assert_eq!((latest.at, &*latest.action), (after(4), "login.succeeded"));
+        audit_details::prune(&store, after(100), 9).await.unwrap();
+        assert!(before("~", 9).await.iter().all(|event| event.body.is_none()));
     })
     .await;
 }

@@ -5,7 +5,7 @@ use super::samples::*;
 use crate::alarm_links::{self, AlarmLink};
 use crate::email_changes::{self, EmailChange};
 use crate::sessions::Session;
-use crate::{SessionId, consents, grants, recovery_codes, sessions};
+use crate::{SessionId, consents, grants, known_browsers, people, recovery_codes, sessions};
 
 #[tokio::test]
 async fn a_later_address_takes_the_place_of_an_earlier_one() {
@@ -86,6 +86,7 @@ async fn an_alarm_is_raised_once() {
         let link = AlarmLink {
             token_hash: hash(1),
             person_id: person_id(1),
+            email: "before@example.org".to_owned(),
             created_at: NOW,
             expires_at: after(3600),
             used_at: None,
@@ -99,6 +100,55 @@ async fn an_alarm_is_raised_once() {
         assert!(alarm_links::spend(&store, &hash(1), after(1)).await.unwrap());
         assert!(!alarm_links::spend(&store, &hash(1), after(2)).await.unwrap());
         assert_eq!(alarm_links::prune(&store, after(3601), 9).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_links_of_a_person_end_together() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        people::insert(&store, &person(2)).await.unwrap();
+        for (number, owner, life) in [(1, 1, 60), (2, 1, 60), (3, 1, 5), (4, 2, 60)] {
+            let link = AlarmLink {
+                token_hash: hash(number),
+                person_id: person_id(owner),
+                email: String::new(),
+                created_at: NOW,
+                expires_at: after(life),
+                used_at: None,
+            };
+            alarm_links::insert(&store, &link).await.unwrap();
+        }
+        assert!(alarm_links::spend(&store, &hash(1), after(1)).await.unwrap());
+        let id = person_id(1);
+        let ended = alarm_links::end_all_of_person(&store, &id, after(10)).await;
+        assert_eq!(ended.unwrap(), 1, "one was used, and one is over");
+        assert!(!alarm_links::spend(&store, &hash(2), after(11)).await.unwrap());
+        assert!(alarm_links::spend(&store, &hash(4), after(11)).await.unwrap());
+        let used_at = async |number| {
+            let found = alarm_links::find(&store, &hash(number)).await.unwrap();
+            found.unwrap().used_at
+        };
+        assert_eq!((used_at(1).await, used_at(3).await), (Some(after(1)), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_browsers_of_a_person_are_forgotten() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        people::insert(&store, &person(2)).await.unwrap();
+        for (owner, browser) in [(1, 1), (1, 2), (2, 2)] {
+            known_browsers::touch(&store, &person_id(owner), &hash(browser), true, NOW)
+                .await
+                .unwrap();
+        }
+        let forgotten = known_browsers::forget_of_person(&store, &person_id(1)).await;
+        assert_eq!(forgotten.unwrap(), 2);
+        assert!(!known_browsers::is_known(&store, &hash(1)).await.unwrap());
+        assert!(known_browsers::is_known(&store, &hash(2)).await.unwrap());
     })
     .await;
 }

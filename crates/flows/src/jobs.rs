@@ -50,6 +50,10 @@ pub enum Task {
     ConfirmEmail(ConfirmEmailMail),
     /// Tell a person, at the old address and at the new one, that the address was changed.
     EmailChanged(EmailChangedMail),
+    /// Tell a person that their account is frozen by their own wish.
+    AccountFrozen(Notice),
+    /// Tell whoever looks after an account that it is frozen.
+    MemberFrozen(MemberFrozenMail),
     /// Find out whom an address belongs to whose owner can't get in, and mail what helps. Done here rather than at the
     /// page, so that its answer takes the same time for every address.
     Recover(Recovery),
@@ -70,6 +74,46 @@ pub struct Notice {
     pub user_agent: String,
     /// From which network.
     pub network: String,
+    /// The token of the link "this was not me"; none where there is nothing to freeze.
+    #[serde(default)]
+    pub not_me: Option<SecretText>,
+}
+
+/// What the mail to whoever looks after a frozen account says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MemberFrozenMail {
+    /// Where it goes.
+    pub to: String,
+    /// The reader's name; empty: the support, which is several.
+    pub name: String,
+    /// Language of the mail.
+    pub language: String,
+    /// What the reader can do about it.
+    pub reader: FrozenReader,
+    /// First and last name of the account's person.
+    pub person: String,
+    /// The account's address.
+    pub email: String,
+    /// The short name of a company that both belong to.
+    pub company: Option<String>,
+    /// When it was frozen.
+    pub at: Timestamp,
+    /// What the browser calls itself in which it was.
+    pub user_agent: String,
+    /// From which network.
+    pub network: String,
+}
+
+/// Who is told that an account is frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FrozenReader {
+    /// An admin who can open the account again.
+    Admin,
+    /// An admin of one of several companies, who leaves it to the support.
+    OtherAdmin,
+    /// The support, because no admin can.
+    Support,
 }
 
 /// What an invitation's mail says.
@@ -304,6 +348,8 @@ impl Task {
             Self::SupportRequest(_) => "support_request",
             Self::ConfirmEmail(_) => "confirm_email",
             Self::EmailChanged(_) => "email_changed",
+            Self::AccountFrozen(_) => "account_frozen",
+            Self::MemberFrozen(_) => "member_frozen",
             Self::Recover(_) => "recover",
         }
     }

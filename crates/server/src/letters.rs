@@ -5,13 +5,14 @@ use crate::mail::Mail;
 use url::Url;
 use voltkey_flows::SecretText;
 use voltkey_flows::jobs::{
-    Claimed, ConfirmEmailMail, InvitationMail, Notice, OtpResetMail, PasswordResetMail, SupportRequestMail,
-    Task,
+    Claimed, ConfirmEmailMail, FrozenReader, InvitationMail, MemberFrozenMail, Notice, OtpResetMail,
+    PasswordResetMail, SupportRequestMail, Task,
 };
+use voltkey_web::view::member_frozen::Reader;
 use voltkey_web::view::support_form::Topic;
 use voltkey_web::view::{
-    self, ConfirmEmail, Event, Invitation, Invited, Language, Letter, Letterhead, Moment, OtpReset,
-    PasswordReset, RenderError, SecurityNotice, Seen, Support, SupportRequest,
+    self, ConfirmEmail, Event, Invitation, Invited, Language, Letter, Letterhead, MemberFrozen, Moment,
+    OtpReset, PasswordReset, RenderError, SecurityNotice, Seen, Support, SupportRequest,
 };
 
 /// Where the link of an invitation leads.
@@ -20,6 +21,10 @@ const ACTIVATE: &str = "/activate";
 const RESET_PASSWORD: &str = "/reset-password";
 /// Where the link to a new address leads.
 const CONFIRM_EMAIL: &str = "/account/email/confirm";
+/// Where the link "this was not me" leads.
+const NOT_ME: &str = "/account/not-me";
+/// Where a company's admin unblocks members.
+const MEMBERS: &str = "/company/members";
 
 /// Writes the mail, in the language of its person; none where the task is no mail.
 ///
@@ -42,6 +47,8 @@ pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Option<Mail>, Ren
             let new_email = mail.new_email.clone();
             desk.notice(Event::EmailChanged { new_email }, &mail.notice)
         }
+        Task::AccountFrozen(notice) => desk.notice(Event::AccountFrozen, notice),
+        Task::MemberFrozen(mail) => desk.member_frozen(mail),
         Task::Recover(_) => return Ok(None),
     }
     .map(Some)
@@ -55,7 +62,9 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn notice(&self, event: Event, notice: &Notice) -> Result<Mail, RenderError> {
-        let letter = SecurityNotice::new(event, self.seen(notice));
+        let mut letter = SecurityNotice::new(event, self.seen(notice));
+        let not_me = notice.not_me.as_ref();
+        letter.not_me_url = not_me.map(|token| self.link(NOT_ME, token));
         self.mail(&notice.email, &notice.language, &letter)
     }
 
@@ -102,6 +111,24 @@ impl Desk<'_> {
             until: self.moment(mail.until),
         };
         self.mail(&mail.email, &mail.language, &letter)
+    }
+
+    fn member_frozen(&self, mail: &MemberFrozenMail) -> Result<Mail, RenderError> {
+        let reader = match mail.reader {
+            FrozenReader::Admin => Reader::Admin,
+            FrozenReader::OtherAdmin => Reader::OtherAdmin,
+            FrozenReader::Support => Reader::Support,
+        };
+        let seen = Seen {
+            name: known(&mail.name),
+            at: self.moment(mail.at),
+            browser: view::browser_name(&mail.user_agent),
+            network: mail.network.clone(),
+        };
+        let company = mail.company.as_ref().filter(|_| reader == Reader::Admin);
+        let mut letter = MemberFrozen::new(reader, &mail.person, &mail.email, seen);
+        letter.members_url = company.map(|slug| self.address(MEMBERS, ("company", slug)));
+        self.mail(&mail.to, &mail.language, &letter)
     }
 
     /// In English, whatever the person reads: the support is the platform's own.
@@ -180,9 +207,14 @@ impl Desk<'_> {
 
     /// The public address of a page of ours, with a token.
     fn link(&self, path: &str, token: &SecretText) -> String {
+        self.address(path, ("token", token.as_str()))
+    }
+
+    /// The public address of a page of ours, with a parameter.
+    fn address(&self, path: &str, (name, value): (&str, &str)) -> String {
         let mut url: Url = self.instance.state.site.public_url.clone();
         url.set_path(path);
-        url.query_pairs_mut().append_pair("token", token.as_str());
+        url.query_pairs_mut().append_pair(name, value);
         url.into()
     }
 

@@ -16,8 +16,7 @@ link-over-email-expired-text = Zum Schutz Ihres Kontos gilt ein Link zum Bestät
 link-over-email-used-text = Die neue Adresse ist bestätigt. Melden Sie sich mit ihr an.
 link-over-email-unknown-text = Er ist unvollständig, oder der Wechsel wurde zurückgenommen. Steht der Link in der E-Mail auf zwei Zeilen, kopieren Sie ihn vollständig in die Adresszeile.
 link-over-not-me-expired-text = Zum Schutz Ihres Kontos gilt der Link nur eine begrenzte Zeit. Wenn jemand Zugriff auf Ihr Konto hat, legen Sie sofort ein neues Passwort fest und sagen Sie unserem Support Bescheid.
-link-over-not-me-used = Dieses Konto ist schon gesperrt
-link-over-not-me-used-text = Niemand kann sich mehr anmelden. Wenden Sie sich an unseren Support: Er vergewissert sich, dass Sie es sind, und öffnet das Konto wieder.
+link-over-not-me-used-text = Das Konto wurde damals gesperrt und ist inzwischen wieder geöffnet. Wenn noch einmal jemand Zugriff darauf hat, legen Sie sofort ein neues Passwort fest und sagen Sie unserem Support Bescheid.
 link-over-not-me-unknown-text = Steht er in der E-Mail auf zwei Zeilen, kopieren Sie ihn vollständig in die Adresszeile. Wenn jemand Zugriff auf Ihr Konto hat, legen Sie sofort ein neues Passwort fest und sagen Sie unserem Support Bescheid.
 link-over-unknown = Dieser Link funktioniert nicht
 

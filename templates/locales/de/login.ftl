@@ -21,5 +21,7 @@ login-throttled-title = Zu viele Versuche
 login-throttled-text = Zum Schutz des Kontos ist die Anmeldung hier vorübergehend nicht möglich. Versuchen Sie es { $wait } noch einmal.
 login-blocked-title = Dieses Konto ist gesperrt
 login-blocked-text = Die Administration Ihres Unternehmens oder unser Support kann Ihnen den Grund nennen und das Konto entsperren.
+login-frozen-title = Dieses Konto wurde mit „Das war ich nicht“ gesperrt
+login-frozen-text = Das wurde in einer E-Mail zur Sicherheit des Kontos gedrückt. Die Administration Ihres Unternehmens oder unser Support vergewissert sich, dass Sie es sind, und öffnet es wieder.
 login-pins-title = Zu viele falsche PINs
 login-pins-text = Die PIN allein genügt hier nicht mehr. Melden Sie sich mit E-Mail-Adresse und Passwort an.

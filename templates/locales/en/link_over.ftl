@@ -16,8 +16,7 @@ link-over-email-expired-text = To protect your account, a link to confirm an add
 link-over-email-used-text = The new address is confirmed. Sign in with it.
 link-over-email-unknown-text = It is incomplete, or the change was withdrawn. If the link is broken over two lines in the mail, copy it whole into the address bar.
 link-over-not-me-expired-text = To protect your account, the link works for a limited time. If somebody has access to your account, set a new password at once and tell our support.
-link-over-not-me-used = This account is frozen already
-link-over-not-me-used-text = Nobody can sign in any more. Contact our support: they make sure that it is you, and open the account again.
+link-over-not-me-used-text = The account was frozen then, and has been opened again since. If somebody has access to it once more, set a new password at once and tell our support.
 link-over-not-me-unknown-text = If it is broken over two lines in the mail, copy it whole into the address bar. If somebody has access to your account, set a new password at once and tell our support.
 link-over-unknown = This link does not work
 

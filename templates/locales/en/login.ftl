@@ -21,5 +21,7 @@ login-throttled-title = Too many attempts
 login-throttled-text = To protect the account, signing in is paused here. Try again { $wait }.
 login-blocked-title = This account is blocked
 login-blocked-text = Your company’s admin or our support can tell you why, and unblock it.
+login-frozen-title = This account was frozen with “This was not me”
+login-frozen-text = That was pressed in a mail about its safety. Your company’s admin or our support makes sure that it is you, and opens it again.
 login-pins-title = Too many wrong PINs
 login-pins-text = A PIN alone is not enough here any more. Sign in with your e-mail address and password.

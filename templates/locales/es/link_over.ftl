@@ -16,8 +16,7 @@ link-over-email-expired-text = Para proteger tu cuenta, un enlace para confirmar
 link-over-email-used-text = La dirección nueva está confirmada. Inicia sesión con ella.
 link-over-email-unknown-text = Está incompleto o el cambio se ha retirado. Si en el correo el enlace ocupa dos líneas, cópialo entero en la barra de direcciones.
 link-over-not-me-expired-text = Para proteger tu cuenta, el enlace solo sirve durante un tiempo. Si alguien tiene acceso a tu cuenta, elige enseguida otra contraseña y avisa a nuestro equipo de soporte.
-link-over-not-me-used = Esta cuenta ya está bloqueada
-link-over-not-me-used-text = Ya nadie puede iniciar sesión. Ponte en contacto con nuestro equipo de soporte: comprueba que eres tú y vuelve a abrir la cuenta.
+link-over-not-me-used-text = La cuenta se bloqueó entonces y desde entonces se ha vuelto a abrir. Si alguien tiene otra vez acceso a ella, elige enseguida otra contraseña y avisa a nuestro equipo de soporte.
 link-over-not-me-unknown-text = Si en el correo ocupa dos líneas, cópialo entero en la barra de direcciones. Si alguien tiene acceso a tu cuenta, elige enseguida otra contraseña y avisa a nuestro equipo de soporte.
 link-over-unknown = Este enlace no funciona
 

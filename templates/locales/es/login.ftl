@@ -21,5 +21,7 @@ login-throttled-title = Demasiados intentos
 login-throttled-text = Para proteger la cuenta, aquí no se puede iniciar sesión por ahora. Vuelve a intentarlo { $wait }.
 login-blocked-title = Esta cuenta está bloqueada
 login-blocked-text = La administración de tu empresa o nuestro equipo de soporte pueden decirte el motivo y desbloquearla.
+login-frozen-title = Esta cuenta se bloqueó con «No he sido yo»
+login-frozen-text = Se pulsó en un correo sobre su seguridad. La administración de tu empresa o nuestro equipo de soporte comprueba que eres tú y vuelve a abrirla.
 login-pins-title = Demasiados PIN incorrectos
 login-pins-text = Aquí ya no basta con el PIN. Inicia sesión con tu correo electrónico y tu contraseña.

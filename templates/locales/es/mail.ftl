@@ -8,5 +8,5 @@ mail-browser = Navegador:
 mail-network = Red:
 mail-browser-unknown = desconocido
 mail-change-password = Cambiar la contraseña
-mail-not-me-text = ¿No has sido tú? Bloquea la cuenta con este enlace: se cierran todas las sesiones y nadie puede iniciar sesión hasta que nuestro equipo de soporte compruebe que eres tú.
+mail-not-me-text = ¿No has sido tú? Bloquea la cuenta con este enlace: se cierran todas las sesiones y nadie puede iniciar sesión hasta que la administración de tu empresa o nuestro equipo de soporte compruebe que eres tú.
 mail-not-me = No he sido yo

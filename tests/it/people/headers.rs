@@ -78,6 +78,10 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("account, password", 200),
             ("account, password refused", 422),
             ("account, sign in", 200),
+            ("not me", 200),
+            ("not me, frozen", 200),
+            ("not me, unknown", 410),
+            ("login, frozen", 422),
         ]
     );
 }

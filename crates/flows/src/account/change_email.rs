@@ -3,16 +3,17 @@
 use super::current_password::{self, Asked};
 use super::link::{self, DeadLink, LinkEnd};
 use super::own_page::Me;
+use super::warning::Warning;
 use super::{email, session, step, throttle};
 use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use crate::jobs::{self, ConfirmEmailMail, EmailChangedMail, Task};
+use crate::jobs::{self, ConfirmEmailMail, EmailChangedMail, Notice, Task};
 use crate::visitor::{Token, Visitor};
 use std::time::Duration;
 use voltkey_store::email_changes::{self, EmailChange};
 use voltkey_store::jobs::enqueue;
-use voltkey_store::people::{self, Person};
+use voltkey_store::people;
 use voltkey_store::{StoreError, password_resets};
 
 /// How long the link to the new address works.
@@ -135,9 +136,18 @@ pub async fn confirm(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Confir
         return Ok(ConfirmOutcome::Dead(DeadLink::UNKNOWN));
     };
     let now = ctx.now();
-    let mails = [&person.email, &change.email].map(|to| told(ctx, visitor, &person, to, &change.email));
-    let [to_old, to_new] = mails;
-    let (to_old, to_new) = (to_old?, to_new?);
+    let told = |notice| {
+        Task::EmailChanged(EmailChangedMail {
+            notice,
+            new_email: link::mask(&change.email),
+        })
+    };
+    let to_old = Warning::prepare(ctx, visitor, &person, told)?;
+    let to_new = Notice {
+        email: change.email.clone(),
+        ..step::notice(visitor, &person, now)
+    };
+    let to_new = jobs::prepare(ctx, &told(to_new))?;
     let id = &person.id;
     let who = Who::from(&person);
     let event = Event::of_account(Action::EmailChanged, &who).with("new_email", &*change.email);
@@ -148,7 +158,7 @@ pub async fn confirm(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Confir
         }
         people::set_email(&mut tx, id, &change.email, &change.email_key, true, now).await?;
         password_resets::end_all_of_person(&mut tx, id, now).await?;
-        enqueue(&mut tx, &to_old).await?;
+        to_old.write(&mut tx).await?;
         enqueue(&mut tx, &to_new).await?;
         note.write(&mut tx).await?;
         Ok((true, tx))
@@ -163,24 +173,6 @@ pub async fn confirm(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Confir
         })),
         Err(error) => Err(error.into()),
     }
-}
-
-fn told(
-    ctx: &Ctx,
-    visitor: &Visitor,
-    person: &Person,
-    to: &str,
-    new_email: &str,
-) -> Result<voltkey_store::jobs::NewJob, Fault> {
-    let mut notice = step::notice(visitor, person, ctx.now());
-    to.clone_into(&mut notice.email);
-    jobs::prepare(
-        ctx,
-        &Task::EmailChanged(EmailChangedMail {
-            notice,
-            new_email: link::mask(new_email),
-        }),
-    )
 }
 
 async fn follow(ctx: &Ctx, token: &str) -> Result<Result<EmailChange, DeadLink>, Fault> {

@@ -4,15 +4,15 @@ use super::current_password::{self, Asked};
 use super::new_password::{self, BrokenRule};
 use super::own_page::Me;
 use super::session::Beginning;
-use super::{step, throttle};
+use super::throttle;
+use super::warning::Warning;
 use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use crate::jobs::{self, Task};
+use crate::jobs::Task;
 use crate::visitor::{Token, Visitor};
 use std::time::Duration;
 use voltkey_protocol::assurance::Authentication;
-use voltkey_store::jobs::enqueue;
 use voltkey_store::{email_changes, grants, password_resets, people, pin_logins, sessions};
 
 /// How an attempt ends.
@@ -68,7 +68,7 @@ pub async fn change(
         session.expires_at,
     )?
     .without_proof(session);
-    let mail = jobs::prepare(ctx, &Task::PasswordChanged(step::notice(visitor, &person, now)))?;
+    let warning = Warning::prepare(ctx, visitor, &person, Task::PasswordChanged)?;
     let note = me.note(ctx, visitor, me.event(Action::PasswordChanged))?;
     ctx.store
         .write(|mut tx| async {
@@ -81,7 +81,7 @@ pub async fn change(
             // Whoever had the old password may have asked for an address of their own.
             email_changes::withdraw_of_person(&mut tx, id).await?;
             throttle::succeeded(&mut tx, &counted).await?;
-            enqueue(&mut tx, &mail).await?;
+            warning.write(&mut tx).await?;
             note.write(&mut tx).await?;
             Ok(((), tx))
         })

@@ -8,13 +8,14 @@ use super::pending::{Binding, Errand, Pending};
 use super::second_factor::{EnrollReason, Term};
 use super::step::{self, Completed, Ending, Need, OnTheWay, Proof, Standing};
 use super::throttle::{self, Attempt, Counted};
+use super::warning::Warning;
 use super::{pending, session};
 use crate::admin::reset_otp::code_mac;
 use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::deep_link;
 use crate::error::{App, Fault, PageError};
-use crate::jobs::{self, Task};
+use crate::jobs::Task;
 use crate::oidc::authorize::{Next, Step};
 use crate::page::Page;
 use crate::visitor::Visitor;
@@ -25,7 +26,6 @@ use voltkey_crypto::totp::{self, Outcome, Secret};
 use voltkey_protocol::params::Params;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators::{self, Authenticator, AuthenticatorKind};
-use voltkey_store::jobs::enqueue;
 use voltkey_store::otp_resets::{self, OtpReset};
 use voltkey_store::people::{self, Person};
 use voltkey_store::{PersonId, Tx, pin_logins};
@@ -327,7 +327,7 @@ async fn confirm(
         before: before.as_ref(),
     };
     let ending = Ending::prepare(ctx, visitor, &completed)?;
-    let mail = jobs::prepare(ctx, &Task::Enrolled(step::notice(visitor, person, ctx.now())))?;
+    let warning = Warning::prepare(ctx, visitor, person, Task::Enrolled)?;
     let who = Who::from(person);
     let event = Event::of_account(Action::OtpEnrolled, &who);
     let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
@@ -342,7 +342,7 @@ async fn confirm(
             authenticators::insert(&mut tx, authenticator).await?;
             note.write(&mut tx).await?;
             ending.write(&mut tx).await?;
-            enqueue(&mut tx, &mail).await?;
+            warning.write(&mut tx).await?;
         }
         Ok((may_end, tx))
     });

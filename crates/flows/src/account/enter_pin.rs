@@ -3,10 +3,11 @@
 use super::failed_login::{self, Why};
 use super::step::{self, Completed, Ending, OnTheWay, Standing};
 use super::throttle::{self, Attempt};
+use super::warning::Warning;
 use super::{link, pending, session};
 use crate::ctx::Ctx;
 use crate::error::{App, Fault, PageError};
-use crate::jobs::{self, Task};
+use crate::jobs::Task;
 use crate::oidc::authorize::{Next, Step};
 use crate::page::Page;
 use crate::visitor::Visitor;
@@ -181,9 +182,9 @@ async fn check(
 /// Whoever fails here knows the password, or has the browser: its owner should hear of it, and from now on the PIN
 /// alone is not enough there.
 pub(super) async fn tell_of_wrong_pins(ctx: &Ctx, visitor: &Visitor, person: &Person) -> Result<(), Fault> {
-    let mail = jobs::prepare(ctx, &Task::WrongPins(step::notice(visitor, person, ctx.now())))?;
+    let warning = Warning::prepare(ctx, visitor, person, Task::WrongPins)?;
     let enqueued = ctx.store.write(|mut tx| async {
-        voltkey_store::jobs::enqueue(&mut tx, &mail).await?;
+        warning.write(&mut tx).await?;
         pin_logins::delete_in_browser(&mut tx, &person.id, visitor.browser.hash().as_bytes()).await?;
         Ok(((), tx))
     });

@@ -16,7 +16,7 @@ use std::time::Duration;
 use voltkey_store::invitations::{self, InvitationState};
 use voltkey_store::jobs::enqueue;
 use voltkey_store::password_resets::{self, PasswordReset};
-use voltkey_store::people::{self, Person};
+use voltkey_store::people::{self, BlockReason, Person};
 
 /// How long a link works.
 const LINK_LIFE: Duration = Duration::from_secs(3600);
@@ -97,6 +97,10 @@ pub async fn carry_out(ctx: &Ctx, recovery: &Recovery) -> Result<(), Fault> {
 }
 
 async fn mail_link(ctx: &Ctx, recovery: &Recovery, person: &Person) -> Result<(), Fault> {
+    // Somebody else may read these mails, or have had the address changed to theirs.
+    if people::block_reason(&ctx.store, &person.id).await? == Some(BlockReason::Frozen) {
+        return Ok(());
+    }
     if !link::spend_quota_of_address(ctx, person.id.as_str(), LINK_LIFE).await? {
         return Ok(());
     }
@@ -126,6 +130,7 @@ async fn mail_link(ctx: &Ctx, recovery: &Recovery, person: &Person) -> Result<()
         at: recovery.at,
         user_agent: recovery.user_agent.clone(),
         network: recovery.network.clone(),
+        not_me: None,
     };
     let mail = jobs::prepare(
         ctx,

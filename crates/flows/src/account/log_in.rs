@@ -13,7 +13,7 @@ use std::time::Duration;
 use voltkey_crypto::password::Verdict;
 use voltkey_protocol::params::Params;
 use voltkey_store::PersonId;
-use voltkey_store::people::{self, LoginView as Found, PasswordHash, Person};
+use voltkey_store::people::{self, BlockReason, LoginView as Found, PasswordHash, Person};
 use zeroize::Zeroizing;
 
 /// What the login page shows.
@@ -42,6 +42,8 @@ pub enum LoginOutcome {
     Throttled(Duration),
     /// The password is right, but the account is blocked.
     Blocked,
+    /// The password is right, but the account's person has frozen it.
+    Frozen,
 }
 
 /// Begins a login that no client has asked for, and gives its id.
@@ -116,7 +118,11 @@ pub async fn submit(
     }
     if found.person.blocked_at.is_some() {
         failed_login::tell_later(ctx, visitor, &pending, &found.person, Why::Blocked);
-        return Ok(LoginOutcome::Blocked);
+        let reason = people::block_reason(&ctx.store, &found.person.id).await?;
+        return Ok(match reason {
+            Some(BlockReason::Frozen) => LoginOutcome::Frozen,
+            Some(BlockReason::Decided) | None => LoginOutcome::Blocked,
+        });
     }
     Ok(LoginOutcome::Step(
         go_on(ctx, visitor, pending, &found, &counted).await?,

@@ -2,14 +2,15 @@
 //!
 //! Names are told only once the password was right; before, the page says both ways.
 
+use super::keepers::keepers;
 use super::pending::Pending;
 use super::step::{self, OnTheWay, Standing};
 use super::{pending, session};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::visitor::Visitor;
+use voltkey_store::otp_resets;
 use voltkey_store::people::Person;
-use voltkey_store::{memberships, otp_resets};
 
 /// What the page shows.
 #[derive(Debug)]
@@ -73,40 +74,19 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, request: Option<&str>) -> Result
     })
 }
 
-/// The admins who may act on the whole account: of every company that the person belongs to. Without any it is the
-/// support, as for everybody with an instance role.
+/// The admins who may act on the whole account; without any it is the support.
 async fn who_resets(ctx: &Ctx, person: &Person) -> Result<Resets, Fault> {
-    if person.is_support || person.is_operator {
-        return Ok(Resets::Support);
-    }
-    let mut common: Option<Vec<(voltkey_store::PersonId, Admin)>> = None;
-    for membership in memberships::of_person(&ctx.store, &person.id).await? {
-        let admins = memberships::admins(&ctx.store, &membership.company_id).await?;
-        let others: Vec<_> = admins
-            .into_iter()
-            .filter(|admin| admin.person_id != person.id)
-            .map(|admin| {
-                let name = session::full_name(&admin.given_name, &admin.family_name);
-                let company = membership.name.clone();
-                (admin.person_id, Admin { name, company })
-            })
-            .collect();
-        common = Some(match common {
-            None => others,
-            Some(before) => before
-                .into_iter()
-                .filter(|(id, _)| others.iter().any(|(other, _)| other == id))
-                .collect(),
-        });
-    }
-    let admins: Vec<_> = common
-        .unwrap_or_default()
+    let keepers = keepers(ctx, person).await?;
+    let admins: Vec<_> = keepers
         .into_iter()
-        .map(|(_, admin)| admin)
+        .filter(|keeper| keeper.of_all)
+        .map(|keeper| Admin {
+            name: session::full_name(&keeper.admin.given_name, &keeper.admin.family_name),
+            company: keeper.company.name,
+        })
         .collect();
-    Ok(if admins.is_empty() {
-        Resets::Support
-    } else {
-        Resets::Admins(admins)
+    Ok(match admins.is_empty() {
+        true => Resets::Support,
+        false => Resets::Admins(admins),
     })
 }

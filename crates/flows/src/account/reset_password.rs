@@ -3,14 +3,14 @@
 
 use super::link::{self, DeadLink, LinkEnd};
 use super::new_password::{self, BrokenRule};
-use super::{forgot_password, log_out, step};
+use super::warning::Warning;
+use super::{forgot_password, log_out};
 use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use crate::jobs::{self, Task};
+use crate::jobs::Task;
 use crate::visitor::{Token, Visitor};
 use std::time::Duration;
-use voltkey_store::jobs::enqueue;
 use voltkey_store::password_resets::{self, PasswordReset};
 use voltkey_store::people::{self, Person};
 use voltkey_store::{email_changes, grants, pin_logins, sessions};
@@ -80,7 +80,7 @@ pub async fn submit(
         Err(broken) => return Ok(ResetOutcome::Refused(broken)),
     };
     let now = ctx.now();
-    let mail = jobs::prepare(ctx, &Task::PasswordChanged(step::notice(visitor, &person, now)))?;
+    let warning = Warning::prepare(ctx, visitor, &person, Task::PasswordChanged)?;
     let who = Who::from(&person);
     let event = Event::of_account(Action::PasswordReset, &who);
     let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
@@ -98,7 +98,7 @@ pub async fn submit(
         sessions::end_all_of_person(&mut tx, id, None, now).await?;
         pin_logins::delete_of_person(&mut tx, id).await?;
         grants::revoke_all_of_person(&mut tx, id, now).await?;
-        enqueue(&mut tx, &mail).await?;
+        warning.write(&mut tx).await?;
         note.write(&mut tx).await?;
         Ok((true, tx))
     });

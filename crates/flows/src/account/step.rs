@@ -5,17 +5,17 @@ use super::pin_login;
 use super::second_factor::{self, Duty, EnrollReason, Term};
 use super::session::{self, Beginning, Session};
 use super::throttle::{self, Counted};
+use super::warning::Warning;
 use crate::audit::{self, Action, Actor, Event, Note, Who};
 use crate::ctx::Ctx;
 use crate::error::{Fault, PageError};
-use crate::jobs::{self, Notice, Task};
+use crate::jobs::{Notice, Task};
 use crate::oidc::authorize::{Next, Step};
 use crate::oidc::client;
 use crate::visitor::Visitor;
 use voltkey_protocol::assurance::{Acr, Authentication};
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators;
-use voltkey_store::jobs::{NewJob, enqueue};
 use voltkey_store::people::{self, Person};
 use voltkey_store::pin_logins::PinLogin;
 use voltkey_store::{PersonId, Tx, known_browsers, memberships, otp_resets};
@@ -178,7 +178,7 @@ pub(crate) struct Ending<'a> {
     completed: &'a Completed<'a>,
     session: Beginning,
     browser: [u8; 32],
-    mail: NewJob,
+    warning: Warning,
     note: Note,
     pin_login: pin_login::Change,
     /// When the password was right.
@@ -218,7 +218,7 @@ impl<'a> Ending<'a> {
             completed,
             session: Beginning::prepare(ctx, visitor, &person.id, &authentication, *before, expires_at)?,
             browser: *visitor.browser.hash().as_bytes(),
-            mail: jobs::prepare(ctx, &Task::NewDevice(notice(visitor, person, now)))?,
+            warning: Warning::prepare(ctx, visitor, person, Task::NewDevice)?,
             note: succeeded(ctx, visitor, pending, person, *proof)?,
             pin_login,
             password_at,
@@ -250,7 +250,7 @@ impl<'a> Ending<'a> {
             throttle::succeeded(&mut *tx, counted).await?;
         }
         if known_browsers::touch(&mut *tx, &person.id, &self.browser, self.two_factors, self.now).await? {
-            enqueue(&mut *tx, &self.mail).await?;
+            self.warning.write(&mut *tx).await?;
         }
         self.note.write(&mut *tx).await?;
         let authenticated_at = match proof {
@@ -301,6 +301,7 @@ pub(crate) fn notice(visitor: &Visitor, person: &Person, at: Timestamp) -> Notic
         at,
         user_agent: visitor.user_agent.clone(),
         network: visitor.network.to_string(),
+        not_me: None,
     }
 }
 

@@ -5,16 +5,15 @@
 use super::details::{self, NameProblem};
 use super::own_page::Me;
 use super::second_factor::{self, Duty, EnrollReason, Grace};
-use super::step;
+use super::warning::Warning;
 use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use crate::jobs::{self, Task};
+use crate::jobs::Task;
 use crate::visitor::Visitor;
 use jiff::civil::Date;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators::{self, Authenticator};
-use voltkey_store::jobs::enqueue;
 use voltkey_store::people::{self, Person};
 use voltkey_store::{memberships, otp_resets, pin_logins, recovery_codes};
 
@@ -142,8 +141,7 @@ pub async fn switch_off(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<bool, F
     if !can || was_reset {
         return Ok(false);
     }
-    let notice = step::notice(visitor, &person, ctx.now());
-    let mail = jobs::prepare(ctx, &Task::SecondFactorOff(notice))?;
+    let warning = Warning::prepare(ctx, visitor, &person, Task::SecondFactorOff)?;
     let note = me.note(ctx, visitor, me.event(Action::SecondFactorOff))?;
     let written = ctx.store.write(|mut tx| async {
         people::set_second_factor_wanted(&mut tx, id, false).await?;
@@ -152,7 +150,7 @@ pub async fn switch_off(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<bool, F
         recovery_codes::delete_of_person(&mut tx, id).await?;
         pin_logins::delete_of_person(&mut tx, id).await?;
         if has_one {
-            enqueue(&mut tx, &mail).await?;
+            warning.write(&mut tx).await?;
         }
         note.write(&mut tx).await?;
         Ok(((), tx))

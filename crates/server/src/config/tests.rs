@@ -130,6 +130,8 @@ fn an_operator_can_choose_the_subject_of_each_kind_of_mail() {
         ("second_factor_off", "second_factor_off"),
         ("confirm_email", "confirm_email"),
         ("email_changed", "email_changed"),
+        ("account_frozen", "account_frozen"),
+        ("member_frozen", "member_frozen"),
         ("wrong_pins", "wrong_pins"),
     ] {
         for language in ["en", "es", "de"] {

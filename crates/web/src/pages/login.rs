@@ -52,6 +52,7 @@ async fn post(
         LoginOutcome::Wrong => LoginProblem::WrongCredentials,
         LoginOutcome::Throttled(span) => LoginProblem::Throttled(span),
         LoginOutcome::Blocked => LoginProblem::Blocked,
+        LoginOutcome::Frozen => LoginProblem::Frozen,
     };
     refuse(screen, &visitor, &id, entered.email, problem).await
 }

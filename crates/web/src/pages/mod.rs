@@ -19,6 +19,7 @@ pub mod login;
 pub mod lost_phone;
 pub mod no_invitation;
 pub mod not_found;
+pub mod not_me;
 pub mod own;
 pub mod pin;
 mod recovery;

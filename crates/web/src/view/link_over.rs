@@ -129,7 +129,7 @@ const fn keys(kind: LinkKind, end: LinkEnd) -> [&'static str; 2] {
             ["link-over-reset-replaced", "link-over-reset-replaced-text"]
         }
         (LinkKind::EmailChange, LinkEnd::Unknown) => ["link-over-unknown", "link-over-email-unknown-text"],
-        (LinkKind::NotMe, LinkEnd::Used) => ["link-over-not-me-used", "link-over-not-me-used-text"],
+        (LinkKind::NotMe, LinkEnd::Used) => ["link-over-reset-used", "link-over-not-me-used-text"],
         (LinkKind::NotMe, LinkEnd::Expired | LinkEnd::Replaced) => {
             ["link-over-reset-expired", "link-over-not-me-expired-text"]
         }
@@ -189,7 +189,7 @@ impl View for LinkOver {
         }));
         let not_me = [LinkEnd::Expired, LinkEnd::Used, LinkEnd::Unknown];
         pages.extend(not_me.map(|end| Self {
-            help_url: (end != LinkEnd::Used).then(|| "/forgot-password".to_owned()),
+            help_url: Some("/forgot-password".to_owned()),
             ..Self::new(LinkKind::NotMe, end)
         }));
         pages

@@ -47,6 +47,8 @@ pub enum LoginProblem {
     Throttled(Duration),
     /// The account is blocked. Only said after the right password.
     Blocked,
+    /// The password is right, and the account frozen by its person.
+    Frozen,
     /// The PIN alone was asked for, and was wrong too often: now the password is needed.
     PinsUsedUp,
 }
@@ -96,7 +98,10 @@ impl Login {
                 self.summary = Summary::of(&[("email", &self.email), ("password", &self.password)]);
             }
             LoginProblem::WrongCredentials => self.refuse_credentials(),
-            LoginProblem::Throttled(_) | LoginProblem::Blocked | LoginProblem::PinsUsedUp => {
+            LoginProblem::Throttled(_)
+            | LoginProblem::Blocked
+            | LoginProblem::Frozen
+            | LoginProblem::PinsUsedUp => {
                 self.notice = notice(problem);
             }
         }
@@ -160,6 +165,11 @@ fn notice(problem: LoginProblem) -> Option<Notice> {
             Message::new("login-blocked-title"),
             Message::new("login-blocked-text"),
         )),
+        LoginProblem::Frozen => Some(Notice::danger(
+            "lock",
+            Message::new("login-frozen-title"),
+            Message::new("login-frozen-text"),
+        )),
         LoginProblem::Entries { .. } | LoginProblem::WrongCredentials => None,
     }
 }
@@ -200,6 +210,7 @@ impl View for Login {
             LoginProblem::Throttled(Duration::from_secs(40)),
             LoginProblem::Throttled(Duration::from_secs(300)),
             LoginProblem::Blocked,
+            LoginProblem::Frozen,
             LoginProblem::PinsUsedUp,
         ];
         let refused: Vec<_> = problems

@@ -4,12 +4,15 @@ use crate::harness::{Browser, Landed, PASSWORD, Page, World};
 use crate::people::all_pages::Place;
 use voltkey_flows::jobs::Task;
 
+/// The address that Ben gives himself.
+const BENS_NEW: &str = "ben.new@sonnenfeld.example";
+
 /// Every page.
 pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
     // What waits already is others'.
     world.mails().await;
     let mut browser = world.signed_in("ben").await;
-    let mut pages = of_the_profile(world, &mut browser).await;
+    let (mut pages, alarm) = of_the_profile(world, &mut browser).await;
     for (name, path, place) in [
         ("account, second factor", "/account/second-factor", Place::Leaving),
         ("account, devices", "/account/devices", Place::Own),
@@ -22,10 +25,30 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
     pages.push(("account, password refused", refused.page(), Place::Leaving));
     let sign_in = world.browser().get("/account").await.page();
     pages.push(("account, sign in", sign_in, Place::Leaving));
+    pages.extend(of_an_alarm(world, &alarm).await);
     pages
 }
 
-async fn of_the_profile(world: &World, browser: &mut Browser) -> Vec<(&'static str, Page, Place)> {
+/// Freezes Ben's account by that link: nothing of his comes after it.
+async fn of_an_alarm(world: &World, link: &str) -> Vec<(&'static str, Page, Place)> {
+    let mut browser = world.browser();
+    let ask = browser.get(link).await.page();
+    let frozen = ask.form().submit(&mut browser).await.page();
+    let unknown = browser.get("/account/not-me?token=none").await.page();
+    let login = browser.get("/login").await.page();
+    let form = login.form().fill("email", BENS_NEW).fill("password", PASSWORD);
+    let login = form.submit(&mut browser).await.page();
+    world.mails().await;
+    vec![
+        ("not me", ask, Place::SecretOwn),
+        ("not me, frozen", frozen, Place::SecretOwn),
+        ("not me, unknown", unknown, Place::Secret),
+        ("login, frozen", login, Place::Leaving),
+    ]
+}
+
+/// The pages, and a link "this was not me".
+async fn of_the_profile(world: &World, browser: &mut Browser) -> (Vec<(&'static str, Page, Place)>, String) {
     // Ben's language is German, until he says that it is English.
     let profile = browser.get("/account").await.page();
     let details = profile.form_to("/account").fill("language", "en");
@@ -33,14 +56,14 @@ async fn of_the_profile(world: &World, browser: &mut Browser) -> Vec<(&'static s
     let profile = browser.get("/account").await.page();
     let incomplete = details.fill("given_name", "").submit(browser).await.page();
     let malformed = with_password(browser, "/account/email", &[("new_email", "ben")]).await;
-    let new = [("new_email", "ben.new@sonnenfeld.example")];
+    let new = [("new_email", BENS_NEW)];
     let waiting = with_password(browser, "/account/email", &new).await;
     let link = confirmation_link(world).await;
     let confirm = browser.get(&link).await.page();
     let confirmed = confirm.form().submit(browser).await.page();
     let over = browser.get(&link).await.page();
-    world.mails().await;
-    vec![
+    let alarm = alarm_link(world).await;
+    let pages = vec![
         ("account", profile, Place::Leaving),
         ("account, saved", saved, Place::Leaving),
         ("account, incomplete", incomplete, Place::Leaving),
@@ -49,7 +72,8 @@ async fn of_the_profile(world: &World, browser: &mut Browser) -> Vec<(&'static s
         ("confirm address", confirm, Place::SecretOwn),
         ("confirm address, done", confirmed, Place::SecretOwn),
         ("confirm address, over", over, Place::Secret),
-    ]
+    ];
+    (pages, alarm)
 }
 
 /// Sends the form that takes the password to `path`, with those fields.
@@ -73,4 +97,14 @@ async fn confirmation_link(world: &World) -> String {
     });
     let token = found.unwrap_or_else(|| panic!("no link to confirm an address: {mails:?}"));
     format!("/account/email/confirm?token={token}")
+}
+
+async fn alarm_link(world: &World) -> String {
+    let mails = world.mails().await;
+    let found = mails.iter().find_map(|task| match task {
+        Task::EmailChanged(mail) => Some(mail.notice.not_me.as_ref()?.as_str().to_owned()),
+        _ => None,
+    });
+    let token = found.unwrap_or_else(|| panic!("no link \"this was not me\": {mails:?}"));
+    format!("/account/not-me?token={token}")
 }

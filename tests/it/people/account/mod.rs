@@ -5,6 +5,7 @@ mod apps;
 mod devices;
 mod enter;
 pub mod every;
+mod not_me;
 mod password;
 mod profile;
 mod second_factor;
@@ -23,7 +24,13 @@ const SECOND_FACTOR: &str = "/account/second-factor";
 const DEVICES: &str = "/account/devices";
 const APPS: &str = "/account/apps";
 /// Every page of the account.
-const PAGES: [&str; 5] = [ACCOUNT, PASSWORD_PAGE, SECOND_FACTOR, DEVICES, APPS];
+const PAGES: [&str; 5] = [
+    ACCOUNT,
+    PASSWORD_PAGE,
+    SECOND_FACTOR,
+    DEVICES,
+    APPS,
+];
 const EMAIL: &str = "/account/email";
 /// What somebody chooses instead of their password.
 const CHOSEN: &str = "Kraftwerk-7 Berlin";

@@ -46,6 +46,10 @@ pub struct MailSubjects {
     pub confirm_email: SubjectByLanguage,
     /// The notice that an account has another address.
     pub email_changed: SubjectByLanguage,
+    /// The notice that an account was frozen by its person.
+    pub account_frozen: SubjectByLanguage,
+    /// The same to whoever looks after the account.
+    pub member_frozen: SubjectByLanguage,
     /// The notice of wrong PINs after the right password.
     pub wrong_pins: SubjectByLanguage,
 }
@@ -63,6 +67,8 @@ impl MailSubjects {
             second_factor_off: read("second_factor_off"),
             confirm_email: read("confirm_email"),
             email_changed: read("email_changed"),
+            account_frozen: read("account_frozen"),
+            member_frozen: read("member_frozen"),
             wrong_pins: read("wrong_pins"),
         }
     }
@@ -80,6 +86,8 @@ impl MailSubjects {
             "second_factor_off" => &self.second_factor_off,
             "confirm_email" => &self.confirm_email,
             "email_changed" => &self.email_changed,
+            "account_frozen" => &self.account_frozen,
+            "member_frozen" => &self.member_frozen,
             "wrong_pins" => &self.wrong_pins,
             _ => return None,
         })

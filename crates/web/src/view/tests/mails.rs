@@ -8,6 +8,7 @@ pub(super) fn all_mails() -> Vec<(Language, Mail)> {
     [
         mails_of(&ConfirmEmail::samples()),
         mails_of(&Invitation::samples()),
+        mails_of(&MemberFrozen::samples()),
         mails_of(&OtpReset::samples()),
         mails_of(&PasswordReset::samples()),
         mails_of(&SecurityNotice::samples()),

@@ -4,7 +4,7 @@ use crate::error::{bearer, oauth_json, page};
 use crate::layers;
 use crate::oidc::{authorize, consent, discovery, introspect, jwks, logout, revoke, token, userinfo};
 use crate::pages::{
-    account, account_password, activate, apps, assets, cannot_sign_in, company, confirm_email,
+    account, account_password, activate, activity, apps, assets, cannot_sign_in, company, confirm_email,
     devices, enroll, forgot_password, health, join, log_out, login, lost_phone, no_invitation, not_found,
     not_me, own, pin, reset_password, second_factor, signed_in, support,
 };
@@ -55,6 +55,7 @@ fn screens(state: &AppState) -> Router<AppState> {
         .merge(second_factor::routes())
         .merge(devices::routes())
         .merge(apps::routes())
+        .merge(activity::routes())
         .merge(not_me::routes())
         .merge(confirm_email::routes())
         .merge(company::routes())

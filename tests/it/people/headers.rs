@@ -75,6 +75,7 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("account, second factor", 200),
             ("account, devices", 200),
             ("account, apps", 200),
+            ("account, activity", 200),
             ("account, password", 200),
             ("account, password refused", 422),
             ("account, sign in", 200),

@@ -98,5 +98,6 @@ pub async fn sign_out_others(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<u6
 
 fn ended(ctx: &Ctx, visitor: &Visitor, me: &Me, session: &SessionId) -> Result<Note, Fault> {
     let event = me.event(Action::SessionEnded).object(session.as_str());
+    let event = event.with("from_elsewhere", true);
     me.note(ctx, visitor, event)
 }

@@ -1,6 +1,7 @@
 //! What people do on the pages: one file a deed.
 
 pub mod activate;
+pub mod activity;
 pub mod apps;
 pub mod ask_support;
 pub mod cancel;

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_password;
 pub mod activate;
+pub mod activity;
 pub mod apps;
 pub mod assets;
 pub mod cannot_sign_in;

@@ -2,7 +2,7 @@
 //!
 //! The parameters that lead back to the app stay in the address of each page and form.
 
-use super::{account, account_password, apps, company, devices, log_out, second_factor, support};
+use super::{account, account_password, activity, apps, company, devices, log_out, second_factor, support};
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
 use crate::oidc::authorize::RESUME;
@@ -97,7 +97,7 @@ pub fn tabs(screen: &Screen, current: AccountTab) -> Vec<Tab> {
         AccountTab::SecondFactor => Some(second_factor::PATH),
         AccountTab::Devices => Some(devices::PATH),
         AccountTab::Apps => Some(apps::PATH),
-        AccountTab::Activity => None,
+        AccountTab::Activity => Some(activity::PATH),
     };
     AccountTab::row(current, |tab| Some(screen.plain_address(path(tab)?)))
 }

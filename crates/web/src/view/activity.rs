@@ -13,8 +13,10 @@ pub struct Activity {
     pub tabs: Vec<Tab>,
     /// The latest first.
     pub events: Vec<ActivityEvent>,
-    /// Where earlier ones are.
-    pub more_url: Option<String>,
+    /// The page with later ones.
+    pub newer_url: Option<String>,
+    /// The page with earlier ones.
+    pub older_url: Option<String>,
 }
 
 /// One event.
@@ -28,8 +30,29 @@ pub struct ActivityEvent {
     pub browser: Option<String>,
     /// In which network.
     pub network: Option<String>,
-    /// Who did it, where it was not the person.
-    pub by: Option<String>,
+    /// Who did it, where it was not the person ([`Doer`]).
+    pub by: Option<Message>,
+}
+
+/// Who does something to somebody else's account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doer {
+    /// An admin, or the platform, of that name.
+    Named(String),
+    /// The support.
+    Support,
+    /// Somebody who has no account any more.
+    Gone,
+}
+
+impl From<Doer> for Message {
+    fn from(doer: Doer) -> Self {
+        match doer {
+            Doer::Named(name) => Self::new("activity-by").with("name", name),
+            Doer::Support => Self::new("activity-by-support"),
+            Doer::Gone => Self::new("activity-by-gone"),
+        }
+    }
 }
 
 /// Everything that is told of an account.
@@ -37,22 +60,26 @@ pub struct ActivityEvent {
 pub enum Happening {
     /// Signed in.
     SignedIn,
-    /// Signed in with a browser that was not known.
-    SignedInNewBrowser,
     /// Signed out.
     SignedOut,
+    /// A device was signed out from another.
+    DeviceSignedOut,
     /// A wrong password was entered.
     WrongPassword,
-    /// Five wrong PINs were entered after the right password.
-    WrongPins,
+    /// A wrong PIN was entered after the right password.
+    WrongPin,
+    /// The right password was entered while the account was blocked.
+    RefusedWhileBlocked,
+    /// A login failed, and why is not kept any more.
+    LoginFailed,
+    /// The account was made by the platform.
+    Created,
     /// The account was activated.
     Activated,
     /// Name, language or telephone number were changed.
     DetailsChanged,
-    /// A new address was entered, which is still to be confirmed.
-    EmailAsked(String),
     /// The address was changed to this one.
-    EmailChanged(String),
+    EmailChanged(Option<String>),
     /// The password was changed in the profile.
     PasswordChanged,
     /// A new password was set with a mailed link.
@@ -71,14 +98,10 @@ pub enum Happening {
     CodesMade,
     /// A recovery code was used.
     CodeUsed,
-    /// A device was signed out.
-    DeviceSignedOut,
-    /// All other devices were signed out.
-    OthersSignedOut,
     /// The app of that name was given access.
-    AccessGiven(String),
+    AccessGiven(Option<String>),
     /// Access was withdrawn from the app of that name.
-    AccessWithdrawn(String),
+    AccessWithdrawn(Option<String>),
     /// The person joined the company of that name.
     Joined(String),
     /// The person was removed from the company of that name.
@@ -87,26 +110,37 @@ pub enum Happening {
     MadeAdmin(String),
     /// The person is no longer an admin of the company of that name.
     MadeMember(String),
+    /// The role in the company of that name was changed, and to which is not kept any more.
+    RoleChanged(String),
+    /// The roles on the platform were changed.
+    RolesChanged,
     /// The account was blocked.
     Blocked,
     /// The account was unblocked.
     Unblocked,
     /// The person said "This was not me".
     Frozen,
+    /// What was kept of earlier events was deleted.
+    DetailsForgotten,
+    /// Something that this version has no words for.
+    Other,
 }
 
 impl From<Happening> for Message {
     fn from(happening: Happening) -> Self {
         match happening {
             Happening::SignedIn => Self::new("activity-signed-in"),
-            Happening::SignedInNewBrowser => Self::new("activity-signed-in-new"),
             Happening::SignedOut => Self::new("activity-signed-out"),
+            Happening::DeviceSignedOut => Self::new("activity-device-signed-out"),
             Happening::WrongPassword => Self::new("activity-wrong-password"),
-            Happening::WrongPins => Self::new("activity-wrong-pins"),
+            Happening::WrongPin => Self::new("activity-wrong-pin"),
+            Happening::RefusedWhileBlocked => Self::new("activity-refused"),
+            Happening::LoginFailed => Self::new("activity-login-failed"),
+            Happening::Created => Self::new("activity-created"),
             Happening::Activated => Self::new("activity-activated"),
             Happening::DetailsChanged => Self::new("activity-details-changed"),
-            Happening::EmailAsked(email) => Self::new("activity-email-asked").with("email", email),
-            Happening::EmailChanged(email) => Self::new("activity-email-changed").with("email", email),
+            Happening::EmailChanged(Some(email)) => Self::new("activity-email-changed").with("email", email),
+            Happening::EmailChanged(None) => Self::new("activity-email-changed-unknown"),
             Happening::PasswordChanged => Self::new("activity-password-changed"),
             Happening::PasswordReset => Self::new("activity-password-reset"),
             Happening::FactorSwitchedOn => Self::new("activity-factor-on"),
@@ -116,17 +150,21 @@ impl From<Happening> for Message {
             Happening::OtpReset => Self::new("activity-otp-reset"),
             Happening::CodesMade => Self::new("activity-codes-made"),
             Happening::CodeUsed => Self::new("activity-code-used"),
-            Happening::DeviceSignedOut => Self::new("activity-device-signed-out"),
-            Happening::OthersSignedOut => Self::new("activity-others-signed-out"),
-            Happening::AccessGiven(app) => Self::new("activity-access-given").with("app", app),
-            Happening::AccessWithdrawn(app) => Self::new("activity-access-withdrawn").with("app", app),
+            Happening::AccessGiven(Some(app)) => Self::new("activity-access-given").with("app", app),
+            Happening::AccessGiven(None) => Self::new("activity-access-given-unknown"),
+            Happening::AccessWithdrawn(Some(app)) => Self::new("activity-access-withdrawn").with("app", app),
+            Happening::AccessWithdrawn(None) => Self::new("activity-access-withdrawn-unknown"),
             Happening::Joined(company) => Self::new("activity-joined").with("company", company),
             Happening::Removed(company) => Self::new("activity-removed").with("company", company),
             Happening::MadeAdmin(company) => Self::new("activity-made-admin").with("company", company),
             Happening::MadeMember(company) => Self::new("activity-made-member").with("company", company),
+            Happening::RoleChanged(company) => Self::new("activity-role-changed").with("company", company),
+            Happening::RolesChanged => Self::new("activity-roles-changed"),
             Happening::Blocked => Self::new("activity-blocked"),
             Happening::Unblocked => Self::new("activity-unblocked"),
             Happening::Frozen => Self::new("activity-frozen"),
+            Happening::DetailsForgotten => Self::new("activity-details-forgotten"),
+            Happening::Other => Self::new("activity-other"),
         }
     }
 }
@@ -156,28 +194,33 @@ impl View for Activity {
     fn samples() -> Vec<Self> {
         use super::sample;
         use super::tabs::AccountTab;
+        let doers = [Doer::Named("Lucía Romero".to_owned()), Doer::Support, Doer::Gone];
         let events: Vec<_> = happenings()
             .into_iter()
             .enumerate()
             .map(|(number, happening)| ActivityEvent {
                 browser: (number % 3 != 2).then(|| "Firefox, Linux".to_owned()),
                 network: (number % 4 != 3).then(|| "203.0.113.0/24".to_owned()),
-                by: matches!(happening, Happening::OtpReset | Happening::Blocked)
-                    .then(|| "Lucía Romero".to_owned()),
+                by: (number % 9 == 8).then(|| doers[number % 3].clone().into()),
                 ..ActivityEvent::new(happening, sample::moment())
             })
             .collect();
-        let some = Self {
+        let page = Self {
             tabs: sample::account_tabs(AccountTab::Activity),
             events,
-            more_url: Some("/account/activity?before=5f1c".to_owned()),
+            newer_url: Some("/account/activity?after=5f1c".to_owned()),
+            older_url: Some("/account/activity?before=5f1c".to_owned()),
+        };
+        let newest = Self {
+            newer_url: None,
+            ..page.clone()
         };
         let none = Self {
             events: Vec::new(),
-            more_url: None,
-            ..some.clone()
+            older_url: None,
+            ..newest.clone()
         };
-        vec![some, none]
+        vec![page, newest, none]
     }
 }
 
@@ -188,14 +231,17 @@ fn happenings() -> Vec<Happening> {
     let app = || "Solar Reports".to_owned();
     vec![
         Happening::SignedIn,
-        Happening::SignedInNewBrowser,
         Happening::SignedOut,
+        Happening::DeviceSignedOut,
         Happening::WrongPassword,
-        Happening::WrongPins,
+        Happening::WrongPin,
+        Happening::RefusedWhileBlocked,
+        Happening::LoginFailed,
+        Happening::Created,
         Happening::Activated,
         Happening::DetailsChanged,
-        Happening::EmailAsked("ada.sommer@sonnenfeld.example".to_owned()),
-        Happening::EmailChanged("ada.sommer@sonnenfeld.example".to_owned()),
+        Happening::EmailChanged(Some("ada.sommer@sonnenfeld.example".to_owned())),
+        Happening::EmailChanged(None),
         Happening::PasswordChanged,
         Happening::PasswordReset,
         Happening::FactorSwitchedOn,
@@ -205,16 +251,20 @@ fn happenings() -> Vec<Happening> {
         Happening::OtpReset,
         Happening::CodesMade,
         Happening::CodeUsed,
-        Happening::DeviceSignedOut,
-        Happening::OthersSignedOut,
-        Happening::AccessGiven(app()),
-        Happening::AccessWithdrawn(app()),
+        Happening::AccessGiven(Some(app())),
+        Happening::AccessGiven(None),
+        Happening::AccessWithdrawn(Some(app())),
+        Happening::AccessWithdrawn(None),
         Happening::Joined(company()),
         Happening::Removed(company()),
         Happening::MadeAdmin(company()),
         Happening::MadeMember(company()),
+        Happening::RoleChanged(company()),
+        Happening::RolesChanged,
         Happening::Blocked,
         Happening::Unblocked,
         Happening::Frozen,
+        Happening::DetailsForgotten,
+        Happening::Other,
     ]
 }

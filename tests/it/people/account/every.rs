@@ -17,6 +17,7 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
         ("account, second factor", "/account/second-factor", Place::Leaving),
         ("account, devices", "/account/devices", Place::Own),
         ("account, apps", "/account/apps", Place::Own),
+        ("account, activity", "/account/activity", Place::Own),
         ("account, password", "/account/password", Place::Leaving),
     ] {
         pages.push((name, browser.get(path).await.page(), place));

@@ -1,5 +1,6 @@
 //! A person's own account: the profile, the password, the address, the second factor, devices and apps.
 
+mod activity;
 mod address;
 mod apps;
 mod devices;
@@ -24,12 +25,13 @@ const SECOND_FACTOR: &str = "/account/second-factor";
 const DEVICES: &str = "/account/devices";
 const APPS: &str = "/account/apps";
 /// Every page of the account.
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 6] = [
     ACCOUNT,
     PASSWORD_PAGE,
     SECOND_FACTOR,
     DEVICES,
     APPS,
+    "/account/activity",
 ];
 const EMAIL: &str = "/account/email";
 /// What somebody chooses instead of their password.

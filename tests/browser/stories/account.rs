@@ -1,8 +1,8 @@
 //! What people change themselves, on the pages that the platform links to.
 
 use super::activation::NEW_PASSWORD;
-use super::{enter_password, has_tokens, scanned, sign_in};
-use crate::stage::{Browser, PASSWORD, Stage, Tongue};
+use super::{enter_password, has_tokens, log_in, scanned, sign_in};
+use crate::stage::{Browser, PASSWORD, Stage, Tongue, only_link};
 use anyhow::{Result, ensure};
 
 /// Signs in at the platform with the password alone, and follows its link to a page of the account.
@@ -125,4 +125,80 @@ pub async fn the_second_factor_has_a_switch(stage: &Stage, tongue: Tongue) -> Re
         .await?;
     ensure!(!is_on(browser).await?);
     Ok(())
+}
+
+/// The subject of the mail about a browser that was not known.
+pub const fn new_device(tongue: Tongue) -> &'static str {
+    tongue.say(
+        "New sign-in to your Amperecloud account",
+        "Nuevo inicio de sesión en tu cuenta Amperecloud",
+        "Neue Anmeldung bei Ihrem Amperecloud-Konto",
+    )
+}
+
+/// The subject of the mail about a frozen account, to its person.
+pub const fn frozen(tongue: Tongue) -> &'static str {
+    tongue.say(
+        "Your Amperecloud account is frozen",
+        "Tu cuenta Amperecloud está bloqueada",
+        "Ihr Amperecloud-Konto ist gesperrt",
+    )
+}
+
+/// The button that freezes an account.
+pub const fn freeze(tongue: Tongue) -> &'static str {
+    tongue.say("Freeze account", "Bloquear cuenta", "Konto sperren")
+}
+
+/// A sign-in is told on the page of the account and by mail; the mail's link asks, and its button freezes the account.
+pub async fn this_was_not_me_freezes_it(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    let fay = tongue.address_of("fay");
+    browser.speaks(tongue).await?;
+    browser.open(&stage.relying_party("/login")).await?;
+    log_in(browser, &fay).await?;
+    has_tokens(stage, "Robin Stern", "2fa").await?;
+    let activity = stage.provider("/account/activity");
+    let signed_in = tongue.say("Signed in", "Inicio de sesión", "Angemeldet");
+    // The worker tells the audit trail of it within a second.
+    let told = async || {
+        browser.open(&activity).await?;
+        let text = browser.text_of("main").await?;
+        Ok(text.contains(signed_in).then_some(text))
+    };
+    let told = browser.until("the sign-in on the page", told).await?;
+    ensure!(told.contains("Linux") && told.contains("127.0.0.1"), "{told}");
+
+    let mail = stage.mail_to(&fay, new_device(tongue)).await?;
+    browser.open(only_link(&mail)?).await?;
+    browser
+        .sees(tongue.say("This was not you?", "¿No has sido tú?", "Das waren Sie nicht?"))
+        .await?;
+    browser.press(freeze(tongue)).await?;
+    browser
+        .sees(tongue.say(
+            "The account is frozen",
+            "La cuenta está bloqueada",
+            "Das Konto ist gesperrt",
+        ))
+        .await?;
+    stage.mail_to(&fay, frozen(tongue)).await?;
+    let to_admin = |mail: &serde_json::Value| {
+        let text = mail["text"].as_str().unwrap_or_default();
+        mail["to"].to_string().contains("ada@sonnenfeld.example") && text.contains(&fay)
+    };
+    stage
+        .mail("mails to the admin about a frozen account", to_admin)
+        .await?;
+
+    browser.open(&stage.provider("/account")).await?;
+    browser.sees(sign_in(tongue)).await?;
+    enter_password(browser, &fay).await?;
+    browser
+        .reads(tongue.say(
+            "This account was frozen with “This was not me”",
+            "Esta cuenta se bloqueó con «No he sido yo»",
+            "Dieses Konto wurde mit „Das war ich nicht“ gesperrt",
+        ))
+        .await
 }

@@ -77,6 +77,7 @@ pub fn all() -> Vec<Story> {
         session::after_its_end_a_pin_alone_brings_back,
         account::the_password_is_changed_at_any_time,
         account::the_second_factor_has_a_switch,
+        account::this_was_not_me_freezes_it,
         log_out::typed_into_the_address_bar_it_clears_every_trace,
         password::a_forgotten_one_is_replaced_by_mail,
         lost_phone::the_page_says_who_resets,

@@ -1,8 +1,8 @@
 //! The pages of a person's own account.
 
-use super::super::log_in;
+use super::super::{account, enter_password, log_in};
 use super::Gallery;
-use crate::stage::PASSWORD;
+use crate::stage::{PASSWORD, only_link};
 use anyhow::Result;
 
 pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
@@ -34,5 +34,22 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
     gallery.open("/account/devices").await?;
     gallery.show("account-devices", "h1").await?;
     gallery.open("/account/apps").await?;
-    gallery.show("account-apps", "h1").await
+    gallery.show("account-apps", "h1").await?;
+    gallery.open("/account/activity").await?;
+    gallery.show("account-activity", "time[datetime]").await?;
+    not_me(gallery).await
+}
+
+/// Freezes the account.
+async fn not_me(gallery: &Gallery<'_>) -> Result<()> {
+    let (browser, tongue) = (&gallery.stage.browser, gallery.tongue);
+    let wim = gallery.person("wim");
+    let mail = gallery.stage.mail_to(&wim, account::new_device(tongue)).await?;
+    browser.open(only_link(&mail)?).await?;
+    gallery.show("not-me", "h1").await?;
+    browser.press(account::freeze(tongue)).await?;
+    gallery.show("not-me-frozen", "#next").await?;
+    gallery.begin_anew().await?;
+    enter_password(browser, &wim).await?;
+    gallery.show("login-frozen", ".notice--danger").await
 }

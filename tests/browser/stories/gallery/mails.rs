@@ -1,6 +1,6 @@
 //! The mails that this walk and the stories before it have brought about.
 
-use super::super::{activation, lost_phone, password};
+use super::super::{account, activation, lost_phone, password};
 use super::Gallery;
 use crate::stage::Tongue;
 use anyhow::Result;
@@ -30,23 +30,28 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
         ("mail-password-changed", "max", changed),
         ("mail-otp-reset", "ines", lost_phone::subject(tongue)),
         ("mail-wrong-pins", "ruth", wrong_pins),
+        ("mail-new-device", "wim", account::new_device(tongue)),
+        ("mail-account-frozen", "wim", account::frozen(tongue)),
     ] {
         let mail = stage.mail_to(&gallery.person(person), subject).await?;
         show(gallery, name, &mail).await?;
     }
     match tongue {
-        Tongue::English => to_the_support(gallery).await,
+        Tongue::English => to_others(gallery).await,
         Tongue::Spanish | Tongue::German => Ok(()),
     }
 }
 
-/// The support reads English.
-async fn to_the_support(gallery: &Gallery<'_>) -> Result<()> {
+/// The support and the company's admin read English.
+async fn to_others(gallery: &Gallery<'_>) -> Result<()> {
     let robin = gallery.person("robin");
     let mail = gallery.stage.mail("requests of Robin's to the support", |mail| {
         mail["reply_to"].as_str().is_some_and(|who| who.contains(&robin))
     });
-    show(gallery, "mail-support-request", &mail.await?).await
+    show(gallery, "mail-support-request", &mail.await?).await?;
+    let to_admin = "The Amperecloud account of Robin Stern is frozen";
+    let mail = gallery.stage.mail_to("ada@sonnenfeld.example", to_admin).await?;
+    show(gallery, "mail-member-frozen", &mail).await
 }
 
 async fn show(gallery: &Gallery<'_>, name: &str, mail: &Value) -> Result<()> {

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::browser;
 use crate::login::PendingLogin;
+use crate::members::Member;
 use crate::memory::Memory;
 use crate::pages::{Frame, Link, Pages};
 use crate::problem::Problem;
@@ -32,6 +33,8 @@ struct Inner {
     logins: Memory<PendingLogin>,
     logouts: Memory<BrowserId>,
     sessions: Memory<Session>,
+    /// By subject.
+    members: Memory<Member>,
 }
 
 /// Which browser it is: the value of a cookie that it got when it first signed in or out.
@@ -66,6 +69,7 @@ impl App {
             logins: Memory::new(CAPACITY),
             logouts: Memory::new(CAPACITY),
             sessions: Memory::new(CAPACITY),
+            members: Memory::new(CAPACITY),
         }))
     }
 
@@ -91,6 +95,10 @@ impl App {
 
     pub(crate) fn sessions(&self) -> &Memory<Session> {
         &self.0.sessions
+    }
+
+    pub(crate) fn members(&self) -> &Memory<Member> {
+        &self.0.members
     }
 
     /// A path of this application, such as `/callback`, as this process routes it.

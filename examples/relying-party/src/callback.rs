@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::browser;
 use crate::id_token::{self, Expected, IdTokenRefused};
 use crate::login::PendingLogin;
+use crate::members::Member;
 use crate::problem::Problem;
 use crate::provider::{Client, Metadata, reasons};
 use crate::session::{Session, UserInfo};
@@ -141,6 +142,9 @@ fn remember(app: &App, jar: CookieJar, session: Session) -> CookieJar {
     if let Some((old, _)) = app.signed_in(&jar) {
         app.sessions().take(&old);
     }
+    let member = Member::of(&session);
+    app.members().take(&member.sub);
+    app.members().insert(member.sub.clone(), member);
     let key = browser::random();
     app.sessions().insert(key.clone(), session);
     jar.add(browser::cookie(app, app.session_cookie(), key))

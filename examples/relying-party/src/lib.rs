@@ -31,6 +31,7 @@ mod home;
 mod id_token;
 mod login;
 mod logout;
+mod members;
 mod memory;
 mod pages;
 mod problem;

@@ -58,6 +58,11 @@ impl<V> Memory<V> {
 }
 
 impl<V: Clone> Memory<V> {
+    /// All of them, in no particular order.
+    pub(crate) fn values(&self) -> Vec<V> {
+        self.lock().values.values().cloned().collect()
+    }
+
     pub(crate) fn get(&self, key: &str) -> Option<V> {
         self.lock().values.get(key).cloned()
     }

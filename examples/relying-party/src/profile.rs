@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::app::App;
 use crate::claims::{Row, rows};
+use crate::members::Member;
 use crate::pages::Link;
 use crate::session::Session;
 
@@ -41,6 +42,8 @@ struct View {
     can_refresh: bool,
     refreshed: u32,
     provider_pages: Vec<Link>,
+    /// Where the second factor of each other member is reset, for an admin.
+    resets: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +75,7 @@ fn view(app: &App, session: &Session, back: &Return) -> View {
         can_refresh: session.refresh_token.is_some(),
         refreshed: session.refreshed,
         provider_pages: provider_pages(app, session),
+        resets: resets(app, session),
     }
 }
 
@@ -143,14 +147,30 @@ fn decoded(token: &str) -> Decoded {
 }
 
 fn provider_pages(app: &App, session: &Session) -> Vec<Link> {
-    let link = |(label, path): (&str, &str)| {
-        let mut address: Url = app.provider().issuer().url().join(path).ok()?;
-        address
-            .query_pairs_mut()
-            .append_pair("client_id", &app.registration().client_id)
-            .append_pair("return_to", &app.address("/profile"))
-            .append_pair("state", &session.excursion);
-        Some(Link::new(label, address))
-    };
+    let link = |(label, path)| Some(Link::new(label, excursion(app, session, path)?));
     PROVIDER_PAGES.into_iter().filter_map(link).collect()
+}
+
+/// The provider knows a member by the subject that it has told us.
+fn resets(app: &App, session: &Session) -> Vec<Link> {
+    let admin = Member::of(session);
+    let mut members = app.members().values();
+    members.retain(|member| member.is_looked_after_by(&admin));
+    members.sort_by(|one, other| one.name.cmp(&other.name));
+    let link = |member: Member| {
+        let path = format!("/company/members/{}/reset-otp", member.sub);
+        Some(Link::new(member.name, excursion(app, session, &path)?))
+    };
+    members.into_iter().filter_map(link).collect()
+}
+
+/// A page of the provider, with the way back here.
+fn excursion(app: &App, session: &Session, path: &str) -> Option<Url> {
+    let mut address = app.provider().issuer().url().join(path).ok()?;
+    address
+        .query_pairs_mut()
+        .append_pair("client_id", &app.registration().client_id)
+        .append_pair("return_to", &app.address("/profile"))
+        .append_pair("state", &session.excursion);
+    Some(address)
 }

@@ -12,6 +12,13 @@ pub(crate) type UserInfo = UserInfoClaims<OtherClaims, CoreGenderClaim>;
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct OtherClaims(Map<String, Value>);
 
+impl OtherClaims {
+    /// The claim of that name.
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+}
+
 impl AdditionalClaims for OtherClaims {}
 
 /// A signed-in person. It stays on the server; the browser holds nothing but its random key.

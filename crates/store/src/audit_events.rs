@@ -53,6 +53,8 @@ text_enum! {
         InvitationSentAgain = "invitation.sent_again",
         /// An open invitation gives other roles.
         InvitationChanged = "invitation.changed",
+        /// An open invitation goes to another address.
+        InvitationCorrected = "invitation.corrected",
         /// An invitation was withdrawn.
         InvitationWithdrawn = "invitation.withdrawn",
         /// A company was made.

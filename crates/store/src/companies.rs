@@ -1,7 +1,8 @@
 //! Companies: the tenants.
 
 use crate::error::Result;
-use crate::id::CompanyId;
+use crate::id::{CompanyId, PersonId};
+use crate::memberships;
 use crate::query::sql;
 use crate::row::record;
 use crate::text_enum::text_enum;
@@ -100,6 +101,16 @@ pub async fn update(write: impl Into<Write<'_>>, company: &Company) -> Result<bo
     .bind(company.updated_at)
     .happened(write)
     .await
+}
+
+/// Locks every company that the person belongs to, each in its turn as everybody does, so that nobody waits for
+/// somebody who waits for them.
+pub async fn lock_all_of_person(tx: &mut Tx, person: &PersonId) -> Result<()> {
+    let memberships = memberships::of_person(&mut *tx, person).await?;
+    for membership in memberships {
+        lock(&mut *tx, &membership.company_id).await?;
+    }
+    Ok(())
 }
 
 /// Locks the company until the transaction ends; returns whether it exists. Whoever keeps an invariant over

@@ -174,6 +174,26 @@ pub async fn revoke_all_of_person(
         .await
 }
 
+/// Revokes all that a person has granted with one scope value among others; returns how many grants were.
+pub async fn revoke_all_with_scope(
+    write: impl Into<Write<'_>>,
+    person: &PersonId,
+    value: &str,
+    now: Timestamp,
+) -> Result<u64> {
+    // The values of a scope have one space between them.
+    sql!(
+        "UPDATE grants SET revoked_at = $3
+         WHERE person_id = $1 AND revoked_at IS NULL
+           AND REPLACE(' ' || scope || ' ', ' ' || $2 || ' ', '') <> ' ' || scope || ' '"
+    )
+    .bind(person)
+    .bind(value)
+    .bind(now)
+    .run(write)
+    .await
+}
+
 /// Deletes up to `limit` grants that were given before `before`, when every access token of theirs had ended, and
 /// whose refresh tokens are over at `now`; returns how many. Their codes and refresh tokens go with them.
 pub async fn prune(

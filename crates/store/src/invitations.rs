@@ -290,6 +290,27 @@ pub async fn renew(write: impl Into<Write<'_>>, id: &str, renewal: &Renewal<'_>)
     .await
 }
 
+/// Gives an open invitation another address, and forgets its links: whoever holds one that went to the old address
+/// has nothing. Returns whether it is open.
+///
+/// # Errors
+/// `Unique` when the address has an open one of the same company.
+pub async fn readdress(tx: &mut Tx, id: &str, email: &str, email_key: &str) -> Result<bool> {
+    let is_open = sql!("UPDATE invitations SET email = $2, email_key = $3 WHERE id = $1 AND state = 'open'")
+        .bind(id)
+        .bind(email)
+        .bind(email_key)
+        .happened(&mut *tx)
+        .await?;
+    if is_open {
+        sql!("DELETE FROM invitation_links WHERE invitation_id = $1")
+            .bind(id)
+            .run(tx)
+            .await?;
+    }
+    Ok(is_open)
+}
+
 /// Marks the invitation accepted. Of several callers exactly one is told what it gives, and goes on to make or find the
 /// account, and to say who it was: see [`set_person`]. What was read before may have been taken back since: see
 /// [`set_roles`].
@@ -313,6 +334,18 @@ pub async fn set_person(write: impl Into<Write<'_>>, id: &str, person: &PersonId
         .run(write)
         .await?;
     Ok(())
+}
+
+/// Takes back an open invitation; returns whether it was open.
+pub async fn take_back(write: impl Into<Write<'_>>, id: &str, now: Timestamp) -> Result<bool> {
+    sql!(
+        "UPDATE invitations SET state = 'withdrawn', ended_at = $2, otp_secret = NULL
+         WHERE id = $1 AND state = 'open'"
+    )
+    .bind(id)
+    .bind(now)
+    .happened(write)
+    .await
 }
 
 /// Takes back the open invitation of that address to a company, or to an account outside of companies; returns

@@ -165,6 +165,14 @@ pub async fn fail(write: impl Into<Write<'_>>, job: &Job, now: Timestamp, error:
     .await
 }
 
+/// Takes back a job that has no point any more. One that a worker is just about may be done all the same.
+pub async fn take_back(write: impl Into<Write<'_>>, id: &str) -> Result<bool> {
+    sql!("DELETE FROM jobs WHERE id = $1 AND done_at IS NULL AND failed_at IS NULL")
+        .bind(id)
+        .happened(write)
+        .await
+}
+
 /// What has become of a job, until it is pruned.
 pub async fn status(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Status>> {
     sql!(

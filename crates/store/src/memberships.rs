@@ -6,7 +6,7 @@ use crate::id::{CompanyId, PersonId};
 use crate::query::sql;
 use crate::row::record;
 use crate::text_enum::text_enum;
-use crate::tx::{Read, Tx, Write};
+use crate::tx::{Read, Write};
 use voltkey_protocol::time::Timestamp;
 
 text_enum! {
@@ -131,12 +131,27 @@ pub async fn remove(write: impl Into<Write<'_>>, person: &PersonId, company: &Co
         .await
 }
 
-/// How many admins the company has. Reliable only under [`companies::lock`](crate::companies::lock).
-pub async fn count_admins(tx: &mut Tx, company: &CompanyId) -> Result<i64> {
-    sql!("SELECT COUNT(*) AS value FROM memberships WHERE company_id = $1 AND role = 'admin'")
-        .bind(company)
-        .value(tx)
-        .await
+/// Whether the person is the last admin who can log in: of that company, or without one of any. Reliable only under
+/// [`companies::lock`](crate::companies::lock) of each.
+pub async fn is_last_admin(
+    read: impl Into<Read<'_>>,
+    person: &PersonId,
+    company: Option<&CompanyId>,
+) -> Result<bool> {
+    sql!(
+        "SELECT EXISTS (SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
+                        WHERE m.person_id = $1 AND m.role = 'admin'
+                          AND p.activated_at IS NOT NULL AND p.blocked_at IS NULL
+                          AND m.company_id = COALESCE($2, m.company_id)
+                          AND NOT EXISTS (SELECT 1 FROM memberships o JOIN people q ON q.id = o.person_id
+                                          WHERE o.company_id = m.company_id AND o.person_id <> $1
+                                            AND o.role = 'admin'
+                                            AND q.activated_at IS NOT NULL AND q.blocked_at IS NULL)) AS value"
+    )
+    .bind(person)
+    .bind(company)
+    .value(read)
+    .await
 }
 
 record! {

@@ -35,6 +35,18 @@ impl Tx {
 /// Where a statement that only reads runs: `&Store` (on SQLite one of the readers) or `&mut Tx`.
 pub struct Read<'a>(pub(crate) Executor<'a>);
 
+impl Read<'_> {
+    /// The same place once more, for a further statement.
+    pub fn again(&mut self) -> Read<'_> {
+        Read(match &mut self.0 {
+            Executor::SqlitePool(pool) => Executor::SqlitePool(pool),
+            Executor::PostgresPool(pool) => Executor::PostgresPool(pool),
+            Executor::Sqlite(tx) => Executor::Sqlite(tx),
+            Executor::Postgres(tx) => Executor::Postgres(tx),
+        })
+    }
+}
+
 /// Where a statement that writes runs: `&Store` (committed at once) or `&mut Tx`.
 pub struct Write<'a>(pub(crate) Executor<'a>);
 

@@ -113,6 +113,54 @@ async fn the_admins_who_can_log_in_are_told_by_name() {
 }
 
 #[tokio::test]
+async fn the_last_admin_is_the_last_one_who_can_log_in() {
+    on_each_database(async |store| {
+        for number in [1, 2] {
+            companies::insert(&store, &company(number)).await.unwrap();
+            people::insert(&store, &person(number)).await.unwrap();
+        }
+        let invited = Person {
+            activated_at: None,
+            ..person(3)
+        };
+        people::insert(&store, &invited).await.unwrap();
+        for (person, company, role) in [
+            (1, 1, Role::Admin),
+            (2, 1, Role::Admin),
+            (3, 1, Role::Admin),
+            (1, 2, Role::Admin),
+            (2, 2, Role::Member),
+        ] {
+            memberships::put(&store, &person_id(person), &company_id(company), role, NOW)
+                .await
+                .unwrap();
+        }
+        let is_last = async |person, company: Option<u8>| {
+            let company = company.map(company_id);
+            memberships::is_last_admin(&store, &person_id(person), company.as_ref())
+                .await
+                .unwrap()
+        };
+        assert!(!is_last(1, Some(1)).await);
+        assert!(is_last(1, Some(2)).await);
+        assert!(is_last(1, None).await, "of one of them");
+        assert!(!is_last(2, Some(2)).await, "a member is no admin");
+        assert!(!is_last(3, Some(1)).await, "who can't log in is none");
+
+        people::block(&store, &person_id(2), BlockReason::Frozen, NOW)
+            .await
+            .unwrap();
+        assert!(is_last(1, Some(1)).await, "the other is blocked");
+        assert!(!is_last(2, Some(1)).await);
+        memberships::remove(&store, &person_id(1), &company_id(1))
+            .await
+            .unwrap();
+        assert!(!is_last(2, None).await, "there is none who can log in");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_person_is_found_by_each_key() {
     on_each_database(async |store| {
         insert_person(&store).await;

@@ -49,6 +49,22 @@ async fn the_job_due_longest_is_claimed_first() {
 }
 
 #[tokio::test]
+async fn a_job_without_a_point_is_taken_back_until_it_is_done() {
+    on_each_database(async |store| {
+        for number in [1, 2] {
+            enqueue(&store, number).await;
+        }
+        assert!(jobs::take_back(&store, "job-001").await.unwrap());
+        assert!(!jobs::take_back(&store, "job-001").await.unwrap());
+        assert_eq!(claim(&store, 10).await.unwrap().id, "job-002");
+        jobs::done(&store, "job-002", after(10), None).await.unwrap();
+        assert!(!jobs::take_back(&store, "job-002").await.unwrap());
+        assert!(jobs::status(&store, "job-002").await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_job_of_a_dropped_transaction_never_was() {
     on_each_database(async |store| {
         let mut tx = store.begin().await.unwrap();

@@ -60,6 +60,35 @@ async fn all_grants_of_a_person_are_revoked() {
 }
 
 #[tokio::test]
+async fn what_was_granted_with_a_scope_is_revoked_and_nothing_of_a_like_name() {
+    on_each_database(async |store| {
+        insert_grant(&store).await;
+        let scopes = [
+            "company",
+            "openid company",
+            "company email",
+            "company:read openid",
+            "COMPANY",
+            "",
+        ];
+        for (number, scope) in (2..).zip(scopes) {
+            let grant = Grant {
+                scope: scope.to_owned(),
+                ..grant(number)
+            };
+            grants::insert(&store, &grant).await.unwrap();
+        }
+        for expected in [3, 0] {
+            let revoked = grants::revoke_all_with_scope(&store, &person_id(1), "company", NOW).await;
+            assert_eq!(revoked.unwrap(), expected);
+        }
+        let other = grants::revoke_all_with_scope(&store, &person_id(2), "openid", NOW).await;
+        assert_eq!(other.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_grant_outlives_its_session() {
     on_each_database(async |store| {
         insert_grant(&store).await;

@@ -3,6 +3,7 @@
 use super::databases::on_each_database;
 use super::samples::*;
 use crate::memberships::Role;
+use crate::people::BlockReason;
 use crate::query::sql;
 use crate::{Backend, Result, Store, StoreError, Tx, companies, generation, memberships, people};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -171,9 +172,8 @@ async fn an_invariant_over_rows_holds_under_its_parents_lock() {
             .filter(|resigned| *resigned)
             .count();
         assert_eq!(resigned, 9);
-        let mut tx = store.begin().await.unwrap();
         assert_eq!(
-            memberships::count_admins(&mut tx, &company_id(1)).await.unwrap(),
+            memberships::admins(&store, &company_id(1)).await.unwrap().len(),
             1
         );
     })
@@ -184,11 +184,54 @@ async fn resign(store: &Store, number: u8) -> Result<bool> {
     store
         .write(|mut tx| async move {
             companies::lock(&mut tx, &company_id(1)).await?;
-            if memberships::count_admins(&mut tx, &company_id(1)).await? == 1 {
+            let (person, company) = (person_id(number), company_id(1));
+            if memberships::is_last_admin(&mut tx, &person, Some(&company)).await? {
                 return Ok((false, tx));
             }
-            let removed = memberships::remove(&mut tx, &person_id(number), &company_id(1)).await?;
+            let removed = memberships::remove(&mut tx, &person, &company).await?;
             Ok((removed, tx))
+        })
+        .await
+}
+
+/// Admins of two companies who block each other from either: whole accounts go, so both companies are locked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_admins_of_two_companies_do_not_block_each_other_at_once() {
+    on_each_database(async |store| {
+        for number in [1, 2] {
+            companies::insert(&store, &company(number)).await.unwrap();
+            people::insert(&store, &person(number)).await.unwrap();
+        }
+        for (person, company) in [(1, 1), (1, 2), (2, 1), (2, 2)] {
+            memberships::put(&store, &person_id(person), &company_id(company), Role::Admin, NOW)
+                .await
+                .unwrap();
+        }
+        let mut tasks = JoinSet::new();
+        for number in [1, 2, 1, 2] {
+            let store = store.clone();
+            tasks.spawn(async move { block_admin(&store, number).await.unwrap() });
+        }
+        let blocked = tasks.join_all().await.into_iter().filter(|blocked| *blocked);
+        assert_eq!(blocked.count(), 1);
+        for number in [1, 2] {
+            let left = memberships::admins(&store, &company_id(number)).await.unwrap();
+            assert_eq!(left.len(), 1);
+        }
+    })
+    .await;
+}
+
+async fn block_admin(store: &Store, number: u8) -> Result<bool> {
+    store
+        .write(|mut tx| async move {
+            let person = person_id(number);
+            companies::lock_all_of_person(&mut tx, &person).await?;
+            if memberships::is_last_admin(&mut tx, &person, None).await? {
+                return Ok((false, tx));
+            }
+            let blocked = people::block(&mut tx, &person, BlockReason::Decided, NOW).await?;
+            Ok((blocked, tx))
         })
         .await
 }

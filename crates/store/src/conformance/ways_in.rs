@@ -96,6 +96,56 @@ async fn each_company_has_one_open_invitation_of_an_address() {
 }
 
 #[tokio::test]
+async fn another_address_leaves_no_link_to_the_old_one() {
+    on_each_database(async |store| {
+        insert_companies(&store).await;
+        let other = Invitation {
+            email_key: "erika@example.org".to_owned(),
+            ..invitation(2, Some(1))
+        };
+        for invitation in [&invitation(1, Some(1)), &other] {
+            invitations::insert(&store, invitation).await.unwrap();
+        }
+        assert!(put_link(&store, 1).await);
+        let readdress = async |id: &str, email: &str| {
+            let mut tx = store.begin().await.unwrap();
+            let outcome = invitations::readdress(&mut tx, id, email, &email.to_lowercase()).await;
+            if outcome.is_ok() {
+                tx.commit().await.unwrap();
+            }
+            outcome
+        };
+        let taken = readdress("invitation-1", "Erika@example.org").await;
+        assert!(matches!(taken, Err(StoreError::Unique(_))), "{taken:?}");
+        assert!(invitations::by_link(&store, &hash(1)).await.unwrap().is_some());
+
+        assert!(readdress("invitation-1", "Dora@Right.example").await.unwrap());
+        assert_eq!(invitations::by_link(&store, &hash(1)).await.unwrap(), None);
+        let found = invitations::by_id(&store, "invitation-1").await.unwrap().unwrap();
+        assert_eq!(
+            (found.email.as_str(), found.email_key.as_str()),
+            ("Dora@Right.example", "dora@right.example")
+        );
+        let mut taken_back = Vec::new();
+        for at in [5, 6] {
+            taken_back.push(
+                invitations::take_back(&store, "invitation-1", after(at))
+                    .await
+                    .unwrap(),
+            );
+        }
+        assert_eq!(taken_back, [true, false]);
+        let found = invitations::by_id(&store, "invitation-1").await.unwrap().unwrap();
+        assert_eq!(
+            (found.state, found.ended_at, found.otp_secret),
+            (InvitationState::Withdrawn, Some(after(5)), None)
+        );
+        assert!(!readdress("invitation-1", "late@example.org").await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_later_link_takes_the_place_of_an_earlier_one() {
     on_each_database(async |store| {
         insert_companies(&store).await;

@@ -1,7 +1,11 @@
-//! What operators do: one file a deed.
+//! What operators do, and the stewards of a company: one file a deed.
 
 pub mod apply;
 pub mod import;
+pub mod block;
+pub mod change_role;
 pub mod invite;
+pub mod member;
+pub mod remove;
 pub mod reset_otp;
 pub mod steward;

@@ -10,8 +10,8 @@ use crate::error::Fault;
 use crate::visitor::Visitor;
 use voltkey_store::companies::{self, Company};
 use voltkey_store::memberships::{self, Role};
-use voltkey_store::people::Person;
-use voltkey_store::{CompanyId, Read};
+use voltkey_store::people::{self, Person};
+use voltkey_store::{CompanyId, PersonId, Read};
 
 /// As what somebody manages a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,11 @@ impl Steward {
     }
 
     /// How much of that member they may change.
-    pub(crate) async fn reach(&self, read: impl Into<Read<'_>>, member: &Person) -> Result<Reach, Fault> {
+    pub(crate) async fn reach(
+        &self,
+        read: impl Into<Read<'_>>,
+        member: &Person,
+    ) -> voltkey_store::Result<Reach> {
         let has_role = member.is_support || member.is_operator;
         Ok(match self.power {
             Power::Operator if member.is_operator => Reach::Nothing,
@@ -93,10 +97,16 @@ impl Steward {
         })
     }
 
-    /// Whether they still manage it: a role can be taken away while a form is being filled in.
-    pub(crate) async fn still_manages(&self, read: impl Into<Read<'_>>) -> Result<bool, Fault> {
-        let read = read.into();
-        Ok(power(read, &self.me, &self.company.id).await?.is_some())
+    /// Whether they still manage it, and as what they did: at this very instant somebody may take their role away, or
+    /// block them.
+    pub(crate) async fn still_manages(&self, read: impl Into<Read<'_>>) -> voltkey_store::Result<bool> {
+        let mut read = read.into();
+        let person = people::by_id(read.again(), &self.me.session.person_id).await?;
+        let Some(person) = person.filter(|person| person.blocked_at.is_none()) else {
+            return Ok(false);
+        };
+        let roles = (person.is_support, person.is_operator);
+        Ok(power(read, &person.id, roles, &self.company.id).await? == Some(self.power))
     }
 }
 
@@ -119,10 +129,43 @@ pub async fn steward(ctx: &Ctx, me: &Me, slug: Option<&str>) -> Result<Option<St
             }
         }
     };
-    let Some(company) = company else {
+    match company {
+        Some(company) => steward_of(ctx, me, company).await,
+        None => Ok(None),
+    }
+}
+
+/// Whoever is on the page, as the steward of the company of that short name, or else of the first that they manage and
+/// that the person of that `sub` belongs to: an app that sends an admin to one of its members names no company.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn steward_of_member(
+    ctx: &Ctx,
+    me: &Me,
+    slug: Option<&str>,
+    sub: &str,
+) -> Result<Option<Steward>, Fault> {
+    if slug.is_some() {
+        return steward(ctx, me, slug).await;
+    }
+    let Some(person) = people::by_sub(&ctx.store, sub).await? else {
         return Ok(None);
     };
-    let power = power((&ctx.store).into(), me, &company.id).await?;
+    for membership in memberships::of_person(&ctx.store, &person.id).await? {
+        if let Some(company) = companies::by_id(&ctx.store, &membership.company_id).await?
+            && let Some(steward) = steward_of(ctx, me, company).await?
+        {
+            return Ok(Some(steward));
+        }
+    }
+    Ok(None)
+}
+
+async fn steward_of(ctx: &Ctx, me: &Me, company: Company) -> Result<Option<Steward>, Fault> {
+    let profile = &me.session.person;
+    let roles = (profile.is_support, profile.is_operator);
+    let power = power(&ctx.store, &me.session.person_id, roles, &company.id).await?;
     Ok(power.map(|power| Steward {
         me: me.clone(),
         company,
@@ -131,14 +174,18 @@ pub async fn steward(ctx: &Ctx, me: &Me, slug: Option<&str>) -> Result<Option<St
 }
 
 /// The roles on the instance come first: they reach further.
-async fn power(read: Read<'_>, me: &Me, company: &CompanyId) -> Result<Option<Power>, Fault> {
-    let person = &me.session.person;
-    if person.is_operator {
+async fn power(
+    read: impl Into<Read<'_>>,
+    person: &PersonId,
+    (is_support, is_operator): (bool, bool),
+    company: &CompanyId,
+) -> voltkey_store::Result<Option<Power>> {
+    if is_operator {
         return Ok(Some(Power::Operator));
     }
-    if person.is_support {
+    if is_support {
         return Ok(Some(Power::Support));
     }
-    let role = memberships::role(read, &me.session.person_id, company).await?;
+    let role = memberships::role(read, person, company).await?;
     Ok((role == Some(Role::Admin)).then_some(Power::Admin))
 }

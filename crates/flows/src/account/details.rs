@@ -81,12 +81,12 @@ impl Details {
 }
 
 /// A text of one line as it is stored: NFC, without space around it.
-pub(super) fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     text.trim().nfc().collect()
 }
 
 /// What is wrong with a name, if anything.
-pub(super) fn name_problem(name: &str) -> Option<NameProblem> {
+pub(crate) fn name_problem(name: &str) -> Option<NameProblem> {
     if name.is_empty() {
         return Some(NameProblem::Missing);
     }

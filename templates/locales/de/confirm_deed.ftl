@@ -14,9 +14,12 @@ confirm-deed-block-then = Gelöscht wird nichts. Sie können { $name } jederzeit
 
 confirm-deed-unblock = { $name } entsperren?
 confirm-deed-unblock-then = { $name } kann sich wieder anmelden, mit demselben Passwort und derselben Authentifizierungs-App.
+confirm-deed-caution-frozen = { $name } hat dieses Konto mit „Das war ich nicht“ gesperrt
+confirm-deed-caution-frozen-text = Vielleicht kennt jemand anders das Passwort oder hat das Telefon. Rufen Sie { $name } zuerst an, und setzen Sie im Zweifel nach dem Entsperren das OTP zurück.
 
 confirm-deed-remove = { $name } aus { $company } entfernen?
 confirm-deed-remove-access = { $name } verliert sofort den Zugriff auf { $company }.
+confirm-deed-remove-apps = { $name } muss sich bei jeder App neu anmelden, die von der Mitgliedschaft wusste; überall, falls es das einzige Unternehmen war.
 confirm-deed-remove-account = Das Konto bleibt bestehen: Es kann später wieder eingeladen werden.
 
 confirm-deed-make-admin = { $name } zum Admin machen?
@@ -27,6 +30,8 @@ confirm-deed-caution-admin-text = Ein Admin kann auch Ihnen diese Rolle entziehe
 
 confirm-deed-make-member = { $name } wieder zum Mitglied machen?
 confirm-deed-make-member-then = { $name } bleibt in { $company }, kann sich aber nicht mehr um die Mitglieder kümmern.
+confirm-deed-caution-last-admin = Das Unternehmen hat dann keinen Admin mehr
+confirm-deed-caution-last-admin-text = Außer { $name } kann sich niemand mit dieser Rolle anmelden. Bis es wieder jemanden gibt, kümmert sich nur der Support der Plattform um die Mitglieder.
 
 confirm-deed-send-again = Einladung noch einmal an { $name } senden?
 confirm-deed-send-again-new = Eine neue E-Mail mit einem neuen Link geht sofort hinaus.
@@ -53,6 +58,10 @@ confirm-deed-reason-missing = Geben Sie den Grund an. Er steht im Protokoll.
 confirm-deed-last-admin = Ein Unternehmen braucht einen Admin
 confirm-deed-last-admin-text = Sonst hat niemand diese Rolle. Machen Sie zuerst jemand anders zum Admin.
 confirm-deed-not-yours = Das muss unser Support tun
-confirm-deed-not-yours-text = Das Konto gehört auch zu anderen Unternehmen. Wenden Sie sich an unseren Support: Er übernimmt es, nachdem er sich vergewissert hat, wer fragt.
+confirm-deed-not-yours-text = Das Konto gehört auch zu anderen Unternehmen oder zur Plattform. Wenden Sie sich an unseren Support: Er übernimmt es, nachdem er sich vergewissert hat, wer fragt.
+confirm-deed-staff = Dieses Konto gehört zum Personal der Plattform
+confirm-deed-staff-text = Der Support kann es nicht ändern. Um solche Konten kümmern sich die Betreiber, um deren eigene nur per Befehl.
+confirm-deed-yourself = Das ist Ihr eigenes Konto
+confirm-deed-yourself-text = Bitten Sie einen anderen Admin oder unseren Support. Was Sie selbst ändern können, steht unter „Ihr Konto“.
 confirm-deed-gone = Das ist nicht mehr möglich
 confirm-deed-gone-text = Jemand anders war schneller, oder die Person hat inzwischen selbst gehandelt. Sehen Sie in die Liste: Sie zeigt den jetzigen Stand.

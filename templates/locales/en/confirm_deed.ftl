@@ -14,9 +14,12 @@ confirm-deed-block-then = Nothing is deleted. You can unblock { $name } at any t
 
 confirm-deed-unblock = Unblock { $name }?
 confirm-deed-unblock-then = { $name } can sign in again, with the same password and the same authenticator app.
+confirm-deed-caution-frozen = { $name } has frozen this account with “This was not me”
+confirm-deed-caution-frozen-text = Somebody else may know the password or have the phone. Call { $name } first, and reset the OTP after unblocking if in doubt.
 
 confirm-deed-remove = Remove { $name } from { $company }?
 confirm-deed-remove-access = { $name } loses access to { $company } at once.
+confirm-deed-remove-apps = { $name } has to sign in again to every app that knew of the membership; everywhere, if this was the only company.
 confirm-deed-remove-account = The account stays: it can be invited again later.
 
 confirm-deed-make-admin = Make { $name } an admin?
@@ -27,6 +30,8 @@ confirm-deed-caution-admin-text = An admin can also take your own role away.
 
 confirm-deed-make-member = Make { $name } a member again?
 confirm-deed-make-member-then = { $name } stays in { $company }, but can no longer look after its members.
+confirm-deed-caution-last-admin = The company is left without an admin
+confirm-deed-caution-last-admin-text = { $name } is the last one who can sign in. Until there is another, only the platform’s support looks after the members.
 
 confirm-deed-send-again = Send the invitation to { $name } again?
 confirm-deed-send-again-new = A new mail with a new link goes out at once.
@@ -53,6 +58,10 @@ confirm-deed-reason-missing = Enter the reason. It stands in the audit log.
 confirm-deed-last-admin = The company needs an admin
 confirm-deed-last-admin-text = This is the last one. Make somebody else an admin first.
 confirm-deed-not-yours = Our support has to do this
-confirm-deed-not-yours-text = The account belongs to other companies, too. Contact our support: they do it, after making sure who asks.
+confirm-deed-not-yours-text = The account belongs to other companies or to the platform, too. Contact our support: they do it, after making sure who asks.
+confirm-deed-staff = This is an account of the platform’s staff
+confirm-deed-staff-text = The support can’t change it. Operators look after such accounts, and after their own by command.
+confirm-deed-yourself = This is your own account
+confirm-deed-yourself-text = Ask another admin, or our support. For what you change yourself, see “Your account”.
 confirm-deed-gone = This is no longer possible
 confirm-deed-gone-text = Somebody else was faster, or the person has acted meanwhile. Look at the list: it shows how things stand now.

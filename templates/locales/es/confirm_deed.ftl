@@ -14,9 +14,12 @@ confirm-deed-block-then = No se borra nada. Puedes desbloquear la cuenta de { $n
 
 confirm-deed-unblock = ¿Desbloquear la cuenta de { $name }?
 confirm-deed-unblock-then = { $name } puede iniciar sesión otra vez, con la misma contraseña y la misma aplicación de autenticación.
+confirm-deed-caution-frozen = { $name } ha bloqueado esta cuenta con «No he sido yo»
+confirm-deed-caution-frozen-text = Puede que otra persona conozca la contraseña o tenga el teléfono. Llama primero a { $name } y, en caso de duda, restablece el OTP después de desbloquear la cuenta.
 
 confirm-deed-remove = ¿Quitar a { $name } de { $company }?
 confirm-deed-remove-access = { $name } pierde enseguida el acceso a { $company }.
+confirm-deed-remove-apps = { $name } tiene que iniciar sesión otra vez en cada aplicación que conocía su pertenencia; en todas partes, si esta era su única empresa.
 confirm-deed-remove-account = La cuenta sigue existiendo: se puede invitar otra vez más adelante.
 
 confirm-deed-make-admin = ¿Dar a { $name } la función de admin?
@@ -27,6 +30,8 @@ confirm-deed-caution-admin-text = Con esta función también se te puede retirar
 
 confirm-deed-make-member = ¿Retirar a { $name } la función de admin?
 confirm-deed-make-member-then = { $name } sigue en { $company }, pero ya no puede ocuparse de los miembros.
+confirm-deed-caution-last-admin = La empresa se queda sin admin
+confirm-deed-caution-last-admin-text = Nadie más con esta función puede iniciar sesión que { $name }. Hasta que haya otra persona, solo el equipo de soporte de la plataforma se ocupa de los miembros.
 
 confirm-deed-send-again = ¿Enviar otra vez la invitación a { $name }?
 confirm-deed-send-again-new = Sale enseguida un correo nuevo con un enlace nuevo.
@@ -53,6 +58,10 @@ confirm-deed-reason-missing = Escribe el motivo. Queda en el registro.
 confirm-deed-last-admin = La empresa necesita un admin
 confirm-deed-last-admin-text = Nadie más tiene esta función. Dásela primero a otra persona.
 confirm-deed-not-yours = Esto lo tiene que hacer nuestro equipo de soporte
-confirm-deed-not-yours-text = La cuenta pertenece también a otras empresas. Ponte en contacto con nuestro equipo de soporte: lo hará después de comprobar quién lo pide.
+confirm-deed-not-yours-text = La cuenta pertenece también a otras empresas o a la plataforma. Ponte en contacto con nuestro equipo de soporte: lo hará después de comprobar quién lo pide.
+confirm-deed-staff = Esta cuenta es del personal de la plataforma
+confirm-deed-staff-text = El equipo de soporte no puede cambiarla. De estas cuentas se ocupan los operadores, y de las suyas propias, por línea de comandos.
+confirm-deed-yourself = Esta es tu propia cuenta
+confirm-deed-yourself-text = Pídeselo a otra persona con la función de admin o a nuestro equipo de soporte. Lo que puedes cambiar por tu cuenta está en «Tu cuenta».
 confirm-deed-gone = Esto ya no es posible
 confirm-deed-gone-text = Otra persona se ha adelantado o el propio miembro ya ha actuado. Mira la lista: muestra cómo está todo ahora.

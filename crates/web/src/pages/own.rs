@@ -22,8 +22,8 @@ use voltkey_protocol::params::Params;
 const CANCEL: &str = "/account/cancel";
 /// The hidden input that names whose page a form stands on.
 pub const OWNER: &str = "owner";
-/// Says on the page that its deed is done.
-const SAVED: &str = "saved";
+/// The parameter that says on the page that its deed is done.
+pub const SAVED: &str = "saved";
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {

@@ -3,12 +3,13 @@
 use super::View;
 use super::form::{Field, Form, Summary, first_refused};
 use super::invite::InviteProblem;
-use super::mail_entry::MAX_EMAIL;
+use super::mail_entry::{MAX_EMAIL, throttled};
 use super::members::ActionKind;
 use super::message::Message;
 use super::notice::Notice;
 use super::tabs::Tab;
 use serde::Serialize;
+use std::time::Duration;
 
 /// Most characters of a reason.
 pub const MAX_REASON: usize = 200;
@@ -28,6 +29,8 @@ pub struct ConfirmDeed {
     pub form: Form,
     /// Back to the members, with everything as it was.
     pub cancel_url: String,
+    /// Back to the app instead, for whoever came from one.
+    pub cancel: Option<Form>,
     /// Why it can't be done, which is also why the page has no form then.
     pub(crate) problem: Option<Notice>,
     pub(crate) deed: Deed,
@@ -83,10 +86,16 @@ pub enum Deed {
 pub enum DeedProblem {
     /// The company would be left without an admin.
     LastAdmin,
-    /// The account belongs to further companies, too, so that the support does it.
+    /// The account belongs to further companies, or to the platform's staff, so that the support does it.
     NotYours,
+    /// The account is one of the platform's staff, which not even the support changes.
+    Staff,
+    /// It is one's own.
+    Yourself,
     /// The person is no longer a member, or the invitation no longer open.
     Gone,
+    /// The company has had too many mails sent: the next goes out after this long.
+    Throttled(Duration),
 }
 
 /// What is wrong with the wish for more time.
@@ -187,7 +196,11 @@ impl Deed {
             ],
             Self::Block => &["confirm-deed-block-out", "confirm-deed-block-then"],
             Self::Unblock => &["confirm-deed-unblock-then"],
-            Self::Remove => &["confirm-deed-remove-access", "confirm-deed-remove-account"],
+            Self::Remove => &[
+                "confirm-deed-remove-access",
+                "confirm-deed-remove-apps",
+                "confirm-deed-remove-account",
+            ],
             Self::MakeAdmin => &["confirm-deed-make-admin-can", "confirm-deed-make-admin-factor"],
             Self::MakeMember => &["confirm-deed-make-member-then"],
             Self::SendAgain => &["confirm-deed-send-again-new", "confirm-deed-send-again-old"],
@@ -214,27 +227,39 @@ impl Deed {
     }
 
     fn caution(&self, name: &str) -> Option<Notice> {
-        let caution = |title, text| {
-            let mut notice = Notice::warning(
-                "alert",
-                Message::new(title).with("name", name),
-                Message::new(text),
-            );
-            // It stands there from the start, and answers nothing.
-            notice.alert = false;
-            Some(notice)
-        };
         match self {
-            Self::ResetOtp => caution("confirm-deed-caution-asks", "confirm-deed-caution-asks-text"),
-            Self::MakeAdmin => caution("confirm-deed-caution-admin", "confirm-deed-caution-admin-text"),
+            Self::ResetOtp => Some(caution(
+                "confirm-deed-caution-asks",
+                "confirm-deed-caution-asks-text",
+                name,
+            )),
+            Self::MakeAdmin => Some(caution(
+                "confirm-deed-caution-admin",
+                "confirm-deed-caution-admin-text",
+                name,
+            )),
             _ => None,
         }
     }
 }
 
+/// What should be thought of before. It stands there from the start, and answers nothing.
+fn caution(title: &'static str, text: &'static str, name: &str) -> Notice {
+    let mut notice = Notice::warning(
+        "alert",
+        Message::new(title).with("name", name),
+        Message::new(text).with("name", name),
+    );
+    notice.alert = false;
+    notice
+}
+
 impl DeedProblem {
     fn notice(self) -> Notice {
         let [title, text] = match self {
+            Self::Throttled(wait) => return throttled(wait),
+            Self::Staff => ["confirm-deed-staff", "confirm-deed-staff-text"],
+            Self::Yourself => ["confirm-deed-yourself", "confirm-deed-yourself-text"],
             Self::LastAdmin => ["confirm-deed-last-admin", "confirm-deed-last-admin-text"],
             Self::NotYours => ["confirm-deed-not-yours", "confirm-deed-not-yours-text"],
             Self::Gone => ["confirm-deed-gone", "confirm-deed-gone-text"],
@@ -271,6 +296,7 @@ impl ConfirmDeed {
             company: company.to_owned(),
             form,
             cancel_url: cancel_url.into(),
+            cancel: None,
             problem: None,
             submit: deed.kind(),
             icon: deed.kind().icon(),
@@ -282,6 +308,35 @@ impl ConfirmDeed {
             longest_email: MAX_EMAIL,
             longest_reason: MAX_REASON,
             deed,
+        }
+    }
+
+    /// The page when the company is left without an admin by it.
+    #[must_use]
+    pub fn leaving_no_admin(mut self) -> Self {
+        self.caution = Some(caution(
+            "confirm-deed-caution-last-admin",
+            "confirm-deed-caution-last-admin-text",
+            self.called(),
+        ));
+        self
+    }
+
+    /// The page when the account was frozen by its person.
+    #[must_use]
+    pub fn frozen(mut self) -> Self {
+        self.caution = Some(caution(
+            "confirm-deed-caution-frozen",
+            "confirm-deed-caution-frozen-text",
+            self.called(),
+        ));
+        self
+    }
+
+    fn called(&self) -> &str {
+        match self.name.is_empty() {
+            true => &self.email,
+            false => &self.name,
         }
     }
 
@@ -297,13 +352,8 @@ impl View for ConfirmDeed {
     const TEMPLATE: &'static str = "admin/confirm_deed.html";
 
     fn title(&self) -> Message {
-        let called = if self.name.is_empty() {
-            &self.email
-        } else {
-            &self.name
-        };
         Message::new(self.deed.title())
-            .with("name", called.as_str())
+            .with("name", self.called())
             .with("company", self.company.as_str())
     }
 
@@ -360,11 +410,25 @@ impl View for ConfirmDeed {
         let problems = [
             (Deed::MakeMember, DeedProblem::LastAdmin),
             (Deed::ResetOtp, DeedProblem::NotYours),
+            (Deed::Block, DeedProblem::Staff),
+            (Deed::MakeMember, DeedProblem::Yourself),
             (Deed::SendAgain, DeedProblem::Gone),
+            (Deed::SendAgain, DeedProblem::Throttled(Duration::from_secs(1800))),
         ];
+        let frozen = page(Deed::Unblock, ben).frozen();
+        let last = page(Deed::Remove, ben).leaving_no_admin();
+        let from_app = Self {
+            cancel: Some(sample::form("/account/cancel")),
+            ..page(Deed::ResetOtp, ben)
+        };
+        let not_from_app = from_app.clone().refused(DeedProblem::NotYours);
         let deeds = deeds.map(|deed| page(deed, ben)).into_iter();
         let invited = invited.map(|deed| page(deed, erika));
         let refused = problems.map(|(deed, problem)| page(deed, ben).refused(problem));
-        deeds.chain(invited).chain(refused).collect()
+        deeds
+            .chain(invited)
+            .chain(refused)
+            .chain([frozen, last, from_app, not_from_app])
+            .collect()
     }
 }

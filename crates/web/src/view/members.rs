@@ -278,6 +278,43 @@ impl Action {
 }
 
 impl ActionKind {
+    /// Every action.
+    pub const ALL: [Self; 10] = [
+        Self::ResetOtp,
+        Self::SendAgain,
+        Self::CorrectAddress,
+        Self::MakeAdmin,
+        Self::MakeMember,
+        Self::Block,
+        Self::Unblock,
+        Self::Remove,
+        Self::Withdraw,
+        Self::Extend,
+    ];
+
+    /// The action in addresses.
+    #[must_use]
+    pub const fn value(self) -> &'static str {
+        match self {
+            Self::ResetOtp => "reset-otp",
+            Self::SendAgain => "send-again",
+            Self::CorrectAddress => "correct-address",
+            Self::MakeAdmin => "make-admin",
+            Self::MakeMember => "make-member",
+            Self::Block => "block",
+            Self::Unblock => "unblock",
+            Self::Remove => "remove",
+            Self::Withdraw => "withdraw",
+            Self::Extend => "extend",
+        }
+    }
+
+    /// The action of that value.
+    #[must_use]
+    pub fn from_value(value: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.value() == value)
+    }
+
     /// The icon's name in `components/icon.html`.
     pub(crate) const fn icon(self) -> &'static str {
         match self {

@@ -3,7 +3,11 @@
 //! Each address carries the company's short name, so that a form acts on the company that its page showed, whichever
 //! others its admin has by then.
 
+mod deeds;
+mod done;
 pub mod import;
+mod invitations;
+mod invite;
 
 use super::own;
 use crate::error::{Answer, Failure};
@@ -30,6 +34,9 @@ pub const PARAMETER: &str = "company";
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route(PATH, routing::get(get))
+        .merge(deeds::routes())
+        .merge(invitations::routes())
+        .merge(invite::routes())
         .merge(import::routes())
 }
 
@@ -78,11 +85,27 @@ pub fn form(screen: &Screen, visitor: &Visitor, steward: &Steward, path: &str) -
     form
 }
 
+/// A form of a page of the company that keeps what else the page's address holds, such as the way back to an app.
+pub fn form_with_query(
+    screen: &Screen,
+    visitor: &Visitor,
+    params: &Params,
+    steward: &Steward,
+    path: &str,
+) -> Form {
+    let mut form = screen.form_with_query(visitor, path);
+    if params.get(PARAMETER).is_none() {
+        form.action = address::with_parameters(&form.action, &[(PARAMETER, steward.company_slug())]);
+    }
+    form
+}
+
 /// The tabs of the company, on the page of `current`.
 pub fn tabs(screen: &Screen, steward: &Steward, current: CompanyTab) -> Vec<Tab> {
     let path = |tab| match tab {
         CompanyTab::Members => Some(MEMBERS),
-        CompanyTab::RollOut | CompanyTab::Invite | CompanyTab::Settings | CompanyTab::Audit => None,
+        CompanyTab::Invite => Some(invite::PATH),
+        CompanyTab::RollOut | CompanyTab::Settings | CompanyTab::Audit => None,
     };
     CompanyTab::row(current, |tab| Some(address(screen, steward, path(tab)?)))
 }

@@ -113,6 +113,12 @@ pub fn email_of(name: &str) -> &'static str {
         "carla" => "carla@solluna.example",
         "sam" => "sam@voltkey.example",
         "olga" => "olga@voltkey.example",
+        // Those whom `people::deeds` puts there.
+        "eva" => "eva@sonnenfeld.example",
+        "mia" => "mia@sonnenfeld.example",
+        "nils" => "nils@solluna.example",
+        "sue" => "sue@voltkey.example",
+        "otto" => "otto@voltkey.example",
         other => panic!("there is no {other}"),
     }
 }

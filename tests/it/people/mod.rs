@@ -9,6 +9,7 @@ mod company;
 mod consent;
 mod cookies;
 mod csrf;
+mod deeds;
 mod enroll;
 mod headers;
 mod hostile;

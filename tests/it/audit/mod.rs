@@ -1,5 +1,6 @@
 //! The audit trail: what each deed notes, what the chains say of persons (nothing), and what `verify` finds.
 
+mod company_deeds;
 mod deeds;
 mod details;
 mod listed;

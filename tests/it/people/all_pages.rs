@@ -1,8 +1,8 @@
 //! Every page that there is, once: for what all of them have in common.
 
-use super::account;
 use super::acts::{WRONG_PIN, after_password, ask_bare, enter, enter_password, post_bare, request_id};
 use super::ways_in::every;
+use super::{account, deeds};
 use crate::harness::{Browser, Page, Reply, World, email_of};
 use http::Method;
 use url::Url;
@@ -43,6 +43,9 @@ pub async fn all(world: &World) -> Vec<Shown> {
         add(name, page, Place::Leaving);
     }
     for (name, page, place) in of_a_session(world).await {
+        add(name, page, place);
+    }
+    for (name, page, place) in deeds::every::pages(world).await {
         add(name, page, place);
     }
     for (name, page) in of_failures(world).await {

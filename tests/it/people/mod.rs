@@ -9,7 +9,7 @@ mod company;
 mod consent;
 mod cookies;
 mod csrf;
-mod deeds;
+pub mod deeds;
 mod enroll;
 mod headers;
 mod hostile;

@@ -1,6 +1,7 @@
 //! What a company's stewards do with its members and invitations, and what stands in the way of it.
 
 mod at_once;
+pub mod every;
 mod invitations;
 mod invite;
 mod members;

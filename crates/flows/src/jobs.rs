@@ -36,6 +36,12 @@ pub enum Task {
     Enrolled(Notice),
     /// Tell a person that their second factor was switched off.
     SecondFactorOff(Notice),
+    /// Tell a person that another authenticator took the place of theirs.
+    AuthenticatorReplaced(Notice),
+    /// Tell a person that recovery codes were made for their account.
+    RecoveryCodesMade(Notice),
+    /// Tell a person that a recovery code was used in place of a PIN.
+    RecoveryCodeUsed(RecoveryCodeUsedMail),
     /// Tell a person that their password was changed.
     PasswordChanged(Notice),
     /// Bring somebody the link of an invitation.
@@ -114,6 +120,15 @@ pub enum FrozenReader {
     OtherAdmin,
     /// The support, because no admin can.
     Support,
+}
+
+/// What the mail about a recovery code that was used says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RecoveryCodeUsedMail {
+    /// Whom it goes to, and who used it.
+    pub notice: Notice,
+    /// How many are left.
+    pub left: u32,
 }
 
 /// What an invitation's mail says.
@@ -341,6 +356,9 @@ impl Task {
             Self::WrongPins(_) => "wrong_pins",
             Self::Enrolled(_) => "enrolled",
             Self::SecondFactorOff(_) => "second_factor_off",
+            Self::AuthenticatorReplaced(_) => "authenticator_replaced",
+            Self::RecoveryCodesMade(_) => "recovery_codes_made",
+            Self::RecoveryCodeUsed(_) => "recovery_code_used",
             Self::PasswordChanged(_) => "password_changed",
             Self::Invitation(_) => "invitation",
             Self::PasswordReset(_) => "password_reset",

@@ -58,7 +58,8 @@ impl Authentication {
         }
     }
 
-    /// A login with the password and a one-time code.
+    /// A login with the password and a one-time code: a PIN, or a recovery code, for which RFC 8176 has no word of its
+    /// own and which is a password that works once.
     #[must_use]
     pub fn by_password_and_code(auth_time: Timestamp) -> Self {
         Self {

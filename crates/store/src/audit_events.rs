@@ -23,6 +23,8 @@ text_enum! {
         PersonRoles = "person.roles",
         /// A second factor was set up.
         OtpEnrolled = "otp.enrolled",
+        /// Another authenticator took the place of the one before.
+        OtpReplaced = "otp.replaced",
         /// A second factor was removed, to be set up anew.
         OtpReset = "otp.reset",
         /// Somebody wants a second factor.
@@ -35,6 +37,8 @@ text_enum! {
         PasswordReset = "password.reset",
         /// Recovery codes were made.
         RecoveryCodesMade = "recovery_codes.made",
+        /// A recovery code was used in place of a PIN.
+        RecoveryCodeUsed = "recovery_codes.used",
         /// A login ended well.
         LoginSucceeded = "login.succeeded",
         /// A login to an account failed.

@@ -119,6 +119,15 @@ pub async fn rename(write: impl Into<Write<'_>>, person: &PersonId, id: &str, na
         .await
 }
 
+/// Removes an authenticator. Of several callers exactly one gets true.
+pub async fn delete(write: impl Into<Write<'_>>, person: &PersonId, id: &str) -> Result<bool> {
+    sql!("DELETE FROM authenticators WHERE id = $2 AND person_id = $1")
+        .bind(person)
+        .bind(id)
+        .happened(write)
+        .await
+}
+
 /// Removes every authenticator of a person; returns how many there were.
 pub async fn delete_of_person(write: impl Into<Write<'_>>, person: &PersonId) -> Result<u64> {
     sql!("DELETE FROM authenticators WHERE person_id = $1")

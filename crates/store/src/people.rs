@@ -6,7 +6,7 @@ use crate::id::PersonId;
 use crate::query::sql;
 use crate::row::{Cell, record};
 use crate::text_enum::text_enum;
-use crate::tx::{Read, Write};
+use crate::tx::{Read, Tx, Write};
 use crate::value::bindable;
 use voltkey_protocol::time::Timestamp;
 
@@ -407,6 +407,15 @@ pub async fn set_must_enroll(write: impl Into<Write<'_>>, id: &PersonId, must_en
         .bind(id)
         .bind(must_enroll)
         .happened(write)
+        .await
+}
+
+/// Locks the person's row until the transaction ends; returns whether it exists. Whoever replaces what a person has
+/// several of, such as recovery codes, takes this lock first.
+pub async fn lock(tx: &mut Tx, id: &PersonId) -> Result<bool> {
+    sql!("UPDATE people SET updated_at = updated_at WHERE id = $1")
+        .bind(id)
+        .happened(tx)
         .await
 }
 

@@ -18,7 +18,8 @@ record! {
     }
 }
 
-/// Replaces a person's codes.
+/// Replaces a person's codes. Two callers at once would leave both theirs, so each locks the person first
+/// ([`people::lock`](crate::people::lock)).
 pub async fn replace(tx: &mut Tx, person: &PersonId, codes: &[Hash], now: Timestamp) -> Result<()> {
     delete_of_person(&mut *tx, person).await?;
     for code in codes {

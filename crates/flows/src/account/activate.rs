@@ -341,7 +341,7 @@ fn brought_authenticator(
     };
     let opened = ctx.master.open(BROUGHT_SECRET, &invitation.id, sealed)?;
     let secret = Secret::from_bytes(&opened).map_err(|error| Fault::Internal(error.to_string()))?;
-    Ok(Some(super::enroll::unused_authenticator(
+    Ok(Some(super::pairing::unused_authenticator(
         ctx, &person.id, &secret,
     )))
 }

@@ -1,9 +1,9 @@
 //! Setting up a second factor on the way in (S10): a guided page, shown once.
 //!
-//! The secret waits, sealed, with the pending request until its first PIN confirms that phone and account belong
-//! together. Until then it is not the person's second factor, and shown anew it is the same one.
+//! The secret waits until its first PIN has confirmed it: see [`pairing`](super::pairing).
 
-use super::enter_pin::{SECRET_PURPOSE, minutes, tell_of_wrong_pins};
+use super::enter_pin::{PinProblem, tell_of_wrong_pins};
+use super::pairing::{self, Pairing, waiting_secret};
 use super::pending::{Binding, Errand, Pending};
 use super::second_factor::{EnrollReason, Term};
 use super::step::{self, Completed, Ending, Need, OnTheWay, Proof, Standing};
@@ -19,18 +19,18 @@ use crate::jobs::Task;
 use crate::oidc::authorize::{Next, Step};
 use crate::page::Page;
 use crate::visitor::Visitor;
-use std::fmt;
 use std::time::Duration;
 use voltkey_crypto::secret::read_code;
-use voltkey_crypto::totp::{self, Outcome, Secret};
+use voltkey_crypto::totp::Secret;
 use voltkey_protocol::params::Params;
 use voltkey_protocol::time::Timestamp;
-use voltkey_store::authenticators::{self, Authenticator, AuthenticatorKind};
+use voltkey_store::authenticators::{self, Authenticator};
 use voltkey_store::otp_resets::{self, OtpReset};
 use voltkey_store::people::{self, Person};
-use voltkey_store::{PersonId, Tx, pin_logins};
+use voltkey_store::{Tx, pin_logins};
 
 /// What the page shows.
+#[derive(Debug)]
 pub struct EnrollView {
     /// The pending request's id.
     pub request: String,
@@ -40,12 +40,8 @@ pub struct EnrollView {
     pub email: String,
     /// First and last name.
     pub name: String,
-    /// The secret in base32, to be typed.
-    pub secret: String,
-    /// The same as an address, to be opened or scanned.
-    pub otpauth_uri: String,
-    /// The address as an SVG picture.
-    pub qr_svg: String,
+    /// What the authenticator app is told.
+    pub pairing: Pairing,
     /// Why it has to be set up.
     pub why: EnrollReason,
     /// When it has to be.
@@ -58,16 +54,6 @@ pub struct EnrollView {
     pub can_cancel: bool,
 }
 
-impl fmt::Debug for EnrollView {
-    /// Without the secret, which the address and the picture hold too.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EnrollView")
-            .field("request", &self.request)
-            .field("why", &self.why)
-            .finish_non_exhaustive()
-    }
-}
-
 /// How an attempt ends.
 #[derive(Debug)]
 pub enum EnrollOutcome {
@@ -75,19 +61,11 @@ pub enum EnrollOutcome {
     Step(Step),
     /// Not the code that was mailed.
     WrongCode,
-    /// Not a PIN of this secret.
-    Wrong,
-    /// A PIN of another time.
-    ClockOff {
-        /// How many minutes the phone is fast, or slow where it is negative.
-        minutes: i64,
-    },
+    /// The PIN is not taken.
+    Refused(PinProblem),
     /// Too many attempts: not before this time has passed.
     Throttled(Duration),
 }
-
-/// The purpose under which a secret is sealed that waits for its first PIN.
-const WAITING_PURPOSE: &str = "totp-enrollment";
 
 /// Begins the login of somebody who comes to set up a second factor and for nothing else, and gives its id.
 ///
@@ -130,12 +108,9 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<EnrollV
     let Some(secret) = secret else {
         return Ok(Page::Elsewhere(Next::Resume(pending.id)));
     };
-    let otpauth_uri = secret.provisioning_uri(&ctx.settings.platform_name, &person.email);
     let app = pending::app(ctx, &pending).await?;
     Ok(Page::Show(EnrollView {
-        secret: secret.to_base32().to_string(),
-        qr_svg: totp::qr_svg(&otpauth_uri).unwrap_or_default(),
-        otpauth_uri: otpauth_uri.to_string(),
+        pairing: Pairing::of(ctx, &secret, &person.email),
         name: session::full_name(&person.given_name, &person.family_name),
         email: person.email,
         why,
@@ -179,20 +154,9 @@ pub async fn submit(
         }
         return Ok(EnrollOutcome::WrongCode);
     }
-    let (last_step, drift) = match secret.check(pin, ctx.now(), -1, 0) {
-        Outcome::Accepted { step, drift } => (step, drift),
-        Outcome::ClockOff { steps, .. } => {
-            return Ok(EnrollOutcome::ClockOff {
-                minutes: minutes(steps),
-            });
-        }
-        Outcome::Wrong | Outcome::Replayed => return Ok(EnrollOutcome::Wrong),
-    };
-    let authenticator = Authenticator {
-        last_step,
-        drift,
-        last_used_at: Some(ctx.now()),
-        ..unused_authenticator(ctx, &enrolling.person.id, &secret)
+    let authenticator = match pairing::confirmed_by(ctx, &enrolling.person.id, &secret, pin) {
+        Ok(authenticator) => authenticator,
+        Err(problem) => return Ok(EnrollOutcome::Refused(problem)),
     };
     let step = confirm(ctx, visitor, &pending, &enrolling, &authenticator, Some(&counted)).await?;
     Ok(EnrollOutcome::Step(step))
@@ -268,8 +232,7 @@ async fn enrolling(ctx: &Ctx, visitor: &Visitor, pending: &Pending) -> Result<Op
 /// A new secret, or the one that the same page got at the same instant; none when the request was ended or begun anew
 /// meanwhile.
 async fn begin(ctx: &Ctx, pending: &Pending) -> Result<Option<Secret>, Fault> {
-    let secret = Secret::generate(ctx.rng());
-    let sealed = ctx.master.seal(WAITING_PURPOSE, &pending.id, secret.as_bytes());
+    let (secret, sealed) = pairing::new_secret(ctx, &pending.id);
     if voltkey_store::pending::set_enroll_secret(&ctx.store, &pending.id, &sealed).await? {
         return Ok(Some(secret));
     }
@@ -279,32 +242,6 @@ async fn begin(ctx: &Ctx, pending: &Pending) -> Result<Option<Secret>, Fault> {
         ..pending.clone()
     };
     waiting_secret(ctx, &earlier)
-}
-
-fn waiting_secret(ctx: &Ctx, pending: &Pending) -> Result<Option<Secret>, Fault> {
-    let Some(sealed) = &pending.enroll_secret else {
-        return Ok(None);
-    };
-    let opened = ctx.master.open(WAITING_PURPOSE, &pending.id, sealed)?;
-    Secret::from_bytes(&opened)
-        .map(Some)
-        .map_err(|error| Fault::Internal(error.to_string()))
-}
-
-/// An authenticator of which no code has been used, so that the first login may use any.
-pub(crate) fn unused_authenticator(ctx: &Ctx, person: &PersonId, secret: &Secret) -> Authenticator {
-    let id = ctx.new_id();
-    Authenticator {
-        secret: ctx.master.seal(SECRET_PURPOSE, &id, secret.as_bytes()),
-        id,
-        person_id: person.clone(),
-        kind: AuthenticatorKind::Totp,
-        name: String::new(),
-        last_step: 0,
-        drift: 0,
-        created_at: ctx.now(),
-        last_used_at: None,
-    }
 }
 
 /// The authenticator becomes the person's, and the login ends: in one transaction. Of two tabs that confirm at the

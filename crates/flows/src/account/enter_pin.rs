@@ -4,7 +4,7 @@ use super::failed_login::{self, Why};
 use super::step::{self, Completed, Ending, OnTheWay, Standing};
 use super::throttle::{self, Attempt};
 use super::warning::Warning;
-use super::{link, pending, session};
+use super::{link, pending, recovery_codes, session};
 use crate::ctx::Ctx;
 use crate::error::{App, Fault, PageError};
 use crate::jobs::Task;
@@ -30,6 +30,8 @@ pub struct PinView {
     pub name: String,
     /// Whether the session has ended, and the PIN alone begins a new one (S12).
     pub session_ended: bool,
+    /// Whether a recovery code can take the place of the PIN.
+    pub has_recovery_codes: bool,
     /// Languages that the client asked for.
     pub ui_locales: Vec<String>,
     /// Whether there is an app to go back to.
@@ -41,6 +43,17 @@ pub struct PinView {
 pub enum PinOutcome {
     /// On to the next step.
     Step(Step),
+    /// The PIN is not taken.
+    Refused(PinProblem),
+    /// Too many attempts: not before this time has passed.
+    Throttled(Duration),
+    /// Too many attempts where the PIN alone would have been enough: from now on it is not.
+    PasswordNeeded,
+}
+
+/// Why a PIN is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinProblem {
     /// Not a PIN of this authenticator.
     Wrong,
     /// This PIN was used before: the next one will do.
@@ -50,10 +63,6 @@ pub enum PinOutcome {
         /// How many minutes the phone is fast, or slow where it is negative.
         minutes: i64,
     },
-    /// Too many attempts: not before this time has passed.
-    Throttled(Duration),
-    /// Too many attempts where the PIN alone would have been enough: from now on it is not.
-    PasswordNeeded,
 }
 
 /// The purpose under which secrets of authenticators are sealed.
@@ -71,6 +80,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<PinView
     if first_authenticator(ctx, &person).await?.is_none() {
         return Ok(Page::Elsewhere(Next::Resume(pending.id)));
     }
+    let has_recovery_codes = recovery_codes::has_any(ctx, &person).await?;
     let app = pending::app(ctx, &pending).await?;
     let session_ended = matches!(how, Standing::Browser(_));
     let (email, name) = match session_ended {
@@ -84,6 +94,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<PinView
         email,
         name,
         session_ended,
+        has_recovery_codes,
         ui_locales: pending.ui_locales(),
         can_cancel: app.is_some(),
         app,
@@ -115,16 +126,16 @@ pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result
     };
     let (step, drift) = match check(ctx, &authenticator, pin).await? {
         Ok(accepted) => accepted,
-        Err(outcome) => {
+        Err(problem) => {
             failed_login::tell_later(ctx, visitor, &pending, person, Why::Pin);
             if counted.was_last {
                 tell_of_wrong_pins(ctx, visitor, person).await?;
             }
-            return Ok(match (outcome, &on_the_way.how) {
+            return Ok(match (problem, &on_the_way.how) {
                 (_, Standing::Browser(_)) if counted.was_last => PinOutcome::PasswordNeeded,
                 // What the clock of somebody's phone shows is only for who knows the password.
-                (PinOutcome::ClockOff { .. }, Standing::Browser(_)) => PinOutcome::Wrong,
-                (outcome, _) => outcome,
+                (PinProblem::ClockOff { .. }, Standing::Browser(_)) => PinOutcome::Refused(PinProblem::Wrong),
+                (problem, _) => PinOutcome::Refused(problem),
             });
         }
     };
@@ -150,31 +161,31 @@ pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result
     });
     Ok(match written.await? {
         // Another login has used this PIN at the same instant.
-        None => PinOutcome::Replayed,
+        None => PinOutcome::Refused(PinProblem::Replayed),
         Some(true) => PinOutcome::Step(ending.step()),
         Some(false) => PinOutcome::Step(step::look_again(&pending)),
     })
 }
 
-/// The time step of a right PIN and the drift of its clock, or how the attempt ends.
-async fn check(
+/// The time step of a right PIN and the drift of its clock, or why it is not taken.
+pub(super) async fn check(
     ctx: &Ctx,
     authenticator: &Authenticator,
     pin: &str,
-) -> Result<Result<(i64, i64), PinOutcome>, Fault> {
+) -> Result<Result<(i64, i64), PinProblem>, Fault> {
     let secret = open_secret(ctx, authenticator)?;
     Ok(
         match secret.check(pin, ctx.now(), authenticator.last_step, authenticator.drift) {
             Outcome::Accepted { step, drift } => Ok((step, drift)),
-            Outcome::Replayed => Err(PinOutcome::Replayed),
+            Outcome::Replayed => Err(PinProblem::Replayed),
             Outcome::ClockOff { steps, step } => {
                 // The answer tells that this code is right at another moment: it must not be right for a guesser then.
                 authenticators::spend_far_step(&ctx.store, &authenticator.id, step).await?;
-                Err(PinOutcome::ClockOff {
+                Err(PinProblem::ClockOff {
                     minutes: minutes(steps),
                 })
             }
-            Outcome::Wrong => Err(PinOutcome::Wrong),
+            Outcome::Wrong => Err(PinProblem::Wrong),
         },
     )
 }

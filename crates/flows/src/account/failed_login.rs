@@ -20,6 +20,8 @@ pub(super) enum Why {
     Password,
     /// The password was right, and the PIN wrong.
     Pin,
+    /// The password was right, and the recovery code wrong.
+    RecoveryCode,
     /// All was right, but the account is blocked.
     Blocked,
 }
@@ -29,6 +31,7 @@ impl Why {
         match self {
             Self::Password => "password",
             Self::Pin => "pin",
+            Self::RecoveryCode => "recovery_code",
             Self::Blocked => "blocked",
         }
     }

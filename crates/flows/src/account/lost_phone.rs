@@ -5,7 +5,7 @@
 use super::keepers::keepers;
 use super::pending::Pending;
 use super::step::{self, OnTheWay, Standing};
-use super::{pending, session};
+use super::{pending, recovery_codes, session};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::visitor::Visitor;
@@ -19,8 +19,21 @@ pub struct LostPhoneView {
     pub who: Resets,
     /// Whether a reset was made, and its time to set up a new one has passed.
     pub lapsed: bool,
+    /// Whether a recovery code would do: after the password, whether there is one.
+    pub codes: Codes,
     /// Languages that the client asked for.
     pub ui_locales: Vec<String>,
+}
+
+/// Whether somebody has recovery codes, which need no reset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codes {
+    /// Some that were not used.
+    Some,
+    /// None.
+    None,
+    /// It is not known yet who asks.
+    Unknown,
 }
 
 /// Who resets the second factor of somebody.
@@ -63,6 +76,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, request: Option<&str>) -> Result
         return Ok(LostPhoneView {
             who: Resets::Unknown,
             lapsed: false,
+            codes: Codes::Unknown,
             ui_locales,
         });
     };
@@ -70,6 +84,10 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, request: Option<&str>) -> Result
     Ok(LostPhoneView {
         who: who_resets(ctx, &person).await?,
         lapsed: reset.is_some_and(|reset| reset.expires_at <= ctx.now()),
+        codes: match recovery_codes::has_any(ctx, &person).await? {
+            true => Codes::Some,
+            false => Codes::None,
+        },
         ui_locales,
     })
 }

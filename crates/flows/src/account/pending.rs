@@ -66,6 +66,11 @@ pub(crate) enum Errand {
         /// Where they came from.
         back: Option<WayBack>,
     },
+    /// To replace this authenticator: the new secret waits for its first PIN.
+    Replace {
+        /// Its row.
+        authenticator: String,
+    },
     /// To see a page of their own.
     Page {
         /// Its address: a path of ours, with its query.
@@ -79,7 +84,7 @@ impl Errand {
     pub(crate) fn back(&self) -> Option<&WayBack> {
         match self {
             Self::Enroll { back } | Self::Join { back, .. } => back.as_ref(),
-            Self::Page { .. } => None,
+            Self::Replace { .. } | Self::Page { .. } => None,
         }
     }
 }

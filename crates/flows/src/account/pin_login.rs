@@ -60,7 +60,7 @@ async fn may_serve(ctx: &Ctx, pending: &Pending) -> Result<bool, Fault> {
     let gives_away = match &pending.errand {
         None => false,
         Some(Errand::Page { wants, .. }) => *wants != Wants::Session,
-        Some(Errand::Enroll { .. } | Errand::Join { .. }) => true,
+        Some(Errand::Enroll { .. } | Errand::Join { .. } | Errand::Replace { .. }) => true,
     };
     if asks_more || gives_away || super::step::wants_two(ctx, pending).await? {
         return Ok(false);

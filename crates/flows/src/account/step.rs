@@ -155,8 +155,12 @@ pub(crate) enum Proof<'a> {
     Password(Timestamp),
     /// The password, at this moment, and a PIN.
     PasswordAndPin(Timestamp),
+    /// The password, at this moment, and a recovery code.
+    PasswordAndRecoveryCode(Timestamp),
     /// A PIN, in addition to what this session began with.
     PinBeside(&'a Session),
+    /// A recovery code, in addition to what this session began with.
+    RecoveryCodeBeside(&'a Session),
     /// A PIN, in a browser in which it is enough.
     PinAlone(&'a PinLogin),
 }
@@ -167,7 +171,9 @@ impl Proof<'_> {
         match self {
             Self::Password(_) => "password",
             Self::PasswordAndPin(_) => "password_and_pin",
+            Self::PasswordAndRecoveryCode(_) => "password_and_recovery_code",
             Self::PinBeside(_) => "pin_beside_session",
+            Self::RecoveryCodeBeside(_) => "recovery_code_beside_session",
             Self::PinAlone(_) => "pin_alone",
         }
     }
@@ -201,9 +207,11 @@ impl<'a> Ending<'a> {
         let anew = now + ctx.settings.session.absolute;
         let (authentication, password_at, expires_at) = match proof {
             Proof::Password(at) => (Authentication::by_password(now), *at, anew),
-            Proof::PasswordAndPin(at) => (Authentication::by_password_and_code(now), *at, anew),
+            Proof::PasswordAndPin(at) | Proof::PasswordAndRecoveryCode(at) => {
+                (Authentication::by_password_and_code(now), *at, anew)
+            }
             // The password is as old as it was, and the session ends when it would have ended.
-            Proof::PinBeside(session) => {
+            Proof::PinBeside(session) | Proof::RecoveryCodeBeside(session) => {
                 let at = session.authentication.auth_time;
                 (Authentication::by_password_and_code(at), at, session.expires_at)
             }
@@ -212,7 +220,11 @@ impl<'a> Ending<'a> {
         let pin_login = match proof {
             Proof::PasswordAndPin(at) => pin_login::Change::trust(ctx, visitor, &person.id, *at),
             Proof::PinAlone(login) => pin_login::Change::rotate(ctx, login),
-            Proof::Password(_) | Proof::PinBeside(_) => pin_login::Change::None,
+            // Whoever uses a recovery code has no authenticator at hand that could be asked alone the next time.
+            Proof::Password(_)
+            | Proof::PasswordAndRecoveryCode(_)
+            | Proof::PinBeside(_)
+            | Proof::RecoveryCodeBeside(_) => pin_login::Change::None,
         };
         Ok(Self {
             completed,
@@ -254,8 +266,11 @@ impl<'a> Ending<'a> {
         }
         self.note.write(&mut *tx).await?;
         let authenticated_at = match proof {
-            Proof::PinBeside(_) => None,
-            Proof::Password(_) | Proof::PasswordAndPin(_) | Proof::PinAlone(_) => Some(self.now),
+            Proof::PinBeside(_) | Proof::RecoveryCodeBeside(_) => None,
+            Proof::Password(_)
+            | Proof::PasswordAndPin(_)
+            | Proof::PasswordAndRecoveryCode(_)
+            | Proof::PinAlone(_) => Some(self.now),
         };
         voltkey_store::pending::clear_progress(&mut *tx, &pending.id, authenticated_at).await?;
         Ok(())
@@ -332,6 +347,15 @@ impl OnTheWay {
             Standing::Password => Proof::PasswordAndPin(self.since),
             Standing::Session(session) => Proof::PinBeside(session),
             Standing::Browser(login) => Proof::PinAlone(login),
+        }
+    }
+
+    /// What a right recovery code proves now; nothing where the password was not shown.
+    pub(crate) fn proof_with_recovery_code(&self) -> Option<Proof<'_>> {
+        match &self.how {
+            Standing::Password => Some(Proof::PasswordAndRecoveryCode(self.since)),
+            Standing::Session(session) => Some(Proof::RecoveryCodeBeside(session)),
+            Standing::Browser(_) => None,
         }
     }
 }

@@ -5,6 +5,7 @@
 use super::details::{self, NameProblem};
 use super::own_page::Me;
 use super::second_factor::{self, Duty, EnrollReason, Grace};
+use super::recovery_codes::{self, CodesView};
 use super::warning::Warning;
 use crate::audit::Action;
 use crate::ctx::Ctx;
@@ -15,7 +16,7 @@ use jiff::civil::Date;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators::{self, Authenticator};
 use voltkey_store::people::{self, Person};
-use voltkey_store::{memberships, otp_resets, pin_logins, recovery_codes};
+use voltkey_store::{memberships, otp_resets, pin_logins};
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct SecondFactorView {
     pub state: FactorState,
     /// The authenticator, where there is one.
     pub authenticator: Option<AuthenticatorView>,
+    /// The recovery codes that could replace a PIN of it.
+    pub recovery: Option<CodesView>,
 }
 
 /// An authenticator of the person's.
@@ -66,7 +69,12 @@ pub async fn view(ctx: &Ctx, me: &Me) -> Result<Option<SecondFactorView>, Fault>
         .await?
         .into_iter()
         .next();
+    let recovery = match &authenticator {
+        Some(_) => Some(recovery_codes::standing(ctx, &person.id).await?),
+        None => None,
+    };
     Ok(Some(SecondFactorView {
+        recovery,
         state: state(ctx, &person, authenticator.is_some()).await?,
         authenticator: authenticator.map(shown),
     }))
@@ -147,7 +155,7 @@ pub async fn switch_off(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<bool, F
         people::set_second_factor_wanted(&mut tx, id, false).await?;
         people::set_must_enroll(&mut tx, id, false).await?;
         authenticators::delete_of_person(&mut tx, id).await?;
-        recovery_codes::delete_of_person(&mut tx, id).await?;
+        voltkey_store::recovery_codes::delete_of_person(&mut tx, id).await?;
         pin_logins::delete_of_person(&mut tx, id).await?;
         if has_one {
             warning.write(&mut tx).await?;

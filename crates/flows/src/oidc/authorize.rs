@@ -178,6 +178,12 @@ async fn visit(
         None => Next::SignedIn {
             login_url: ctx.settings.login_url.clone(),
         },
+        // Goes on at its own page only, where it ends.
+        Some(Errand::Replace { .. }) => {
+            return Ok(Next::SignedIn {
+                login_url: ctx.settings.login_url.clone(),
+            });
+        }
         // Ends when it is accepted.
         Some(Errand::Join { .. }) => return Ok(Next::Join(pending.id.clone())),
         Some(Errand::Page { to, wants }) => {

@@ -385,6 +385,15 @@ async fn a_step_is_never_gone_back() {
             authenticators::of_person(&store, &person_id(1)).await.unwrap(),
             [used]
         );
+        let delete = async |number, id: &str| {
+            authenticators::delete(&store, &person_id(number), id)
+                .await
+                .unwrap()
+        };
+        assert!(!delete(2, "authenticator-1").await, "somebody else's");
+        assert!(delete(1, "authenticator-1").await);
+        assert!(!delete(1, "authenticator-1").await);
+        authenticators::insert(&store, &authenticator(1)).await.unwrap();
         authenticators::insert(&store, &authenticator(2)).await.unwrap();
         assert_eq!(
             authenticators::delete_of_person(&store, &person_id(1))

@@ -7,8 +7,8 @@ use crate::codes::NewCode;
 use crate::refresh_tokens::NewRefreshToken;
 use crate::signing_keys::{KeyState, SigningKey};
 use crate::{
-    Result, Store, authenticators, codes, grants, known_browsers, pending, quotas, refresh_tokens, settings,
-    signing_keys, throttle,
+    Result, Store, authenticators, codes, grants, known_browsers, pending, people, quotas, recovery_codes,
+    refresh_tokens, settings, signing_keys, throttle,
 };
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -106,6 +106,48 @@ async fn a_one_time_password_works_once() {
         })
         .await;
         assert_eq!(won, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_recovery_code_works_once() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        in_transaction(&store, async |tx| {
+            recovery_codes::replace(tx, &person_id(1), &[hash(1), hash(2)], NOW).await
+        })
+        .await;
+        let won = winners(&store, async |store, _| {
+            recovery_codes::spend(&store, &person_id(1), &hash(1), NOW).await
+        })
+        .await;
+        assert_eq!(won, 1);
+        let left = recovery_codes::standing(&store, &person_id(1)).await.unwrap();
+        assert_eq!(left.unused, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_locks_the_person_makes_recovery_codes_alone() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        let made = winners(&store, async |store, number| {
+            let made = store.write(|mut tx| async move {
+                let is_there = people::lock(&mut tx, &person_id(1)).await?;
+                let codes = [hash(number), hash(number + CALLERS)];
+                recovery_codes::replace(&mut tx, &person_id(1), &codes, NOW).await?;
+                Ok((is_there, tx))
+            });
+            made.await
+        })
+        .await;
+        assert_eq!(made, usize::from(CALLERS));
+        let left = recovery_codes::standing(&store, &person_id(1)).await.unwrap();
+        assert_eq!(left.unused, 2, "those of the last alone");
+        let nobody = in_transaction(&store, async |tx| people::lock(tx, &person_id(9)).await).await;
+        assert!(!nobody);
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use super::super::companies::Known;
 use super::super::world::{MembershipEntry, PersonEntry, SecretText};
 use super::{Roles, company_id};
-use crate::account::enroll::unused_authenticator;
+use crate::account::pairing::unused_authenticator;
 use crate::audit::{self, Action, Actor, Event, Note, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;

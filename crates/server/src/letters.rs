@@ -37,6 +37,11 @@ pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Option<Mail>, Ren
         Task::WrongPins(notice) => desk.notice(Event::WrongPins, notice),
         Task::Enrolled(notice) => desk.notice(Event::Enrolled, notice),
         Task::SecondFactorOff(notice) => desk.notice(Event::SecondFactorOff, notice),
+        Task::AuthenticatorReplaced(notice) => desk.notice(Event::AuthenticatorReplaced, notice),
+        Task::RecoveryCodesMade(notice) => desk.notice(Event::RecoveryCodesMade, notice),
+        Task::RecoveryCodeUsed(mail) => {
+            desk.notice(Event::RecoveryCodeUsed { left: mail.left }, &mail.notice)
+        }
         Task::PasswordChanged(notice) => desk.notice(Event::PasswordChanged, notice),
         Task::Invitation(mail) => desk.invitation(mail),
         Task::PasswordReset(mail) => desk.password_reset(mail),

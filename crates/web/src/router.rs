@@ -6,7 +6,8 @@ use crate::oidc::{authorize, consent, discovery, introspect, jwks, logout, revok
 use crate::pages::{
     account, account_password, activate, activity, apps, assets, cannot_sign_in, company, confirm_email,
     devices, enroll, forgot_password, health, join, log_out, login, lost_phone, no_invitation, not_found,
-    not_me, own, pin, reset_password, second_factor, signed_in, support,
+    not_me, own, pin, recovery_code, recovery_codes, replace_authenticator, reset_password, second_factor,
+    signed_in, support,
 };
 use crate::state::AppState;
 use axum::Router;
@@ -40,6 +41,7 @@ fn screens(state: &AppState) -> Router<AppState> {
         .merge(signed_in::routes())
         .merge(login::routes())
         .merge(pin::routes())
+        .merge(recovery_code::routes())
         .merge(enroll::routes())
         .merge(activate::routes())
         .merge(join::routes())
@@ -53,6 +55,8 @@ fn screens(state: &AppState) -> Router<AppState> {
         .merge(account::routes())
         .merge(account_password::routes())
         .merge(second_factor::routes())
+        .merge(replace_authenticator::routes())
+        .merge(recovery_codes::routes())
         .merge(devices::routes())
         .merge(apps::routes())
         .merge(activity::routes())

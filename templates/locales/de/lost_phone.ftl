@@ -2,6 +2,9 @@ lost-phone-title = Kein Zugriff auf die Authentifizierungs-App?
 lost-phone-lead = Sobald Ihre Zwei-Faktor-Authentifizierung zurückgesetzt ist, können Sie sie auf einem anderen Telefon neu einrichten.
 lost-phone-lapsed-title = Die Frist zum Einrichten ist abgelaufen
 lost-phone-lapsed-text = Ihre Zwei-Faktor-Authentifizierung wurde zurückgesetzt und hätte innerhalb von 7 Tagen neu eingerichtet werden können. Bitten Sie noch einmal darum, wie es hier beschrieben ist.
+lost-phone-codes = Sie haben Wiederherstellungs{"\u00AD"}codes
+lost-phone-codes-text = Dann muss nichts zurückgesetzt werden: Einer davon ersetzt die PIN.
+lost-phone-codes-later = Haben Sie welche erstellt? Dann muss nichts zurückgesetzt werden: Melden Sie sich mit Ihrem Passwort an, und verwenden Sie einen davon statt der PIN.
 lost-phone-admins = { $count ->
     [one] Die Administration Ihres Unternehmens setzt sie zurück
    *[other] Jede dieser Personen kann sie zurücksetzen

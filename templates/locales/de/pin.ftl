@@ -25,4 +25,5 @@ pin-locked-text = Zum Schutz des Kontos wird vorübergehend keine PIN angenommen
 
 pin-lost-phone = Neues Telefon, oder kein Zugriff auf die App?
 pin-lost-phone-link = Zwei-Faktor-Authentifizierung zurücksetzen lassen
+pin-recovery-code = Wiederherstellungscode verwenden
 pin-lost-phone-who = Die Administration Ihres Unternehmens oder unser Support kann Ihre Zwei-Faktor-Authentifizierung zurücksetzen.

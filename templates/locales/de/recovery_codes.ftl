@@ -16,3 +16,7 @@ recovery-codes-download = Herunterladen
 recovery-codes-print = Drucken
 recovery-codes-copy = Kopieren
 recovery-codes-kept = Ich habe sie aufbewahrt
+
+recovery-codes-already-title = Gerade eben wurden neue Codes erstellt
+recovery-codes-already-text = Sie lassen sich nicht noch einmal anzeigen. Wenn Sie sie nicht aufbewahrt haben, erstellen Sie neue.
+recovery-codes-file-title = { $brand }: Wiederherstellungscodes von { $email }

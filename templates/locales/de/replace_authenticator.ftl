@@ -1,5 +1,12 @@
 replace-authenticator-title = Andere Authentifizierungs-App verbinden
 replace-authenticator-lead = Für ein neues Telefon oder eine andere App
+replace-authenticator-prove = Bestätigen Sie zuerst, dass Sie es sind. Danach sehen Sie den Code zum Scannen.
+replace-authenticator-code = PIN aus der alten App oder ein Wiederherstellungscode
+replace-authenticator-code-hint = Sechs Ziffern oder ein Code wie 7Q4M-2XRA. Ein Wiederherstellungscode ist danach verbraucht.
+replace-authenticator-code-malformed = Geben Sie die sechs Ziffern ein, die die alte App anzeigt, oder einen Wiederherstellungscode aus acht Buchstaben und Ziffern.
+replace-authenticator-continue = Weiter
+replace-authenticator-over-title = Ersetzt wurde nichts
+replace-authenticator-over-text = Aus Sicherheitsgründen gilt der Code zum Scannen eine Viertelstunde lang, und nur solange sich an Ihrer Zwei-Faktor-Authentifizierung sonst nichts ändert. Löschen Sie den Eintrag, den Sie vielleicht schon in der App haben, und beginnen Sie von vorn.
 replace-authenticator-old-title = Die alte App gilt, bis die neue bestätigt ist
 replace-authenticator-old-text = Erst mit der PIN am Ende tritt die neue an ihre Stelle. Bis dahin können Sie jederzeit aufhören.
 replace-authenticator-submit = Bestätigen und ersetzen

@@ -2,6 +2,9 @@ lost-phone-title = No access to your authenticator app?
 lost-phone-lead = When your two-factor authentication is reset, you can set it up again on another phone.
 lost-phone-lapsed-title = The time to set it up again has passed
 lost-phone-lapsed-text = Your two-factor authentication was reset, and for 7 days you could have set it up again. Ask once more in the way shown here.
+lost-phone-codes = You have recovery codes
+lost-phone-codes-text = Then nothing has to be reset: one of them takes the place of the PIN.
+lost-phone-codes-later = Did you make any? Then nothing has to be reset: sign in with your password, and use one of them in place of the PIN.
 lost-phone-admins = { $count ->
     [one] Your company’s admin resets it
    *[other] Each of your admins can reset it

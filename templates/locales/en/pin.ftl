@@ -25,4 +25,5 @@ pin-locked-text = To protect the account, no PIN is accepted for now. Try again 
 
 pin-lost-phone = New phone, or no access to the app?
 pin-lost-phone-link = Get your two-factor authentication reset
+pin-recovery-code = Use a recovery code
 pin-lost-phone-who = Your company’s admin or our support can reset your two-factor authentication.

@@ -16,3 +16,7 @@ recovery-codes-download = Download
 recovery-codes-print = Print
 recovery-codes-copy = Copy
 recovery-codes-kept = I have kept them
+
+recovery-codes-already-title = New codes were made just before
+recovery-codes-already-text = They can’t be shown a second time. If you have not kept them, make new ones.
+recovery-codes-file-title = { $brand }: recovery codes of { $email }

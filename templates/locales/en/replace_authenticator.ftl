@@ -1,5 +1,12 @@
 replace-authenticator-title = Connect another authenticator app
 replace-authenticator-lead = For a new phone, or another app
+replace-authenticator-prove = First make sure that it is you. Then you see the code to scan.
+replace-authenticator-code = PIN of the old app, or a recovery code
+replace-authenticator-code-hint = Six digits, or a code like 7Q4M-2XRA. A recovery code is used up by it.
+replace-authenticator-code-malformed = Enter the six digits that the old app shows, or a recovery code of eight letters and digits.
+replace-authenticator-continue = Continue
+replace-authenticator-over-title = Nothing was replaced
+replace-authenticator-over-text = For your safety the code to scan works for a quarter of an hour, and only as long as nothing else changes in your two-factor authentication. Remove the entry that you may have added to the app, and begin anew.
 replace-authenticator-old-title = The old app works until the new one is confirmed
 replace-authenticator-old-text = Only with the PIN at the end does the new one take its place. You can stop at any time before.
 replace-authenticator-submit = Confirm and replace

@@ -2,6 +2,9 @@ lost-phone-title = ¿No puedes abrir tu aplicación de autenticación?
 lost-phone-lead = Cuando se restablezca tu autenticación en dos pasos, podrás configurarla en otro teléfono.
 lost-phone-lapsed-title = El plazo para configurarla de nuevo ha terminado
 lost-phone-lapsed-text = Tu autenticación en dos pasos se restableció y tenías 7 días para configurarla de nuevo. Pídelo otra vez como se explica aquí.
+lost-phone-codes = Tienes códigos de recuperación
+lost-phone-codes-text = Entonces no hace falta restablecer nada: uno de ellos sustituye al PIN.
+lost-phone-codes-later = ¿Creaste alguno? Entonces no hace falta restablecer nada: inicia sesión con tu contraseña y usa uno de ellos en lugar del PIN.
 lost-phone-admins = { $count ->
     [one] La restablece la administración de tu empresa
    *[other] Cualquiera de estas personas puede restablecerla

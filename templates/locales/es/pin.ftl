@@ -25,4 +25,5 @@ pin-locked-text = Para proteger la cuenta, por ahora no se acepta ningún PIN. V
 
 pin-lost-phone = ¿Has cambiado de teléfono o no puedes abrir la aplicación?
 pin-lost-phone-link = Pedir que se restablezca la autenticación en dos pasos
+pin-recovery-code = Usar un código de recuperación
 pin-lost-phone-who = La administración de tu empresa o nuestro equipo de soporte pueden restablecer tu autenticación en dos pasos.

@@ -16,3 +16,7 @@ recovery-codes-download = Descargar
 recovery-codes-print = Imprimir
 recovery-codes-copy = Copiar
 recovery-codes-kept = Ya los he guardado
+
+recovery-codes-already-title = Acaban de crearse códigos nuevos
+recovery-codes-already-text = No se pueden mostrar otra vez. Si no los has guardado, crea otros.
+recovery-codes-file-title = { $brand }: códigos de recuperación de { $email }

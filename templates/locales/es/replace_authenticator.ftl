@@ -1,5 +1,12 @@
 replace-authenticator-title = Conecta otra aplicación de autenticación
 replace-authenticator-lead = Para un teléfono nuevo u otra aplicación
+replace-authenticator-prove = Primero confirma que eres tú. Después verás el código que hay que escanear.
+replace-authenticator-code = PIN de la aplicación anterior o un código de recuperación
+replace-authenticator-code-hint = Seis cifras o un código como 7Q4M-2XRA. El código de recuperación queda usado.
+replace-authenticator-code-malformed = Escribe las seis cifras que muestra la aplicación anterior o un código de recuperación de ocho letras y cifras.
+replace-authenticator-continue = Continuar
+replace-authenticator-over-title = No se ha sustituido nada
+replace-authenticator-over-text = Por seguridad, el código que hay que escanear sirve durante un cuarto de hora y solo mientras no cambie nada más en tu autenticación en dos pasos. Elimina la entrada que quizá hayas añadido a la aplicación y empieza de nuevo.
 replace-authenticator-old-title = La anterior sirve hasta que confirmes la nueva
 replace-authenticator-old-text = Solo el PIN del final pone la nueva en su lugar. Hasta entonces puedes dejarlo en cualquier momento.
 replace-authenticator-submit = Confirmar y sustituir

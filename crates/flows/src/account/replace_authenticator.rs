@@ -112,7 +112,10 @@ pub async fn prove(
     };
     let used = match shown {
         Shown::Pin(pin) => enter_pin::check(ctx, &old, pin).await?.map(Spent::Step),
-        Shown::Code(code) => Ok(Spent::Code(Use::prepare(ctx, visitor, &person, code).await?)),
+        Shown::Code(code) => {
+            let code = Use::prepare(ctx, visitor, &person, code).await?;
+            Ok(Spent::Code(Box::new(code)))
+        }
     };
     let outcome = match used {
         Ok(used) => wait_for_first_pin(ctx, visitor, me, &old, &used, &counted).await?,
@@ -129,7 +132,7 @@ enum Spent<'a> {
     /// The time step of a PIN, and the drift of its clock.
     Step((i64, i64)),
     /// A recovery code.
-    Code(Use<'a>),
+    Code(Box<Use<'a>>),
 }
 
 impl Spent<'_> {

@@ -4,8 +4,8 @@
 
 use super::details::{self, NameProblem};
 use super::own_page::Me;
-use super::second_factor::{self, Duty, EnrollReason, Grace};
 use super::recovery_codes::{self, CodesView};
+use super::second_factor::{self, Duty, EnrollReason, Grace};
 use super::warning::Warning;
 use crate::audit::Action;
 use crate::ctx::Ctx;

@@ -1,13 +1,13 @@
 //! Setting up the second factor on the way in (S9, S10).
 
 use super::login::CANCEL;
-use super::pin::{clock_off, entered, wait};
-use super::{account, log_out, recovery};
+use super::pin::{self, entered, wait};
+use super::{account, log_out, recovery, recovery_codes};
 use crate::error::Answer;
 use crate::extract::{OwnForm, Pending, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
-use crate::view::enroll::{By, Pairing, Reason};
+use crate::view::enroll::{By, Reason};
 use crate::view::{Enroll, Identity, PinEntry, PinProblem, SignedIn};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
@@ -61,8 +61,7 @@ async fn post(
     let problem = match enroll::submit(screen.ctx(), &visitor, &id, &pin, code).await? {
         EnrollOutcome::Step(step) => return screen.take(step),
         EnrollOutcome::WrongCode => return refuse(screen, &visitor, &id, code, None).await,
-        EnrollOutcome::Wrong => PinProblem::Wrong,
-        EnrollOutcome::ClockOff { minutes } => clock_off(minutes),
+        EnrollOutcome::Refused(refused) => pin::problem(refused),
         EnrollOutcome::Throttled(span) => PinProblem::Locked(span),
     };
     refuse(screen, &visitor, &id, code, Some(problem)).await
@@ -89,6 +88,7 @@ async fn done(screen: Screen, Extension(visitor): Extension<Visitor>) -> Answer 
         sign_out: screen.plain_form(&visitor, log_out::PATH),
         account_url: screen.plain_address(account::PATH),
         way_on: screen.platform(),
+        recovery_codes_url: Some(screen.plain_address(recovery_codes::PATH)),
         enrolled: true,
     };
     screen.show(&page, Policy::OWN)
@@ -126,12 +126,7 @@ fn page(screen: &Screen, visitor: &Visitor, asked: EnrollView) -> Enroll {
         screen.identity(visitor, id, &asked.email, &asked.name),
     );
     let cancel = asked.can_cancel.then(|| screen.form(visitor, CANCEL, id));
-    let pairing = Pairing {
-        secret: asked.secret,
-        otpauth_uri: asked.otpauth_uri,
-        qr_svg: asked.qr_svg,
-    };
-    let mut page = Enroll::new(form, reason, pairing);
+    let mut page = Enroll::new(form, reason, asked.pairing.into());
     page.identity = Some(identity);
     page.cancel = cancel;
     page.app = asked.app.map(|app| app.name);

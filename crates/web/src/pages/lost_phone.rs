@@ -1,11 +1,11 @@
 //! "I lost my phone" (S15): who can reset the second factor, and how to ask for it.
 
-use super::{pin, recovery, support};
+use super::{pin, recovery, recovery_code, support};
 use crate::error::Answer;
 use crate::extract::Query;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
-use crate::view::lost_phone::{Admin, LostPhone, Resets};
+use crate::view::lost_phone::{Admin, Codes, LostPhone, Resets};
 use crate::view::support_form::Topic;
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
@@ -43,6 +43,11 @@ fn page(screen: &Screen, params: &Params, known: LostPhoneView) -> LostPhone {
     LostPhone {
         who,
         lapsed: known.lapsed,
+        codes: match (known.codes, recovery::request(params)) {
+            (lost_phone::Codes::Some, Some(id)) => Codes::Enter(screen.address(recovery_code::PATH, id)),
+            (lost_phone::Codes::Some | lost_phone::Codes::None, _) => Codes::None,
+            (lost_phone::Codes::Unknown, _) => Codes::Unknown,
+        },
         support_form_url: support::address(screen, Topic::LostPhone),
         back_url: Some(back_url),
     }

@@ -1,7 +1,7 @@
 //! The second step of a login: the PIN of the authenticator app (S11).
 
 use super::login::{self, CANCEL};
-use super::lost_phone;
+use super::{lost_phone, recovery_code};
 use crate::error::Answer;
 use crate::extract::{OwnForm, Pending};
 use crate::screen::{Policy, Screen};
@@ -47,9 +47,7 @@ async fn post(
     };
     let problem = match enter_pin::submit(screen.ctx(), &visitor, &id, &pin).await? {
         PinOutcome::Step(step) => return screen.take(step),
-        PinOutcome::Wrong => PinProblem::Wrong,
-        PinOutcome::Replayed => PinProblem::AlreadyUsed,
-        PinOutcome::ClockOff { minutes } => clock_off(minutes),
+        PinOutcome::Refused(refused) => self::problem(refused),
         PinOutcome::Throttled(span) => PinProblem::Locked(span),
         PinOutcome::PasswordNeeded => {
             return login::refuse(screen, &visitor, &id, "", LoginProblem::PinsUsedUp).await;
@@ -76,6 +74,9 @@ fn page(screen: &Screen, visitor: &Visitor, asked: PinView, entry: PinEntry) -> 
         entry,
         session_ended: asked.session_ended,
         confirms: false,
+        recovery_code_url: asked
+            .has_recovery_codes
+            .then(|| screen.address(recovery_code::PATH, id)),
         lost_phone_url: Some(screen.address(lost_phone::PATH, id)),
         cancel: asked.can_cancel.then(|| screen.form(visitor, CANCEL, id)),
         app: asked.app.map(|app| app.name),
@@ -84,12 +85,26 @@ fn page(screen: &Screen, visitor: &Visitor, asked: PinView, entry: PinEntry) -> 
 
 /// The six digits that were entered; apps show them with a space in the middle.
 pub fn entered(form: &Params) -> Option<String> {
-    let pin: String = form.get("pin")?.chars().filter(|c| !c.is_whitespace()).collect();
+    digits(form.get("pin")?)
+}
+
+/// The digits of a PIN, if that is what was entered.
+pub fn digits(entered: &str) -> Option<String> {
+    let pin: String = entered.chars().filter(|c| !c.is_whitespace()).collect();
     (pin.len() == DIGITS && pin.bytes().all(|byte| byte.is_ascii_digit())).then_some(pin)
 }
 
+/// Why a PIN is not taken, as pages say it.
+pub fn problem(refused: enter_pin::PinProblem) -> PinProblem {
+    match refused {
+        enter_pin::PinProblem::Wrong => PinProblem::Wrong,
+        enter_pin::PinProblem::Replayed => PinProblem::AlreadyUsed,
+        enter_pin::PinProblem::ClockOff { minutes } => clock_off(minutes),
+    }
+}
+
 /// A PIN of another time: the phone is that many minutes fast, or slow where the number is negative.
-pub fn clock_off(minutes: i64) -> PinProblem {
+fn clock_off(minutes: i64) -> PinProblem {
     let about = u32::try_from(minutes.unsigned_abs()).unwrap_or(u32::MAX).max(1);
     if minutes > 0 {
         PinProblem::ClockFast { minutes: about }

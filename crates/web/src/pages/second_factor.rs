@@ -1,14 +1,14 @@
 //! The person's own switch of the second factor (S8, S9).
 
 use super::enroll::by;
-use super::{log_out, own};
+use super::{log_out, own, recovery_codes, replace_authenticator};
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::AccountTab;
 use crate::view::Moment;
-use crate::view::second_factor::{Authenticator, FactorSaved, FactorState, SecondFactor};
+use crate::view::second_factor::{Authenticator, FactorSaved, FactorState, Recovery, SecondFactor};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
@@ -23,6 +23,11 @@ const OFF: &str = "/account/second-factor/off";
 const RENAME: &str = "/account/second-factor/rename";
 /// What [`own::saved`] says after a rename.
 const RENAMED: &str = "name";
+
+/// What [`own::saved`] says after another authenticator has taken the place of the old one.
+pub const REPLACED: &str = "replaced";
+/// What [`own::saved`] says after recovery codes were made.
+pub const CODES_MADE: &str = "codes";
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
@@ -112,6 +117,8 @@ async fn page(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> R
     page.tabs = own::tabs(screen, AccountTab::SecondFactor);
     page.saved = match own::what_was_saved(params) {
         Some(RENAMED) if known.authenticator.is_some() => Some(FactorSaved::Renamed),
+        Some(REPLACED) if known.authenticator.is_some() => Some(FactorSaved::Replaced),
+        Some(CODES_MADE) if known.recovery.is_some() => Some(FactorSaved::CodesMade),
         Some(_) if is_off => Some(FactorSaved::SwitchedOff),
         _ => None,
     };
@@ -121,7 +128,12 @@ async fn page(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> R
         added: Moment::new(known.added, zone),
         last_used: known.last_used.map(|at| Moment::new(at, zone)),
         rename: form(RENAME).with("authenticator", known.id),
-        replace_url: None,
+        replace_url: Some(screen.plain_address(replace_authenticator::PATH)),
+    });
+    page.recovery = known.recovery.map(|known| Recovery {
+        left: known.left,
+        made: known.made.map(|at| Moment::new(at, zone)),
+        make_url: screen.plain_address(recovery_codes::PATH),
     });
     page.cancel = own::cancel_form(screen, visitor, params).await?;
     Ok(page)

@@ -29,6 +29,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>) -> Answer {
         sign_out: screen.plain_form(&visitor, log_out::PATH),
         account_url: screen.plain_address(account::PATH),
         way_on: None,
+        recovery_codes_url: None,
         enrolled: false,
     };
     screen.show(&page, Policy::OWN)

@@ -11,10 +11,24 @@ pub struct LostPhone {
     pub who: Resets,
     /// Whether it was reset before, and not set up again in time.
     pub lapsed: bool,
+    /// Whether a recovery code would do.
+    pub codes: Codes,
     /// The form that reaches the support.
     pub support_form_url: Option<String>,
     /// Back to the login.
     pub back_url: Option<String>,
+}
+
+/// Whether a recovery code would do, so that nothing has to be reset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", content = "url", rename_all = "snake_case")]
+pub enum Codes {
+    /// It would: where one is entered.
+    Enter(String),
+    /// There is none.
+    None,
+    /// It is not known who is asking.
+    Unknown,
 }
 
 /// Who can reset the person's second factor.
@@ -53,16 +67,18 @@ impl View for LostPhone {
         };
         let both = vec![admin("Ada Sommer"), admin("Emil Winter")];
         let mut pages = Vec::new();
-        for who in [
-            Resets::Admins(both.clone()),
-            Resets::Admins(both[..1].to_vec()),
-            Resets::Support,
-            Resets::Unknown,
+        let enter = || Codes::Enter("/login/recovery-code?request=5f1c".to_owned());
+        for (who, codes) in [
+            (Resets::Admins(both.clone()), Codes::None),
+            (Resets::Admins(both[..1].to_vec()), enter()),
+            (Resets::Support, enter()),
+            (Resets::Unknown, Codes::Unknown),
         ] {
             for lapsed in [false, true] {
                 pages.push(Self {
                     who: who.clone(),
                     lapsed,
+                    codes: codes.clone(),
                     support_form_url: (!lapsed).then(|| "/support?topic=lost_phone".to_owned()),
                     back_url: (!lapsed).then(|| "/login?request=5f1c".to_owned()),
                 });

@@ -1,6 +1,7 @@
 //! How an authenticator app is told the secret: as a QR code, and as a key to be typed.
 
 use serde::Serialize;
+use voltkey_flows::account::pairing;
 
 /// The apps that are named as examples; any app for RFC 6238 will do.
 const APPS: [&str; 3] = ["Google Authenticator", "Microsoft Authenticator", "FreeOTP"];
@@ -17,6 +18,16 @@ pub struct Pairing {
     pub otpauth_uri: String,
     /// The address as a QR code: an `svg` element of our own making, which is not escaped.
     pub qr_svg: String,
+}
+
+impl From<pairing::Pairing> for Pairing {
+    fn from(known: pairing::Pairing) -> Self {
+        Self {
+            secret: known.secret,
+            otpauth_uri: known.otpauth_uri,
+            qr_svg: known.qr_svg,
+        }
+    }
 }
 
 /// The same as the page shows it.

@@ -20,6 +20,8 @@ pub struct Pin {
     pub session_ended: bool,
     /// Whether it is asked for once more before something is done that matters for the account's safety.
     pub confirms: bool,
+    /// Where a recovery code takes the place of the PIN, for whoever has one.
+    pub recovery_code_url: Option<String>,
     /// What to do without the phone.
     pub lost_phone_url: Option<String>,
     /// The way back to the app.
@@ -48,6 +50,7 @@ impl View for Pin {
             entry: PinEntry::default(),
             session_ended: true,
             confirms: false,
+            recovery_code_url: None,
             lost_phone_url: None,
             cancel: None,
             app: None,
@@ -69,6 +72,7 @@ impl View for Pin {
             .chain([
                 Self {
                     confirms: true,
+                    recovery_code_url: Some("/login/recovery-code?request=5f1c".to_owned()),
                     app: None,
                     identity: Identity::new("ada@sonnenfeld.example", "Ada Sommer"),
                     ..first.clone()

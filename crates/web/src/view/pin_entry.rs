@@ -53,6 +53,18 @@ impl PinEntry {
         }
     }
 
+    /// The field after an entry that another message tells to be wrong.
+    pub(super) fn refused_as(error: &'static str) -> Self {
+        Self {
+            field: Field {
+                value: String::new(),
+                error: Some(Message::new(error)),
+            },
+            notice: None,
+            refused: true,
+        }
+    }
+
     pub(super) fn has_errors(&self) -> bool {
         self.refused
     }

@@ -10,9 +10,7 @@ use super::tabs::Tab;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use voltkey_flows::account::details::{MAX_NAME, NameProblem};
-
-/// When this many recovery codes or fewer are left, it is time for new ones.
-const FEW: u32 = 3;
+use voltkey_flows::account::recovery_codes::FEW;
 
 /// The page of the second factor.
 #[derive(Clone, Debug, Serialize)]

@@ -4,6 +4,7 @@ use super::letter::Letter;
 use super::message::Message;
 use super::seen::Seen;
 use serde::Serialize;
+use voltkey_flows::account::recovery_codes::FEW;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,11 @@ pub enum Event {
     },
     /// Recovery codes were made.
     RecoveryCodesMade,
+    /// A recovery code was used in place of a PIN.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: u32,
+    },
     /// Another authenticator took the place of the old one.
     AuthenticatorReplaced,
     /// Somebody said "This was not me", and nobody can sign in any more.
@@ -55,6 +61,7 @@ impl SecurityNotice {
         let [subject, title, text, if_you, if_not_you] = event.keys().map(Message::new);
         let text = match event {
             Event::EmailChanged { new_email } => text.with("email", new_email),
+            Event::RecoveryCodeUsed { left } => text.with("left", left),
             _ => text,
         };
         Self {
@@ -123,6 +130,17 @@ impl Event {
                 "recovery-codes-made-you",
                 "recovery-codes-made-not-you",
             ],
+            Self::RecoveryCodeUsed { left } => [
+                "recovery-code-used-subject",
+                "recovery-code-used-title",
+                "recovery-code-used-text",
+                if *left > FEW {
+                    "recovery-code-used-you"
+                } else {
+                    "recovery-code-used-you-few"
+                },
+                "recovery-code-used-not-you",
+            ],
             Self::AuthenticatorReplaced => [
                 "authenticator-replaced-subject",
                 "authenticator-replaced-title",
@@ -164,6 +182,9 @@ impl SecurityNotice {
             Event::PasswordChanged,
             Event::EmailChanged { new_email },
             Event::RecoveryCodesMade,
+            Event::RecoveryCodeUsed { left: 9 },
+            Event::RecoveryCodeUsed { left: 1 },
+            Event::RecoveryCodeUsed { left: 0 },
             Event::AuthenticatorReplaced,
             Event::AccountFrozen,
         ];

@@ -18,6 +18,8 @@ pub struct SignedIn {
     pub account_url: String,
     /// The platform, where one is configured.
     pub way_on: Option<WayOn>,
+    /// Where recovery codes are made, for whoever has an authenticator.
+    pub recovery_codes_url: Option<String>,
     /// Whether the person came to set up two-factor authentication, and just did.
     pub enrolled: bool,
 }
@@ -41,6 +43,7 @@ impl View for SignedIn {
             sign_out: sample::form("/auth/logout"),
             account_url: "/account".to_owned(),
             way_on: None,
+            recovery_codes_url: None,
             enrolled: false,
         };
         vec![
@@ -50,6 +53,7 @@ impl View for SignedIn {
             },
             Self {
                 way_on: Some(sample::platform()),
+                recovery_codes_url: Some("/account/recovery-codes".to_owned()),
                 enrolled: true,
                 ..alone.clone()
             },

@@ -42,6 +42,12 @@ pub struct MailSubjects {
     pub enrolled: SubjectByLanguage,
     /// The notice that the second factor was switched off.
     pub second_factor_off: SubjectByLanguage,
+    /// The notice that another authenticator took the place of the one before.
+    pub authenticator_replaced: SubjectByLanguage,
+    /// The notice that recovery codes were made.
+    pub recovery_codes_made: SubjectByLanguage,
+    /// The notice that a recovery code was used in place of a PIN.
+    pub recovery_code_used: SubjectByLanguage,
     /// The link that confirms a new address.
     pub confirm_email: SubjectByLanguage,
     /// The notice that an account has another address.
@@ -65,6 +71,9 @@ impl MailSubjects {
             otp_reset: read("otp_reset"),
             enrolled: read("enrolled"),
             second_factor_off: read("second_factor_off"),
+            authenticator_replaced: read("authenticator_replaced"),
+            recovery_codes_made: read("recovery_codes_made"),
+            recovery_code_used: read("recovery_code_used"),
             confirm_email: read("confirm_email"),
             email_changed: read("email_changed"),
             account_frozen: read("account_frozen"),
@@ -84,6 +93,9 @@ impl MailSubjects {
             "otp_reset" => &self.otp_reset,
             "enrolled" => &self.enrolled,
             "second_factor_off" => &self.second_factor_off,
+            "authenticator_replaced" => &self.authenticator_replaced,
+            "recovery_codes_made" => &self.recovery_codes_made,
+            "recovery_code_used" => &self.recovery_code_used,
             "confirm_email" => &self.confirm_email,
             "email_changed" => &self.email_changed,
             "account_frozen" => &self.account_frozen,

@@ -50,6 +50,7 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         NotMe,
         PasswordChanged,
         Pin,
+        RecoveryCode,
         Refused,
         ResetPassword,
         Restart,

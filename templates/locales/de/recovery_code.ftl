@@ -1,0 +1,11 @@
+recovery-code-title = Geben Sie einen Wiederherstellungs{"\u00AD"}code ein
+recovery-code-lead = Er ersetzt einmal die PIN.
+recovery-code-label = Wiederherstellungscode
+recovery-code-hint = Er sieht so aus: 7Q4M-2XRA
+recovery-code-submit = Weiter
+recovery-code-pin = Stattdessen eine PIN eingeben
+recovery-code-malformed = Ein Wiederherstellungscode hat acht Buchstaben und Ziffern.
+recovery-code-wrong = Dieser Code stimmt nicht oder wurde schon verwendet. Geben Sie einen anderen ein.
+recovery-code-none-title = Kein Wiederherstellungs{"\u00AD"}code ist mehr da
+recovery-code-none-text = Geben Sie eine PIN ein, oder lassen Sie Ihre Zwei-Faktor-Authentifizierung zurücksetzen.
+recovery-code-lost = Auch die Codes sind nicht zur Hand?

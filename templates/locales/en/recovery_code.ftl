@@ -1,0 +1,11 @@
+recovery-code-title = Enter a recovery code
+recovery-code-lead = It takes the place of the PIN, once.
+recovery-code-label = Recovery code
+recovery-code-hint = It looks like this: 7Q4M-2XRA
+recovery-code-submit = Continue
+recovery-code-pin = Enter a PIN instead
+recovery-code-malformed = A recovery code has eight letters and digits.
+recovery-code-wrong = That code is not right, or it was used already. Enter another one.
+recovery-code-none-title = You have no recovery code left
+recovery-code-none-text = Enter a PIN, or have your two-factor authentication reset.
+recovery-code-lost = No codes at hand either?

@@ -1,0 +1,11 @@
+recovery-code-title = Escribe un código de recuperación
+recovery-code-lead = Sustituye una vez al PIN.
+recovery-code-label = Código de recuperación
+recovery-code-hint = Tiene esta forma: 7Q4M-2XRA
+recovery-code-submit = Continuar
+recovery-code-pin = Escribir un PIN en su lugar
+recovery-code-malformed = Un código de recuperación tiene ocho letras y cifras.
+recovery-code-wrong = Ese código no es correcto o ya se ha usado. Escribe otro.
+recovery-code-none-title = No te quedan códigos de recuperación
+recovery-code-none-text = Escribe un PIN o pide que se restablezca tu autenticación en dos pasos.
+recovery-code-lost = ¿Tampoco tienes los códigos a mano?

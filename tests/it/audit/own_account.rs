@@ -1,7 +1,10 @@
 //! What people do to their own account is told to their companies.
 
-use super::{append, chain, details, events, last, words_after};
+use super::{append, append_soon, chain, details, events, last, words_after};
 use crate::harness::{Browser, PASSWORD, Page, World, minutes};
+use crate::people::acts::{
+    after_password, enter_code, enter_pin, first_pin, make_codes, shown_codes, to_recovery_code,
+};
 use voltkey_flows::audit::Entry;
 use voltkey_flows::jobs::Task;
 
@@ -103,6 +106,64 @@ async fn the_switch_of_the_second_factor_is_told() {
     send(&mut browser, page, "/account/second-factor/off", &[]).await;
     let words = words_after(&world, &solluna, before).await;
     assert_eq!(words, ["second_factor.on", "second_factor.off"]);
+}
+
+#[tokio::test]
+async fn recovery_codes_and_another_authenticator_are_told() {
+    let world = World::new().await;
+    let (mut browser, before) = ben(&world).await;
+    let page = "/account/recovery-codes";
+    let made = send(&mut browser, page, page, &[]).await;
+    let code = shown_codes(&made)[0].clone();
+    world.clock.advance(minutes(1));
+    let page = "/account/second-factor/replace";
+    let fields = [("current_password", PASSWORD), ("code", &*code)];
+    let connect = send(&mut browser, page, page, &fields).await;
+    let event = by_ben(&world).await;
+    assert_eq!(event.action, "recovery_codes.used");
+    assert_eq!(details(&event)["left"], 9);
+    assert!(!details(&event).to_string().contains(&code));
+    world.clock.advance(minutes(1));
+    let pin = first_pin(&world, &connect);
+    enter_pin(&mut browser, &connect, &pin).await.page();
+    by_ben(&world).await;
+    let words = words_after(&world, &chain(&world, "sonnenfeld").await, before).await;
+    assert_eq!(
+        words,
+        ["recovery_codes.made", "recovery_codes.used", "otp.replaced"]
+    );
+}
+
+#[tokio::test]
+async fn a_login_with_a_recovery_code_is_told_by_its_name() {
+    let world = World::new().await;
+    let (mut browser, _) = ben(&world).await;
+    let codes = shown_codes(&make_codes(&mut browser).await);
+    world.clock.advance(minutes(1));
+    let sonnenfeld = chain(&world, "sonnenfeld").await;
+    append(&world).await;
+    let before = events(&world, &sonnenfeld).await.len();
+    let mut browser = world.browser();
+    let pin = after_password(&mut browser, "ben").await;
+    let page = to_recovery_code(&mut browser, &pin).await;
+    enter_code(&mut browser, &page, "AAAA-AAAA").await.page();
+    append_soon(&world).await;
+    let failed = last(&world, &sonnenfeld).await;
+    assert_eq!(
+        (failed.action.as_str(), &details(&failed)["why"]),
+        ("login.failed", &"recovery_code".into())
+    );
+    world.clock.advance(minutes(1));
+    enter_code(&mut browser, &page, &codes[0]).await.away();
+    append(&world).await;
+    let told = events(&world, &sonnenfeld).await;
+    let login = told.iter().find(|event| event.action == "login.succeeded");
+    let by = &details(login.expect("a login"))["by"];
+    assert_eq!(by, "password_and_recovery_code");
+    // Of what was done at one instant, either comes first.
+    let mut words = words_after(&world, &sonnenfeld, before).await;
+    words.sort();
+    assert_eq!(words, ["login.failed", "login.succeeded", "recovery_codes.used"]);
 }
 
 #[tokio::test]

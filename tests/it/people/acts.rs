@@ -95,3 +95,28 @@ fn at(method: Method, url: &Url) -> Builder {
         .method(method)
         .uri(&url[Position::BeforePath..Position::AfterQuery])
 }
+
+/// Makes recovery codes: the page that shows them.
+pub async fn make_codes(browser: &mut Browser) -> Page {
+    let page = browser.get("/account/recovery-codes").await.page();
+    let form = page.form_to("/account/recovery-codes");
+    form.submit(browser).await.page()
+}
+
+/// The recovery codes that a page shows.
+pub fn shown_codes(page: &Page) -> Vec<String> {
+    let shown = page.text_of("[data-recovery-codes]").expect("codes");
+    shown.split(' ').map(str::to_owned).collect()
+}
+
+/// From the page that asks for the PIN to the one that takes a recovery code.
+pub async fn to_recovery_code(browser: &mut Browser, pin: &Page) -> Page {
+    let link = pin.attribute_of("a[href^='/login/recovery-code']", "href");
+    let link = link.unwrap_or_else(|| panic!("no way to a recovery code: {pin:?}"));
+    browser.follow(&link).await.page()
+}
+
+/// Enters a recovery code in the place of a PIN.
+pub async fn enter_code(browser: &mut Browser, page: &Page, code: &str) -> Landed {
+    page.form().fill("code", code).submit(browser).await
+}

@@ -1,6 +1,9 @@
 //! Every page that there is, once: for what all of them have in common.
 
-use super::acts::{WRONG_PIN, after_password, ask_bare, enter, enter_password, post_bare, request_id};
+use super::acts::{
+    WRONG_PIN, after_password, ask_bare, enter, enter_code, enter_password, make_codes, post_bare,
+    request_id, to_recovery_code,
+};
 use super::ways_in::every;
 use super::{account, deeds};
 use crate::harness::{Browser, Page, Reply, World, email_of};
@@ -75,6 +78,7 @@ async fn of_a_login(world: &World) -> Vec<(&'static str, Page)> {
         .submit(&mut browser)
         .await
         .page();
+    let (code, wrong_code) = recovery_code(world).await;
     let mut browser = world.browser();
     let enroll = after_password(&mut browser, "carla").await;
     let wrong_first_pin = enroll
@@ -90,9 +94,20 @@ async fn of_a_login(world: &World) -> Vec<(&'static str, Page)> {
         ("login, throttled", throttled(world).await),
         ("pin", pin),
         ("pin, wrong", wrong_pin),
+        ("recovery code", code),
+        ("recovery code, wrong", wrong_code),
         ("enroll", enroll),
         ("enroll, wrong", wrong_first_pin),
     ]
+}
+
+async fn recovery_code(world: &World) -> (Page, Page) {
+    make_codes(&mut world.signed_in("ada").await).await;
+    let mut browser = world.browser();
+    let pin = after_password(&mut browser, "ada").await;
+    let page = to_recovery_code(&mut browser, &pin).await;
+    let wrong = enter_code(&mut browser, &page, "AAAA-AAAA").await.page();
+    (page, wrong)
 }
 
 async fn throttled(world: &World) -> Page {

@@ -1,6 +1,9 @@
 //! No other site can send a form of ours in a person's name.
 
-use super::acts::{after_password, enter_password, first_pin, post_bare, post_with};
+use super::acts::{
+    after_password, enter_password, first_pin, make_codes, post_bare, post_with, shown_codes,
+    to_recovery_code,
+};
 use super::cast;
 use super::ways_in::every;
 use crate::harness::{Browser, FilledForm, PASSWORD, Page, Reply, World, email_of};
@@ -49,9 +52,11 @@ impl Ready {
 
 /// Every form that there is, each ready to be sent.
 async fn every_form(world: &World) -> Vec<Ready> {
+    let with_code = with_a_recovery_code(world).await;
     let grace_until = Some(date(2027, 2, 6));
     cast::company_requires(world, "solluna", "Sol y Luna SL", grace_until).await;
     let mut ready = of_a_session(world).await;
+    ready.push(with_code);
     for (name, browser, form, leads_to) in every::forms(world).await {
         ready.push(Ready::new(name, browser, form, leads_to).await);
     }
@@ -93,6 +98,15 @@ async fn of_a_login(world: &World, browser: &mut Browser, who: Option<&str>) -> 
         Some(name) => enter_password(browser, &login, name).await,
         None => login,
     }
+}
+
+async fn with_a_recovery_code(world: &World) -> Ready {
+    let codes = shown_codes(&make_codes(&mut world.signed_in("ada").await).await);
+    let mut browser = world.browser();
+    let pin = of_a_login(world, &mut browser, Some("ada")).await;
+    let page = to_recovery_code(&mut browser, &pin).await;
+    let form = page.form().fill("code", &codes[0]);
+    Ready::new("recovery code", browser, form, "/oauth2/authorize/resume?").await
 }
 
 async fn of_a_session(world: &World) -> Vec<Ready> {

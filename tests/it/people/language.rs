@@ -272,6 +272,7 @@ async fn every_page_that_can_be_asked_for_again_has_the_switch() {
             "password changed",
             "support, sent",
             "confirm address, done",
+            "account, recovery codes made",
         ]
         .contains(&shown.name);
         let was_posted = ["form refused", "too large", "method not allowed"].contains(&shown.name);

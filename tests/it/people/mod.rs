@@ -19,6 +19,7 @@ mod login;
 mod mails;
 mod new_device;
 mod pin;
+mod recovery_code;
 mod session;
 mod tabs;
 mod throttle;

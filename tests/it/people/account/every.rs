@@ -1,6 +1,7 @@
 //! Every page of the account, once: for what all of them have in common with the others.
 
 use crate::harness::{Browser, Landed, PASSWORD, Page, World};
+use crate::people::acts::WRONG_PIN;
 use crate::people::all_pages::Place;
 use voltkey_flows::jobs::Task;
 
@@ -22,6 +23,7 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
     ] {
         pages.push((name, browser.get(path).await.page(), place));
     }
+    pages.extend(of_the_second_factor(world, &mut browser).await);
     let refused = with_password(&mut browser, "/account/password", &[]).await;
     pages.push(("account, password refused", refused.page(), Place::Leaving));
     let sign_in = world.browser().get("/account").await.page();
@@ -75,6 +77,31 @@ async fn of_the_profile(world: &World, browser: &mut Browser) -> (Vec<(&'static 
         ("confirm address, over", over, Place::Secret),
     ];
     (pages, alarm)
+}
+
+async fn of_the_second_factor(world: &World, browser: &mut Browser) -> Vec<(&'static str, Page, Place)> {
+    const CODES: &str = "/account/recovery-codes";
+    const REPLACE: &str = "/account/second-factor/replace";
+    let codes = browser.get(CODES).await.page();
+    let form = codes.form_to(CODES);
+    let made = form.submit(browser).await.page();
+    let already = form.submit(browser).await.page();
+    let prove = browser.get(REPLACE).await.page();
+    let form = prove.form_to(REPLACE).fill("current_password", PASSWORD);
+    let refused = form.submit(browser).await.page();
+    let form = form.fill("code", &world.fresh_pin("ben"));
+    let connect = form.submit(browser).await.page();
+    let wrong = connect.form_to(REPLACE).fill("pin", WRONG_PIN);
+    let wrong = wrong.submit(browser).await.page();
+    vec![
+        ("account, recovery codes", codes, Place::Own),
+        ("account, recovery codes made", made, Place::Own),
+        ("account, recovery codes made already", already, Place::Own),
+        ("account, replace", prove, Place::Own),
+        ("account, replace refused", refused, Place::Own),
+        ("account, replace, new secret", connect, Place::Own),
+        ("account, replace, wrong PIN", wrong, Place::Own),
+    ]
 }
 
 /// Sends the form that takes the password to `path`, with those fields.

@@ -9,6 +9,8 @@ pub mod every;
 mod not_me;
 mod password;
 mod profile;
+mod recovery_codes;
+mod replace;
 mod second_factor;
 mod way_back;
 

@@ -27,6 +27,7 @@ const ENROLLED_IN_EACH_TONGUE: [(&str, &str); 15] = [
     ("ruth", "sonnenfeld"),
     ("tom", "sonnenfeld"),
     ("udo", "sonnenfeld"),
+    ("ute", "sonnenfeld"),
     ("wim", "sonnenfeld"),
 ];
 

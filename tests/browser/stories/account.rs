@@ -1,7 +1,7 @@
 //! What people change themselves, on the pages that the platform links to.
 
 use super::activation::NEW_PASSWORD;
-use super::{enter_password, has_tokens, log_in, scanned, sign_in};
+use super::{enter_password, enter_pin, has_tokens, log_in, recovery_codes, scanned, sign_in};
 use crate::stage::{Browser, PASSWORD, Stage, Tongue, only_link};
 use anyhow::{Result, ensure};
 
@@ -201,4 +201,94 @@ pub async fn this_was_not_me_freezes_it(stage: &Stage, tongue: Tongue) -> Result
             "Dieses Konto wurde mit „Das war ich nicht“ gesperrt",
         ))
         .await
+}
+
+/// Codes are made for the day without the phone. On that day one brings in, and another connects a new phone.
+pub async fn recovery_codes_bring_in_and_connect_a_new_phone(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    let ute = tongue.address_of("ute");
+    browser.speaks(tongue).await?;
+    browser.open(&stage.provider("/account/recovery-codes")).await?;
+    log_in(browser, &ute).await?;
+    browser
+        .press(tongue.say("Make codes", "Crear códigos", "Codes erstellen"))
+        .await?;
+    browser
+        .reads(tongue.say(
+            "You see them only now",
+            "Solo los ves ahora",
+            "Sie sehen sie nur jetzt",
+        ))
+        .await?;
+    let codes = recovery_codes(browser).await?;
+    browser
+        .follow(tongue.say(
+            "I have kept them",
+            "Ya los he guardado",
+            "Ich habe sie aufbewahrt",
+        ))
+        .await?;
+    browser
+        .reads(tongue.say(
+            "10 recovery codes are left",
+            "Quedan 10 códigos de recuperación",
+            "Noch 10 Wiederherstellungs",
+        ))
+        .await?;
+    let made = tongue.say(
+        "New recovery codes for your Amperecloud account",
+        "Códigos de recuperación nuevos para tu cuenta Amperecloud",
+        "Neue Wiederherstellungscodes für Ihr Amperecloud-Konto",
+    );
+    stage.mail_to(&ute, made).await?;
+
+    browser.forget_cookies().await?;
+    browser.open(&stage.relying_party("/login")).await?;
+    enter_password(browser, &ute).await?;
+    browser.sees(enter_pin(tongue)).await?;
+    browser
+        .follow(tongue.say(
+            "Use a recovery code",
+            "Usar un código de recuperación",
+            "Wiederherstellungscode verwenden",
+        ))
+        .await?;
+    // A code is read from paper.
+    browser
+        .enter("code", &codes[0].to_lowercase().replace('-', " "))
+        .await?;
+    has_tokens(stage, "Robin Stern", "2fa").await?;
+    let used = tongue.say(
+        "A recovery code of your Amperecloud account was used",
+        "Se ha usado un código de recuperación de tu cuenta Amperecloud",
+        "Ein Wiederherstellungscode Ihres Amperecloud-Kontos wurde verwendet",
+    );
+    stage.mail_to(&ute, used).await?;
+
+    browser.open(&stage.provider("/account/second-factor")).await?;
+    browser
+        .follow(tongue.say(
+            "Connect another app",
+            "Conectar otra aplicación",
+            "Andere App verbinden",
+        ))
+        .await?;
+    browser.fill("current_password", PASSWORD).await?;
+    browser.enter("code", &codes[1]).await?;
+    let mut phone = scanned(browser).await?;
+    browser.enter("pin", &phone.pin()).await?;
+    browser
+        .reads(tongue.say(
+            "The new authenticator app is connected.",
+            "La nueva aplicación de autenticación está conectada.",
+            "Die neue Authentifizierungs-App ist verbunden.",
+        ))
+        .await?;
+
+    browser.forget_cookies().await?;
+    browser.open(&stage.relying_party("/login")).await?;
+    enter_password(browser, &ute).await?;
+    browser.sees(enter_pin(tongue)).await?;
+    browser.enter("pin", &phone.pin()).await?;
+    has_tokens(stage, "Robin Stern", "2fa").await
 }

@@ -78,6 +78,7 @@ pub fn all() -> Vec<Story> {
         account::the_password_is_changed_at_any_time,
         account::the_second_factor_has_a_switch,
         account::this_was_not_me_freezes_it,
+        account::recovery_codes_bring_in_and_connect_a_new_phone,
         log_out::typed_into_the_address_bar_it_clears_every_trace,
         password::a_forgotten_one_is_replaced_by_mail,
         lost_phone::the_page_says_who_resets,
@@ -136,6 +137,14 @@ async fn has_tokens(stage: &Stage, name: &str, factors: &str) -> Result<()> {
 /// The heading of the login page.
 const fn sign_in(tongue: Tongue) -> &'static str {
     tongue.say("Sign in", "Iniciar sesión", "Anmelden")
+}
+
+/// The recovery codes that a page shows.
+async fn recovery_codes(browser: &Browser) -> Result<Vec<String>> {
+    let shown = browser.text_of("[data-recovery-codes]").await?;
+    let codes: Vec<_> = shown.split_whitespace().map(str::to_owned).collect();
+    ensure!(codes.len() == 10, "{shown}");
+    Ok(codes)
 }
 
 /// The heading of the page that asks for the PIN.

@@ -27,6 +27,9 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
         .await?;
     gallery.open("/account/second-factor").await?;
     gallery.show("account-second-factor", "[role=switch]").await?;
+    let codes = recovery_codes(gallery).await?;
+    without_the_phone(gallery, &codes).await?;
+    gallery.open("/account/second-factor").await?;
     browser.click_on("[role=switch]").await?;
     gallery
         .show("account-second-factor-off", "[role=switch][aria-checked=false]")
@@ -52,4 +55,55 @@ async fn not_me(gallery: &Gallery<'_>) -> Result<()> {
     gallery.begin_anew().await?;
     enter_password(browser, &wim).await?;
     gallery.show("login-frozen", ".notice--danger").await
+}
+
+/// Makes recovery codes, and replaces the authenticator with one of them as far as its first PIN.
+async fn recovery_codes(gallery: &Gallery<'_>) -> Result<Vec<String>> {
+    let browser = &gallery.stage.browser;
+    gallery.open("/account/recovery-codes").await?;
+    gallery
+        .show("account-recovery-codes", "main form .button")
+        .await?;
+    browser.click_on("main form .button").await?;
+    gallery
+        .show("account-recovery-codes-made", "[data-recovery-codes]")
+        .await?;
+    let codes = super::super::recovery_codes(browser).await?;
+    gallery.open("/account/recovery-codes").await?;
+    gallery
+        .show("account-recovery-codes-again", ".notice--warning")
+        .await?;
+    gallery.open("/account/second-factor").await?;
+    gallery.show("account-second-factor-codes", "#recovery").await?;
+    gallery.open("/account/second-factor/replace").await?;
+    gallery.show("account-replace", "#current_password").await?;
+    browser.fill("current_password", PASSWORD).await?;
+    browser.enter("code", "AAAA-AAAA").await?;
+    gallery.show("account-replace-refused", "#code-error").await?;
+    browser.fill("current_password", PASSWORD).await?;
+    browser.enter("code", &codes[0]).await?;
+    gallery
+        .show("account-replace-connect", "[data-otp-secret]")
+        .await?;
+    Ok(codes)
+}
+
+/// Signs in with a recovery code.
+async fn without_the_phone(gallery: &Gallery<'_>, codes: &[String]) -> Result<()> {
+    let browser = &gallery.stage.browser;
+    gallery.begin_anew().await?;
+    enter_password(browser, &gallery.person("wim")).await?;
+    gallery
+        .show("pin-with-codes", "a[href^='/login/recovery-code']")
+        .await?;
+    browser.click_on("a[href^='/help/lost-phone']").await?;
+    gallery
+        .show("help-lost-phone-with-codes", "a[href^='/login/recovery-code']")
+        .await?;
+    browser.click_on("a[href^='/login/recovery-code']").await?;
+    gallery.show("recovery-code", "#code").await?;
+    browser.enter("code", "AAAA-AAAA").await?;
+    gallery.show("recovery-code-refused", "#code-error").await?;
+    browser.enter("code", &codes[1]).await?;
+    browser.arrives_at(&gallery.stage.relying_party("/profile")).await
 }

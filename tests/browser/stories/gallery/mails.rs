@@ -23,6 +23,11 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
         "PIN incorrectos en tu cuenta Amperecloud",
         "Falsche PINs bei Ihrem Amperecloud-Konto",
     );
+    let code_used = tongue.say(
+        "A recovery code of your Amperecloud account was used",
+        "Se ha usado un código de recuperación de tu cuenta Amperecloud",
+        "Ein Wiederherstellungscode Ihres Amperecloud-Kontos wurde verwendet",
+    );
     for (name, person, subject) in [
         ("mail-invitation", "rosa", activation::subject(tongue)),
         ("mail-invitation-to-join", "ines", join),
@@ -32,6 +37,7 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
         ("mail-wrong-pins", "ruth", wrong_pins),
         ("mail-new-device", "wim", account::new_device(tongue)),
         ("mail-account-frozen", "wim", account::frozen(tongue)),
+        ("mail-recovery-code-used", "wim", code_used),
     ] {
         let mail = stage.mail_to(&gallery.person(person), subject).await?;
         show(gallery, name, &mail).await?;

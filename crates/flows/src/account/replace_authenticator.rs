@@ -16,6 +16,7 @@ use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::{Fault, PageError, Restart, RestartReason};
 use crate::jobs::{self, Task};
+use crate::secret_text::SecretText;
 use crate::visitor::Visitor;
 use std::time::Duration;
 use voltkey_crypto::totp::Secret;
@@ -29,7 +30,7 @@ use voltkey_store::{Tx, pin_logins};
 #[derive(Clone, Debug)]
 pub enum Shown {
     /// A PIN of the old authenticator.
-    Pin(String),
+    Pin(SecretText),
     /// A recovery code.
     Code(RecoveryCode),
 }
@@ -111,7 +112,7 @@ pub async fn prove(
         Attempt::Wait(wait) => return Ok(ProveOutcome::Throttled(wait)),
     };
     let used = match shown {
-        Shown::Pin(pin) => enter_pin::check(ctx, &old, pin).await?.map(Spent::Step),
+        Shown::Pin(pin) => enter_pin::check(ctx, &old, pin.as_str()).await?.map(Spent::Step),
         Shown::Code(code) => {
             let code = Use::prepare(ctx, visitor, &person, code).await?;
             Ok(Spent::Code(Box::new(code)))

@@ -101,7 +101,7 @@ async fn take_first_pin(screen: &Screen, visitor: &Visitor, me: &Me, id: &str, f
 
 /// Six digits are a PIN; a recovery code has letters too, and is longer.
 fn second_factor_of(entered: &str) -> Option<Shown> {
-    let pin = pin::digits(entered).map(Shown::Pin);
+    let pin = pin::digits(entered).map(|pin| Shown::Pin(pin.into()));
     pin.or_else(|| RecoveryCode::read(entered).map(Shown::Code))
 }
 

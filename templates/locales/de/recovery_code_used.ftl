@@ -1,5 +1,5 @@
 recovery-code-used-subject = Ein Wiederherstellungscode Ihres { $brand }-Kontos wurde verwendet
-recovery-code-used-title = Ein Wiederherstellungscode wurde verwendet
+recovery-code-used-title = Statt einer PIN wurde ein Code verwendet
 recovery-code-used-text = Für Ihr { $brand }-Konto wurde statt einer PIN ein Wiederherstellungscode verwendet. { $left ->
     [0] Es war der letzte.
     [one] Ein Code bleibt Ihnen.

@@ -1,6 +1,6 @@
 //! Whatever is typed or sent, each answer is a page on which it is text, and never a fault.
 
-use super::acts::{after_password, ask_bare, post_bare};
+use super::acts::{after_password, ask_bare, make_codes, post_bare, to_recovery_code};
 use super::cast;
 use super::ways_in::every;
 use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, Reply, World, email_of, minutes, pin_at};
@@ -96,6 +96,25 @@ async fn in_the_fields_for_a_pin() {
 }
 
 #[tokio::test]
+async fn in_the_fields_for_a_recovery_code_and_another_authenticator() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let codes = browser.get("/account/recovery-codes").await.page();
+    let form = codes.form_to("/account/recovery-codes");
+    assault(&world, &browser, &form, &["csrf", "owner", "replaces"]).await;
+    let shown = make_codes(&mut browser).await;
+    let file = shown.form_to("/account/recovery-codes/file");
+    assault(&world, &browser, &file, &["csrf", "owner", "codes"]).await;
+    let mut thief = world.browser();
+    let pin = after_password(&mut thief, "ada").await;
+    let form = to_recovery_code(&mut thief, &pin).await.form();
+    assault(&world, &thief, &form, &["csrf", "code"]).await;
+    let replace = browser.get("/account/second-factor/replace").await.page();
+    let form = replace.form_to("/account/second-factor/replace");
+    assault(&world, &browser, &form, &["csrf", "current_password", "code"]).await;
+}
+
+#[tokio::test]
 async fn in_the_fields_of_the_consent_and_the_log_out() {
     let world = World::new().await;
     let mut browser = world.signed_in("ada").await;
@@ -142,7 +161,9 @@ async fn in_the_address_of_each_page() {
             "/login?ui_locales=VALUE",
             "/login?VALUE=VALUE",
             "/login/pin?request=VALUE",
+            "/login/recovery-code?request=VALUE",
             "/login/enroll?request=VALUE",
+            "/account/second-factor/replace?request=VALUE",
             "/oauth2/consent?request=VALUE",
             "/oauth2/authorize/resume?request=VALUE&ui_locales=VALUE",
             "/oauth2/logout?client_id=VALUE",

@@ -2,10 +2,11 @@
 
 use crate::error::Result;
 use crate::id::PersonId;
+use crate::members;
 use crate::query::sql;
 use crate::row::record;
 use crate::text_enum::text_enum;
-use crate::tx::{Read, Write};
+use crate::tx::{Read, Together, Write};
 use voltkey_protocol::time::Timestamp;
 
 text_enum! {
@@ -54,6 +55,7 @@ pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId) -> Result<V
 
 /// Adds an authenticator.
 pub async fn insert(write: impl Into<Write<'_>>, authenticator: &Authenticator) -> Result<()> {
+    let mut together = Together::begin(write).await?;
     sql!(
         "INSERT INTO authenticators
              (id, person_id, kind, name, secret, last_step, drift, created_at, last_used_at)
@@ -68,9 +70,10 @@ pub async fn insert(write: impl Into<Write<'_>>, authenticator: &Authenticator) 
     .bind(authenticator.drift)
     .bind(authenticator.created_at)
     .bind(authenticator.last_used_at)
-    .run(write)
+    .run(together.write())
     .await?;
-    Ok(())
+    members::refresh(&mut together, &authenticator.person_id).await?;
+    together.end().await
 }
 
 /// Spends the time step of a right code and notes the clock's drift. Returns false when this step or a later
@@ -121,19 +124,27 @@ pub async fn rename(write: impl Into<Write<'_>>, person: &PersonId, id: &str, na
 
 /// Removes an authenticator. Of several callers exactly one gets true.
 pub async fn delete(write: impl Into<Write<'_>>, person: &PersonId, id: &str) -> Result<bool> {
-    sql!("DELETE FROM authenticators WHERE id = $2 AND person_id = $1")
+    let mut together = Together::begin(write).await?;
+    let was_there = sql!("DELETE FROM authenticators WHERE id = $2 AND person_id = $1")
         .bind(person)
         .bind(id)
-        .happened(write)
-        .await
+        .happened(together.write())
+        .await?;
+    members::refresh(&mut together, person).await?;
+    together.end().await?;
+    Ok(was_there)
 }
 
 /// Removes every authenticator of a person; returns how many there were.
 pub async fn delete_of_person(write: impl Into<Write<'_>>, person: &PersonId) -> Result<u64> {
-    sql!("DELETE FROM authenticators WHERE person_id = $1")
+    let mut together = Together::begin(write).await?;
+    let deleted = sql!("DELETE FROM authenticators WHERE person_id = $1")
         .bind(person)
-        .run(write)
-        .await
+        .run(together.write())
+        .await?;
+    members::refresh(&mut together, person).await?;
+    together.end().await?;
+    Ok(deleted)
 }
 
 /// Forgets up to `limit` far steps before `step`, whose codes nobody takes any more; returns how many.

@@ -5,11 +5,12 @@
 use crate::Hash;
 use crate::error::Result;
 use crate::id::{CompanyId, PersonId};
+use crate::members;
 use crate::memberships::Role;
 use crate::query::sql;
 use crate::row::record;
 use crate::text_enum::text_enum;
-use crate::tx::{Read, Tx, Write};
+use crate::tx::{Read, Together, Tx, Write};
 use voltkey_protocol::time::Timestamp;
 
 text_enum! {
@@ -88,8 +89,8 @@ pub async fn insert(write: impl Into<Write<'_>>, invitation: &Invitation) -> Res
     sql!(
         "INSERT INTO invitations
              (id, company_id, role, is_support, is_operator, email, email_key, given_name, family_name, language,
-              otp_secret, client_id, invited_by, mail_job, state, person_id, created_at, ended_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+              otp_secret, client_id, invited_by, mail_job, state, person_id, created_at, ended_at, entry)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
     )
     .bind(&invitation.id)
     .bind(invitation.company_id.as_ref())
@@ -109,6 +110,11 @@ pub async fn insert(write: impl Into<Write<'_>>, invitation: &Invitation) -> Res
     .bind(invitation.person_id.as_ref())
     .bind(invitation.created_at)
     .bind(invitation.ended_at)
+    .bind(&members::entry(
+        &invitation.given_name,
+        &invitation.family_name,
+        &invitation.email,
+    ))
     .run(write)
     .await?;
     Ok(())
@@ -277,7 +283,8 @@ pub struct Renewal<'a> {
 
 /// Replaces what an open invitation says; returns whether it is open.
 pub async fn renew(write: impl Into<Write<'_>>, id: &str, renewal: &Renewal<'_>) -> Result<bool> {
-    sql!(
+    let mut together = Together::begin(write).await?;
+    let is_open = sql!(
         "UPDATE invitations SET given_name = $2, family_name = $3, language = $4, client_id = $5
          WHERE id = $1 AND state = 'open'"
     )
@@ -286,8 +293,11 @@ pub async fn renew(write: impl Into<Write<'_>>, id: &str, renewal: &Renewal<'_>)
     .bind(renewal.family_name)
     .bind(renewal.language)
     .bind(renewal.client_id)
-    .happened(write)
-    .await
+    .happened(together.write())
+    .await?;
+    members::refresh_invitation(&mut together, id).await?;
+    together.end().await?;
+    Ok(is_open)
 }
 
 /// Gives an open invitation another address, and forgets its links: whoever holds one that went to the old address

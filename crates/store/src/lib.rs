@@ -13,6 +13,7 @@
 
 mod db;
 mod error;
+mod fold;
 mod id;
 mod query;
 mod row;
@@ -37,6 +38,7 @@ pub mod imports;
 pub mod invitations;
 pub mod jobs;
 pub mod known_browsers;
+pub mod members;
 pub mod memberships;
 pub mod otp_resets;
 pub mod password_resets;
@@ -59,6 +61,7 @@ pub use db::open::{DatabaseOptions, Inspection, OpenError};
 pub use db::schema::SchemaState;
 pub use db::{Backend, Store};
 pub use error::{Cause, Result, StoreError};
+pub use fold::fold;
 pub use id::{CompanyId, GrantId, PersonId, SessionId};
 pub use text_enum::UnknownName;
 pub use tx::{Read, Tx, Write};

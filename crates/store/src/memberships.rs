@@ -3,10 +3,11 @@
 use crate::companies::CompanyPolicy;
 use crate::error::Result;
 use crate::id::{CompanyId, PersonId};
+use crate::members;
 use crate::query::sql;
 use crate::row::record;
 use crate::text_enum::text_enum;
-use crate::tx::{Read, Write};
+use crate::tx::{Read, Together, Write};
 use voltkey_protocol::time::Timestamp;
 
 text_enum! {
@@ -87,6 +88,7 @@ pub async fn put(
     role: Role,
     now: Timestamp,
 ) -> Result<()> {
+    let mut together = Together::begin(write).await?;
     sql!(
         "INSERT INTO memberships (person_id, company_id, role, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (person_id, company_id) DO UPDATE SET role = excluded.role"
@@ -95,9 +97,10 @@ pub async fn put(
     .bind(company)
     .bind(role)
     .bind(now)
-    .run(write)
+    .run(together.write())
     .await?;
-    Ok(())
+    members::refresh(&mut together, person).await?;
+    together.end().await
 }
 
 /// Makes the person a member in that role; who is an admin of the company stays one.
@@ -108,6 +111,7 @@ pub async fn give(
     role: Role,
     now: Timestamp,
 ) -> Result<()> {
+    let mut together = Together::begin(write).await?;
     sql!(
         "INSERT INTO memberships (person_id, company_id, role, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (person_id, company_id) DO UPDATE SET role = excluded.role
@@ -117,18 +121,23 @@ pub async fn give(
     .bind(company)
     .bind(role)
     .bind(now)
-    .run(write)
+    .run(together.write())
     .await?;
-    Ok(())
+    members::refresh(&mut together, person).await?;
+    together.end().await
 }
 
 /// Ends the membership; returns whether there was one. Holds for [`put`]'s remark on the lock too.
 pub async fn remove(write: impl Into<Write<'_>>, person: &PersonId, company: &CompanyId) -> Result<bool> {
-    sql!("DELETE FROM memberships WHERE person_id = $1 AND company_id = $2")
+    let mut together = Together::begin(write).await?;
+    let was_there = sql!("DELETE FROM memberships WHERE person_id = $1 AND company_id = $2")
         .bind(person)
         .bind(company)
-        .happened(write)
-        .await
+        .happened(together.write())
+        .await?;
+    members::refresh(&mut together, person).await?;
+    together.end().await?;
+    Ok(was_there)
 }
 
 /// Whether the person is the last admin who can log in: of that company, or without one of any. Reliable only under

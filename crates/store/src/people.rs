@@ -3,10 +3,11 @@
 use crate::Hash;
 use crate::error::Result;
 use crate::id::PersonId;
+use crate::members;
 use crate::query::sql;
 use crate::row::{Cell, record};
 use crate::text_enum::text_enum;
-use crate::tx::{Read, Tx, Write};
+use crate::tx::{Read, Together, Tx, Write};
 use crate::value::bindable;
 use voltkey_protocol::time::Timestamp;
 
@@ -262,7 +263,8 @@ pub async fn set_details(
     details: &Details<'_>,
     now: Timestamp,
 ) -> Result<bool> {
-    sql!(
+    let mut together = Together::begin(write).await?;
+    let exists = sql!(
         "UPDATE people SET given_name = $2, family_name = $3, phone = $4, language = $5, updated_at = $6
          WHERE id = $1"
     )
@@ -272,8 +274,11 @@ pub async fn set_details(
     .bind(details.phone)
     .bind(details.language)
     .bind(now)
-    .happened(write)
-    .await
+    .happened(together.write())
+    .await?;
+    members::refresh(&mut together, id).await?;
+    together.end().await?;
+    Ok(exists)
 }
 
 /// Replaces the address; returns whether the person exists.
@@ -288,14 +293,20 @@ pub async fn set_email(
     verified: bool,
     now: Timestamp,
 ) -> Result<bool> {
-    sql!("UPDATE people SET email = $2, email_key = $3, email_verified = $4, updated_at = $5 WHERE id = $1")
-        .bind(id)
-        .bind(email)
-        .bind(email_key)
-        .bind(verified)
-        .bind(now)
-        .happened(write)
-        .await
+    let mut together = Together::begin(write).await?;
+    let exists = sql!(
+        "UPDATE people SET email = $2, email_key = $3, email_verified = $4, updated_at = $5 WHERE id = $1"
+    )
+    .bind(id)
+    .bind(email)
+    .bind(email_key)
+    .bind(verified)
+    .bind(now)
+    .happened(together.write())
+    .await?;
+    members::refresh(&mut together, id).await?;
+    together.end().await?;
+    Ok(exists)
 }
 
 /// Marks the address verified, if it is still this one; returns whether that is new.
@@ -323,12 +334,16 @@ pub async fn set_roles(
     is_support: bool,
     is_operator: bool,
 ) -> Result<bool> {
-    sql!("UPDATE people SET is_support = $2, is_operator = $3 WHERE id = $1")
+    let mut together = Together::begin(write).await?;
+    let exists = sql!("UPDATE people SET is_support = $2, is_operator = $3 WHERE id = $1")
         .bind(id)
         .bind(is_support)
         .bind(is_operator)
-        .happened(write)
-        .await
+        .happened(together.write())
+        .await?;
+    members::refresh(&mut together, id).await?;
+    together.end().await?;
+    Ok(exists)
 }
 
 /// Gives instance roles to a person, beside those that they have; returns whether the person exists.
@@ -338,12 +353,18 @@ pub async fn give_roles(
     is_support: bool,
     is_operator: bool,
 ) -> Result<bool> {
-    sql!("UPDATE people SET is_support = is_support OR $2, is_operator = is_operator OR $3 WHERE id = $1")
-        .bind(id)
-        .bind(is_support)
-        .bind(is_operator)
-        .happened(write)
-        .await
+    let mut together = Together::begin(write).await?;
+    let exists = sql!(
+        "UPDATE people SET is_support = is_support OR $2, is_operator = is_operator OR $3 WHERE id = $1"
+    )
+    .bind(id)
+    .bind(is_support)
+    .bind(is_operator)
+    .happened(together.write())
+    .await?;
+    members::refresh(&mut together, id).await?;
+    together.end().await?;
+    Ok(exists)
 }
 
 /// Sets a password that was chosen at `changed_at`; returns whether the person exists.
@@ -447,18 +468,29 @@ pub async fn block(
     reason: BlockReason,
     now: Timestamp,
 ) -> Result<bool> {
-    sql!("UPDATE people SET blocked_at = $2, block_reason = $3 WHERE id = $1 AND blocked_at IS NULL")
-        .bind(id)
-        .bind(now)
-        .bind(reason)
-        .happened(write)
-        .await
+    let mut together = Together::begin(write).await?;
+    let is_new =
+        sql!("UPDATE people SET blocked_at = $2, block_reason = $3 WHERE id = $1 AND blocked_at IS NULL")
+            .bind(id)
+            .bind(now)
+            .bind(reason)
+            .happened(together.write())
+            .await?;
+    members::refresh(&mut together, id).await?;
+    together.end().await?;
+    Ok(is_new)
 }
 
 /// Lifts the block; returns false when there was none.
 pub async fn unblock(write: impl Into<Write<'_>>, id: &PersonId) -> Result<bool> {
-    sql!("UPDATE people SET blocked_at = NULL, block_reason = NULL WHERE id = $1 AND blocked_at IS NOT NULL")
-        .bind(id)
-        .happened(write)
-        .await
+    let mut together = Together::begin(write).await?;
+    let was_blocked = sql!(
+        "UPDATE people SET blocked_at = NULL, block_reason = NULL WHERE id = $1 AND blocked_at IS NOT NULL"
+    )
+    .bind(id)
+    .happened(together.write())
+    .await?;
+    members::refresh(&mut together, id).await?;
+    together.end().await?;
+    Ok(was_blocked)
 }

@@ -22,9 +22,10 @@ pub(crate) struct Statement {
 #[linkme::distributed_slice]
 pub(crate) static STATEMENTS: [Statement];
 
-/// A statement with `$1`, `$2`, … for its values, in the subset of SQL that both databases understand.
+/// A statement with `$1`, `$2`, … for its values, in the subset of SQL that both databases understand. Its text is a
+/// literal; two that differ in a word may be a `concat!` of literals.
 macro_rules! sql {
-    ($text:literal) => {{
+    ($text:expr) => {{
         #[cfg(test)]
         #[allow(unsafe_code, reason = "the list is gathered by the linker, in tests only")]
         #[linkme::distributed_slice($crate::query::STATEMENTS)]

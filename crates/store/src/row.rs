@@ -77,13 +77,13 @@ pub(crate) trait Record: Sized {
 macro_rules! record {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident {
+        $vis:vis struct $name:ident {
             $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)+
         }
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct $name {
+        $vis struct $name {
             $($(#[$field_meta])* pub $field: $type,)+
         }
 

@@ -1,6 +1,7 @@
 //! Failed attempts, counted by bucket. A bucket is a key of the caller's, such as an account and a network.
 
 use crate::error::Result;
+use crate::id::PersonId;
 use crate::query::sql;
 use crate::row::record;
 use crate::tx::{Read, Write};
@@ -49,17 +50,20 @@ pub async fn count(
     Ok(counted.map(|count| count.failures))
 }
 
-/// Blocks a bucket that is not blocked, until then. Of several callers at once exactly one gets true.
+/// Blocks a bucket that is not blocked, until then; `person` is whose PINs it counts, if it does. Of several callers at
+/// once exactly one gets true.
 pub async fn block(
     write: impl Into<Write<'_>>,
     bucket: &str,
+    person: Option<&PersonId>,
     until: Timestamp,
     now: Timestamp,
 ) -> Result<bool> {
-    sql!("UPDATE throttle SET blocked_until = $2 WHERE bucket = $1 AND blocked_until <= $3")
+    sql!("UPDATE throttle SET blocked_until = $2, person_id = $4 WHERE bucket = $1 AND blocked_until <= $3")
         .bind(bucket)
         .bind(until)
         .bind(now)
+        .bind(person)
         .happened(write)
         .await
 }

@@ -76,6 +76,43 @@ impl<'a> From<&'a Store> for Write<'a> {
     }
 }
 
+/// Several statements that stand or fall together: in the transaction of whoever calls, or in one of their own.
+pub(crate) enum Together<'a> {
+    Within(Executor<'a>),
+    Alone(Tx),
+}
+
+impl<'a> Together<'a> {
+    /// Begins a transaction where there is none.
+    pub(crate) async fn begin(write: impl Into<Write<'a>>) -> Result<Self> {
+        let alone = match write.into().0 {
+            Executor::SqlitePool(pool) => Inner::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Executor::PostgresPool(pool) => Inner::Postgres(pool.begin().await?),
+            within => return Ok(Self::Within(within)),
+        };
+        Ok(Self::Alone(Tx(alone)))
+    }
+
+    /// Where the next of them runs.
+    pub(crate) fn write(&mut self) -> Write<'_> {
+        Write(match self {
+            Self::Within(Executor::Sqlite(connection)) => Executor::Sqlite(connection),
+            Self::Within(Executor::Postgres(connection)) => Executor::Postgres(connection),
+            Self::Within(Executor::SqlitePool(pool)) => Executor::SqlitePool(pool),
+            Self::Within(Executor::PostgresPool(pool)) => Executor::PostgresPool(pool),
+            Self::Alone(tx) => Executor::from(tx),
+        })
+    }
+
+    /// Commits what was begun here.
+    pub(crate) async fn end(self) -> Result<()> {
+        match self {
+            Self::Within(_) => Ok(()),
+            Self::Alone(tx) => tx.commit().await,
+        }
+    }
+}
+
 impl<'a> From<&'a mut Tx> for Read<'a> {
     fn from(tx: &'a mut Tx) -> Self {
         Self(Executor::from(tx))

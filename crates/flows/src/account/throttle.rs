@@ -95,15 +95,15 @@ pub(crate) async fn password(
     let account = short_hash(account);
     if known {
         let bucket = format!("password:{account}:browser:{}", browser(visitor));
-        return attempt(ctx, bucket, PASSWORD).await;
+        return attempt(ctx, bucket, None, PASSWORD).await;
     }
     // Counted before the outcome is known, like every attempt, and taken back when it succeeds.
     let network = address(visitor);
-    if let Attempt::Wait(wait) = attempt(ctx, network.clone(), ADDRESS).await? {
+    if let Attempt::Wait(wait) = attempt(ctx, network.clone(), None, ADDRESS).await? {
         return Ok(Attempt::Wait(wait));
     }
     let bucket = format!("password:{account}:{}", visitor.network);
-    Ok(match attempt(ctx, bucket, PASSWORD).await? {
+    Ok(match attempt(ctx, bucket, None, PASSWORD).await? {
         Attempt::Allowed(counted) => Attempt::Allowed(Counted {
             wider: Some(network),
             ..counted
@@ -124,7 +124,7 @@ pub(crate) async fn pin(
         true => format!("pin:{person}:browser:{}", browser(visitor)),
         false => format!("pin:{person}"),
     };
-    attempt(ctx, bucket, PIN).await
+    attempt(ctx, bucket, Some(person), PIN).await
 }
 
 /// As [`pin`], where the PIN alone would do: five wrong ones within a day are the last, however slowly they come.
@@ -135,7 +135,7 @@ pub(crate) async fn pin_alone(
     known: bool,
 ) -> Result<Attempt, Fault> {
     let day = format!("pin-alone:{person}:browser:{}", browser(visitor));
-    let of_day = match attempt(ctx, day.clone(), PIN_ALONE).await? {
+    let of_day = match attempt(ctx, day.clone(), Some(person), PIN_ALONE).await? {
         Attempt::Allowed(counted) => counted,
         wait @ Attempt::Wait(_) => return Ok(wait),
     };
@@ -160,7 +160,7 @@ pub(crate) async fn count_client_failure(
         "client:{}:{network}",
         client_id.map_or_else(|| "unknown".into(), short_hash)
     );
-    match attempt(ctx, bucket, CLIENT).await? {
+    match attempt(ctx, bucket, None, CLIENT).await? {
         Attempt::Allowed(_) => Ok(None),
         Attempt::Wait(wait) => Ok(Some(wait)),
     }
@@ -175,7 +175,13 @@ pub(crate) async fn succeeded(tx: &mut Tx, counted: &Counted) -> voltkey_store::
     }
 }
 
-async fn attempt(ctx: &Ctx, bucket: String, limit: Limit) -> Result<Attempt, Fault> {
+/// Counts an attempt; `person` is whose PINs the bucket counts, if it does.
+async fn attempt(
+    ctx: &Ctx,
+    bucket: String,
+    person: Option<&PersonId>,
+    limit: Limit,
+) -> Result<Attempt, Fault> {
     let now = ctx.now();
     let Some(count) = throttle::count(&ctx.store, &bucket, now, limit.window).await? else {
         let wait = blocked(ctx, &bucket).await?;
@@ -190,7 +196,7 @@ async fn attempt(ctx: &Ctx, bucket: String, limit: Limit) -> Result<Attempt, Fau
     }
     let wait = limit.wait(count);
     // Only the attempt that wins the block goes on, also of the free ones the last: of many at once, one.
-    match throttle::block(&ctx.store, &bucket, now + wait, now).await? {
+    match throttle::block(&ctx.store, &bucket, person, now + wait, now).await? {
         true => Ok(Attempt::Allowed(Counted {
             bucket,
             wider: None,

@@ -270,7 +270,7 @@ async fn a_bucket_is_kept_while_it_blocks() {
         throttle::count(&store, "account", NOW, Duration::from_secs(60))
             .await
             .unwrap();
-        throttle::block(&store, "account", after(3 * DAYS), NOW)
+        throttle::block(&store, "account", None, after(3 * DAYS), NOW)
             .await
             .unwrap();
         assert_eq!(prune(&store, after(2 * DAYS), LIFE, 10).await.unwrap().total(), 0);

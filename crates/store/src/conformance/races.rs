@@ -215,7 +215,7 @@ async fn no_attempt_of_a_burst_is_lost() {
         })
         .await;
         let blocked = winners(&store, async |store, _| {
-            throttle::block(&store, "account", after(60), NOW).await
+            throttle::block(&store, "account", None, after(60), NOW).await
         })
         .await;
         assert_eq!((last, blocked), (1, 1), "the counts returned are all different");

@@ -158,7 +158,7 @@ async fn a_blocked_bucket_counts_nothing_and_keeps_its_end() {
                 .await
                 .unwrap()
         };
-        let block = async |until, at| throttle::block(&store, "account", until, at).await.unwrap();
+        let block = async |until, at| throttle::block(&store, "account", None, until, at).await.unwrap();
         assert!(!block(after(30), NOW).await, "there is no such bucket");
         assert_eq!(count(NOW).await, Some(1));
         assert!(block(after(30), NOW).await);

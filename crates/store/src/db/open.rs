@@ -3,6 +3,7 @@
 use crate::db::schema::SchemaState;
 use crate::db::{Store, postgres, sqlite};
 use crate::error::StoreError;
+use crate::members;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -120,10 +121,12 @@ impl Store {
     /// # Errors
     /// See [`OpenError`].
     pub async fn open(options: &DatabaseOptions) -> Result<Self, OpenError> {
-        match Scheme::of(&options.url)? {
-            Scheme::Sqlite => sqlite::open(options).await,
-            Scheme::Postgres => postgres::open(options).await,
-        }
+        let store = match Scheme::of(&options.url)? {
+            Scheme::Sqlite => sqlite::open(options).await?,
+            Scheme::Postgres => postgres::open(options).await?,
+        };
+        members::complete(&store).await.map_err(OpenError::Failed)?;
+        Ok(store)
     }
 
     /// Looks at the database without writing anything.

@@ -7,7 +7,7 @@ use crate::settings::Settings;
 use jiff::civil::Date;
 use voltkey_protocol::assurance::Acr;
 use voltkey_protocol::time::Timestamp;
-use voltkey_store::companies::CompanyPolicy;
+use voltkey_store::companies::{Company, CompanyPolicy};
 use voltkey_store::memberships::{self, Membership, Role};
 use voltkey_store::people::Person;
 
@@ -93,7 +93,6 @@ fn by_policy(has_role: bool, memberships: &[Membership], settings: &Settings, no
     if has_role {
         return Duty::Now(EnrollReason::Role, None);
     }
-    let today = today(settings, now);
     let demands = instance_demand(settings).into_iter().chain(
         memberships
             .iter()
@@ -103,14 +102,31 @@ fn by_policy(has_role: bool, memberships: &[Membership], settings: &Settings, no
     let Some((reason, until)) = demands.min_by_key(|(_, until)| *until) else {
         return Duty::None;
     };
-    match until {
-        Some(until) if today <= until => {
-            let days_left = days(today, until);
-            Duty::Soon(reason, Grace { until, days_left })
-        }
-        Some(until) => Duty::Now(reason, until.tomorrow().ok()),
-        None => Duty::Now(reason, None),
+    match term(until, settings, now) {
+        Term::Until(grace) => Duty::Soon(reason, grace),
+        Term::Since(day) => Duty::Now(reason, day),
     }
+}
+
+/// When one has to be set up whose last day without is `until`; without such a day, at once.
+pub(crate) fn term(until: Option<Date>, settings: &Settings, now: Timestamp) -> Term {
+    let today = today(settings, now);
+    match until {
+        Some(until) if today <= until => Term::Until(Grace {
+            until,
+            days_left: days(today, until),
+        }),
+        Some(until) => Term::Since(until.tomorrow().ok()),
+        None => Term::Since(None),
+    }
+}
+
+/// The last day without a second factor for whom the instance and this company alone decide; `Some(None)`: at once;
+/// none: it is required of nobody.
+pub(crate) fn last_day(company: &Company, settings: &Settings) -> Option<Option<Date>> {
+    let of_company = company_date(company.second_factor, company.grace_until.as_deref(), settings);
+    let of_instance = instance_demand(settings).map(|(_, until)| until);
+    of_instance.into_iter().chain(of_company).min()
 }
 
 /// Whether a person manages others: as an admin of a company, as the support, or as an operator.
@@ -150,21 +166,27 @@ fn instance_demand(settings: &Settings) -> Option<Demand> {
 }
 
 fn company_demand(membership: &Membership, settings: &Settings) -> Option<Demand> {
-    let instance = settings.second_factor;
-    let own = membership.second_factor == CompanyPolicy::Required;
-    let earlier = instance.required && membership.grace_until.is_some();
-    if !own && !earlier {
-        return None;
-    }
-    let date = membership
-        .grace_until
-        .as_deref()
-        .and_then(|text| text.parse().ok());
-    Some((EnrollReason::Company(membership.name.clone()), date))
+    let until = company_date(
+        membership.second_factor,
+        membership.grace_until.as_deref(),
+        settings,
+    )?;
+    Some((EnrollReason::Company(membership.name.clone()), until))
+}
+
+/// What a company of that policy demands: the last day without one, or `Some(None)` at once.
+fn company_date(
+    policy: CompanyPolicy,
+    grace_until: Option<&str>,
+    settings: &Settings,
+) -> Option<Option<Date>> {
+    let own = policy == CompanyPolicy::Required;
+    let earlier = settings.second_factor.required && grace_until.is_some();
+    (own || earlier).then(|| grace_until.and_then(|text| text.parse().ok()))
 }
 
 /// The date of a moment where the platform is.
-fn today(settings: &Settings, now: Timestamp) -> Date {
+pub(crate) fn today(settings: &Settings, now: Timestamp) -> Date {
     let moment = jiff::Timestamp::from_microsecond(now.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     moment.to_zoned(settings.time_zone.clone()).date()
 }

@@ -1,14 +1,15 @@
 //! What operators do, and the stewards of a company: one file a deed.
 
 pub mod apply;
-pub mod import;
 pub mod block;
 pub mod change_role;
 pub mod correct_address;
+pub mod import;
 pub mod invitation;
 pub mod invite;
 pub mod invite_member;
 pub mod member;
+pub mod members;
 pub mod remove;
 pub mod reset_otp;
 pub mod steward;

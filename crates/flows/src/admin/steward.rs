@@ -80,21 +80,26 @@ impl Steward {
         read: impl Into<Read<'_>>,
         member: &Person,
     ) -> voltkey_store::Result<Reach> {
-        let has_role = member.is_support || member.is_operator;
-        Ok(match self.power {
-            Power::Operator if member.is_operator => Reach::Nothing,
+        let me = &self.me.session.person_id;
+        let is_administered = match self.power {
+            Power::Admin => memberships::all_administered_by(read, &member.id, me).await?,
+            Power::Support | Power::Operator => false,
+        };
+        Ok(self.reach_of(member.is_support, member.is_operator, is_administered))
+    }
+
+    /// How much they may change of somebody with these roles on the instance; `is_administered` says whether they are
+    /// an admin of each company that the member belongs to.
+    pub(crate) fn reach_of(&self, is_support: bool, is_operator: bool, is_administered: bool) -> Reach {
+        let has_role = is_support || is_operator;
+        match self.power {
+            Power::Operator if is_operator => Reach::Nothing,
             Power::Operator => Reach::Account,
             Power::Support if has_role => Reach::Nothing,
             Power::Support => Reach::Account,
-            Power::Admin if has_role => Reach::Membership,
-            Power::Admin => {
-                let me = &self.me.session.person_id;
-                match memberships::all_administered_by(read, &member.id, me).await? {
-                    true => Reach::Account,
-                    false => Reach::Membership,
-                }
-            }
-        })
+            Power::Admin if is_administered && !has_role => Reach::Account,
+            Power::Admin => Reach::Membership,
+        }
     }
 
     /// Whether they still manage it, and as what they did: at this very instant somebody may take their role away, or

@@ -64,6 +64,16 @@ impl Page {
             .collect()
     }
 
+    /// The text of the row of a table that holds a text.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn row_of(&self, text: &str) -> String {
+        let mut rows = self.texts_of("tbody tr").into_iter();
+        rows.find(|row| row.contains(text))
+            .unwrap_or_else(|| panic!("no row with {text}: {self:?}"))
+    }
+
     /// An attribute of the first element that a CSS selector finds.
     pub fn attribute_of(&self, selector: &str, name: &str) -> Option<String> {
         let document = self.document();

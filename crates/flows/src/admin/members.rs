@@ -15,7 +15,6 @@ use std::str::FromStr;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::members::{self, Asked, Listed, PAGE, Place, Policy, Sought, Span, Which};
 use voltkey_store::memberships::Role;
-use voltkey_store::{invitations, memberships, people};
 
 /// Most characters of a search that are looked at.
 const LONGEST_SEARCH: usize = 200;
@@ -233,33 +232,6 @@ pub async fn list(
     })
 }
 
-/// The name, or else the address, of whom an address of the list names: a member, or whoever the company has invited; none
-/// where they are neither. For the page that says what was done.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn called(ctx: &Ctx, steward: &Steward, id: &str) -> Result<Option<String>, Fault> {
-    let company = &steward.company.id;
-    if let Some(invitation) = invitations::by_id(&ctx.store, id).await? {
-        let is_ours = invitation.company_id.as_ref() == Some(company);
-        return Ok(is_ours.then_some(invitation.email));
-    }
-    let Some(person) = people::by_sub(&ctx.store, id).await? else {
-        return Ok(None);
-    };
-    if memberships::role(&ctx.store, &person.id, company)
-        .await?
-        .is_none()
-    {
-        return Ok(None);
-    }
-    let name = full_name(&person.given_name, &person.family_name);
-    Ok(Some(match name.is_empty() {
-        true => person.email,
-        false => name,
-    }))
-}
-
 /// What was found as a page: in order, without the one too many, and with the ways on.
 fn paged(ctx: &Ctx, steward: &Steward, mut listed: Vec<Listed>, turn: &Turn) -> Members {
     let goes_on = listed.len() > PAGE;
@@ -270,7 +242,7 @@ fn paged(ctx: &Ctx, steward: &Steward, mut listed: Vec<Listed>, turn: &Turn) -> 
     }
     // Where one came from, there is a page.
     let has_before = goes_on && is_backwards || matches!(turn, Turn::After(_));
-    let has_after = goes_on && !is_backwards || is_backwards;
+    let has_after = goes_on || is_backwards;
     let place = |row: &Listed| {
         Cursor(Place {
             entry: row.entry.clone(),

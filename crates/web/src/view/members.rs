@@ -3,7 +3,7 @@
 use super::View;
 use super::form::Hidden;
 use super::message::Message;
-use super::moment::{Moment, serialize_date};
+use super::moment::{Moment, serialize_date, serialize_date_if_any};
 use super::tabs::Tab;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -13,6 +13,8 @@ use serde::Serialize;
 pub struct Members {
     /// The company's pages.
     pub tabs: Vec<Tab>,
+    /// The company's name.
+    pub company: String,
     /// Finds members.
     pub search: SearchForm,
     /// One row a member, by name.
@@ -23,6 +25,8 @@ pub struct Members {
     pub newer_url: Option<String>,
     /// The page after.
     pub older_url: Option<String>,
+    /// All of them, without a search.
+    pub all_url: String,
     /// Invites one person.
     pub invite_url: String,
     /// Invites a whole list.
@@ -37,7 +41,7 @@ pub struct Members {
 /// The form that finds members. It goes by GET and takes `q` and `filter`.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchForm {
-    /// The page's own address, without a query: all members.
+    /// The page's own address, without a query.
     pub action: String,
     /// What else the address carries.
     pub hidden: Vec<Hidden>,
@@ -118,8 +122,8 @@ pub enum Factor {
     Off,
     /// There is none, and this is the last day without.
     InGrace(#[serde(serialize_with = "serialize_date")] Date),
-    /// There is none, though it is required since that day.
-    Overdue(#[serde(serialize_with = "serialize_date")] Date),
+    /// There is none, though it is required; since that day, where a period of grace has ended.
+    Overdue(#[serde(serialize_with = "serialize_date_if_any")] Option<Date>),
     /// The invitation comes first.
     NotYet,
 }
@@ -374,7 +378,12 @@ impl From<ActionKind> for Message {
 impl Members {
     /// The page with these rows.
     #[must_use]
-    pub fn new(search: SearchForm, rows: Vec<MemberRow>, invite_url: impl Into<String>) -> Self {
+    pub fn new(
+        search: SearchForm,
+        rows: Vec<MemberRow>,
+        all_url: impl Into<String>,
+        invite_url: impl Into<String>,
+    ) -> Self {
         let choice = |filter: Filter| FilterChoice {
             value: filter.value(),
             text: filter,
@@ -382,6 +391,7 @@ impl Members {
         };
         Self {
             tabs: Vec::new(),
+            company: String::new(),
             filters: Filter::ALL.map(choice).into(),
             narrowed: search.filter != Filter::All || !search.q.is_empty(),
             search,
@@ -389,6 +399,7 @@ impl Members {
             total: None,
             newer_url: None,
             older_url: None,
+            all_url: all_url.into(),
             invite_url: invite_url.into(),
             import_url: None,
             saved: None,
@@ -409,6 +420,7 @@ impl View for Members {
         use super::tabs::CompanyTab;
         let page = |q: &str, filter, rows| Self {
             tabs: sample::company_tabs(CompanyTab::Members),
+            company: "Sonnenfeld GmbH".to_owned(),
             ..Self::new(
                 SearchForm {
                     action: "/company/members".to_owned(),
@@ -420,6 +432,7 @@ impl View for Members {
                     filter,
                 },
                 rows,
+                "/company/members?company=sonnenfeld",
                 "/company/members/invite",
             )
         };
@@ -439,19 +452,9 @@ impl View for Members {
         };
         let found = page("Berger", Filter::InGrace, rows()[1..3].to_vec());
         let nobody = page("Berger", Filter::Locked, Vec::new());
-        let kinds = [
-            ActionKind::ResetOtp,
-            ActionKind::CorrectAddress,
-            ActionKind::MakeAdmin,
-            ActionKind::MakeMember,
-            ActionKind::Block,
-            ActionKind::Unblock,
-            ActionKind::Remove,
-            ActionKind::Withdraw,
-            ActionKind::Extend,
-        ];
-        let saved = kinds.map(|kind| Self {
-            saved: Some(kind.done("Ben Berger")),
+        let done = ActionKind::ALL.map(|kind| kind.done("Ben Berger"));
+        let saved = done.into_iter().map(|done| Self {
+            saved: Some(done),
             ..page("", Filter::All, Vec::new())
         });
         [first, one, found, nobody].into_iter().chain(saved).collect()
@@ -524,7 +527,7 @@ fn rows() -> Vec<MemberRow> {
         row(
             "Finja Krüger",
             "finja",
-            Factor::Overdue(day),
+            Factor::Overdue(Some(day)),
             MemberState::Active,
             usual,
         ),

@@ -60,6 +60,14 @@ pub(super) fn serialize_date<S: Serializer>(day: &Date, serializer: S) -> Result
     date(*day).serialize(serializer)
 }
 
+/// The same of a date that may be missing.
+pub(super) fn serialize_date_if_any<S: Serializer>(
+    day: &Option<Date>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    day.map(date).serialize(serializer)
+}
+
 /// How long to wait, rounded up: "in 40 seconds", "in 3 minutes", "in 2 hours".
 #[must_use]
 pub fn wait(span: Duration) -> Message {

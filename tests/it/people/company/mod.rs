@@ -1,3 +1,4 @@
-//! What a company's admin does on the pages of the company.
+//! A company, for whoever manages it.
 
 mod import;
+mod members;

@@ -8,6 +8,7 @@ mod done;
 pub mod import;
 mod invitations;
 mod invite;
+pub mod members;
 
 use super::own;
 use crate::error::{Answer, Failure};
@@ -34,6 +35,7 @@ pub const PARAMETER: &str = "company";
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route(PATH, routing::get(get))
+        .merge(members::routes())
         .merge(deeds::routes())
         .merge(invitations::routes())
         .merge(invite::routes())

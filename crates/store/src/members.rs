@@ -211,15 +211,13 @@ macro_rules! page {
                                  AND (l.entry, l.person_id) ", $beyond, " ($2, $3)
                                  AND l.entry LIKE $4 ESCAPE '!' AND l.entry LIKE $5 ESCAPE '!'
                                  AND l.entry LIKE $6 ESCAPE '!') AS members
-                         WHERE CASE $7
-                               WHEN 'not_enrolled' THEN NOT is_enrolled
-                               WHEN 'in_grace' THEN NOT is_enrolled AND until >= $10
-                               WHEN 'overdue' THEN NOT is_enrolled AND until < $10
-                               WHEN 'locked' THEN person_id IN (SELECT t.person_id FROM throttle t
-                                                                WHERE t.person_id IS NOT NULL
-                                                                  AND t.blocked_until > $11)
-                               WHEN 'blocked' THEN is_blocked
-                               ELSE TRUE END
+                         WHERE ($7 <> 'not_enrolled' OR NOT is_enrolled)
+                           AND ($7 <> 'in_grace' OR (NOT is_enrolled AND until >= $10))
+                           AND ($7 <> 'overdue' OR (NOT is_enrolled AND until < $10))
+                           AND ($7 <> 'blocked' OR is_blocked)
+                           AND ($7 <> 'locked'
+                                OR person_id IN (SELECT t.person_id FROM throttle t
+                                                 WHERE t.person_id IS NOT NULL AND t.blocked_until > $11))
                          ORDER BY entry ", $order, ", person_id ", $order, " LIMIT 51) AS people
                    UNION ALL
                    SELECT entry, id, until, person_id, invitation_id

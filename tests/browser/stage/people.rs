@@ -12,7 +12,7 @@ pub const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const ENROLLED: [&str; 5] = ["emil", "frida", "greta", "olaf", "tilda"];
 
 /// Members who have an authenticator, with their company: one of them for each language.
-const ENROLLED_IN_EACH_TONGUE: [(&str, &str); 16] = [
+const ENROLLED_IN_EACH_TONGUE: &[(&str, &str)] = &[
     ("eva", "solluna"),
     ("fay", "sonnenfeld"),
     ("ines", "sonnenfeld"),
@@ -27,9 +27,14 @@ const ENROLLED_IN_EACH_TONGUE: [(&str, &str); 16] = [
     ("ruth", "sonnenfeld"),
     ("tom", "sonnenfeld"),
     ("udo", "sonnenfeld"),
+    ("ulf", "solarhof"),
+    ("uli", "solarhof"),
     ("ute", "sonnenfeld"),
     ("wim", "sonnenfeld"),
 ];
+
+/// Admins of Solarhof AG, who have an authenticator: one of them for each language.
+const ADMINS: [&str; 4] = ["abe", "ann", "asa", "ava"];
 
 /// Members without an authenticator, with their company: one of them for each language.
 const NOT_ENROLLED: [(&str, &str); 6] = [
@@ -41,14 +46,15 @@ const NOT_ENROLLED: [(&str, &str); 6] = [
     ("yara", "sonnenfeld"),
 ];
 
-/// Two companies, of which one had a period of grace that is long over; our app; and the people.
+/// Three companies, of which one had a period of grace that is long over, and one has admins; our app; and the people.
 pub fn world(callback: &str) -> String {
     let mut world = format!(
         "[[clients]]\nid = \"sundial\"\nname = \"Sundial\"\ntrusted = true\n\
          secret = \"sundial-secret-0123456789abcdef0123\"\nredirect_uris = [\"{callback}\"]\n\
          [[companies]]\nslug = \"windpark\"\nname = \"Windpark Küste eG\"\nsecond_factor = \"required\"\n\
          [[companies]]\nslug = \"altland\"\nname = \"Altland Solar KG\"\nsecond_factor = \"required\"\n\
-         grace_until = \"2026-02-06\"\n"
+         grace_until = \"2026-02-06\"\n\
+         [[companies]]\nslug = \"solarhof\"\nname = \"Solarhof AG\"\n"
     );
     for name in ENROLLED {
         let email = format!("{name}@stories.example");
@@ -57,6 +63,10 @@ pub fn world(callback: &str) -> String {
     for tongue in Tongue::ALL {
         for (name, company) in ENROLLED_IN_EACH_TONGUE {
             world += &enrolled(&person(&tongue.address_of(name), company, tongue));
+        }
+        for name in ADMINS {
+            let admin = person(&tongue.address_of(name), "solarhof", tongue);
+            world += &enrolled(&admin.replace("role = \"member\"", "role = \"admin\""));
         }
         for (name, company) in NOT_ENROLLED {
             world += &person(&tongue.address_of(name), company, tongue);

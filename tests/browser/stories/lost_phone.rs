@@ -1,6 +1,6 @@
 //! A phone that is gone: who resets the second factor (S14, S15), and what comes after it.
 
-use super::{enter_password, enter_pin, has_tokens, scanned};
+use super::{enter_password, enter_pin, has_tokens, members, scanned};
 use crate::stage::{Authenticator, Browser, SECRET, Stage, Tongue, parts};
 use anyhow::{Context as _, Result, ensure};
 
@@ -93,16 +93,63 @@ async fn ask_after_password(stage: &Stage, tongue: Tongue, name: &str) -> Result
     browser.sees(no_access(tongue)).await
 }
 
+/// By the company's menu, the members and the key symbol; the admin is asked first, the member told by mail, and sets up
+/// a new phone at the next sign-in.
+pub async fn an_admin_resets_it(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    let ulf = tongue.address_of("ulf");
+    browser.speaks(tongue).await?;
+    members::open_members(stage, tongue, &tongue.address_of("ava")).await?;
+    members::find(browser, &ulf).await?;
+    browser.click_on("tbody .table__actions > a").await?;
+    browser
+        .sees(tongue.say(
+            "Reset the OTP of Robin Stern?",
+            "¿Restablecer el OTP de Robin Stern?",
+            "OTP von Robin Stern zurücksetzen?",
+        ))
+        .await?;
+    browser
+        .press(tongue.say("Reset OTP", "Restablecer OTP", "OTP zurücksetzen"))
+        .await?;
+    browser.arrives_at(&stage.provider("/company/members")).await?;
+    browser
+        .reads(tongue.say(
+            "The OTP of Robin Stern is reset.",
+            "El OTP de Robin Stern se ha restablecido.",
+            "Das OTP von Robin Stern ist zurückgesetzt.",
+        ))
+        .await?;
+    let mail = stage.mail_to(&ulf, subject(tongue)).await?;
+    let [text, _] = parts(&mail);
+    let by = tongue.say(
+        "Robin Stern has reset the two-factor authentication",
+        "Robin Stern ha restablecido la autenticación en dos pasos",
+        "Robin Stern hat die Zwei-Faktor-Authentifizierung",
+    );
+    ensure!(
+        text.split_whitespace().collect::<Vec<_>>().join(" ").contains(by),
+        "{text}"
+    );
+    browser.forget_cookies().await?;
+    sets_up_anew(stage, tongue, &ulf).await
+}
+
 /// Reset by command: the old app's PINs are worth nothing, and password and mailed code set up a new one.
 pub async fn after_a_reset_the_mailed_code_brings_a_new_phone(stage: &Stage, tongue: Tongue) -> Result<()> {
-    let browser = &stage.browser;
     let udo = tongue.address_of("udo");
-    browser.speaks(tongue).await?;
+    stage.browser.speaks(tongue).await?;
     stage.operator.reset_otp(&udo).await?;
-    let code = mailed_code(stage, tongue, &udo).await?;
+    sets_up_anew(stage, tongue, &udo).await
+}
+
+/// What comes next for whose second factor was reset.
+async fn sets_up_anew(stage: &Stage, tongue: Tongue, address: &str) -> Result<()> {
+    let browser = &stage.browser;
+    let code = mailed_code(stage, tongue, address).await?;
 
     browser.open(&stage.relying_party("/login")).await?;
-    enter_password(browser, &udo).await?;
+    enter_password(browser, address).await?;
     browser
         .reads(tongue.say(
             "Your two-factor authentication was reset",
@@ -125,7 +172,7 @@ pub async fn after_a_reset_the_mailed_code_brings_a_new_phone(stage: &Stage, ton
 
     browser.forget_cookies().await?;
     browser.open(&stage.relying_party("/login")).await?;
-    enter_password(browser, &udo).await?;
+    enter_password(browser, address).await?;
     browser.sees(enter_pin(tongue)).await?;
     browser.enter("pin", &Authenticator::new(SECRET)?.pin()).await?;
     browser

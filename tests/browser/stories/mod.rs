@@ -9,6 +9,7 @@ mod keyboard;
 mod languages;
 mod log_out;
 mod lost_phone;
+mod members;
 mod password;
 mod refusals;
 mod session;
@@ -82,7 +83,10 @@ pub fn all() -> Vec<Story> {
         log_out::typed_into_the_address_bar_it_clears_every_trace,
         password::a_forgotten_one_is_replaced_by_mail,
         lost_phone::the_page_says_who_resets,
+        lost_phone::an_admin_resets_it,
         lost_phone::after_a_reset_the_mailed_code_brings_a_new_phone,
+        members::an_admin_invites,
+        members::a_wrong_address_is_corrected,
         refusals::a_pin_of_another_time_tells_of_the_clock,
         support::a_message_reaches_it,
         keyboard::it_does_for_everything,

@@ -6,8 +6,9 @@ use super::root;
 use std::fs;
 
 /// The parts of the way that the table must hold.
-const WAY: [&str; 16] = [
-    "S1", "S2", "S3", "S4", "S5", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "S14", "S15", "S16", "S17",
+const WAY: [&str; 17] = [
+    "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "S14", "S15", "S16",
+    "S17",
 ];
 
 fn read(path: &str) -> String {

@@ -2,6 +2,7 @@
 //! console, the support on each, and nothing that keeps people out (WCAG 2.2 AA), if axe-core is there.
 
 mod account;
+mod company;
 mod invitation;
 mod login;
 mod mails;
@@ -34,6 +35,7 @@ pub async fn every_page(stage: &Stage, tongue: Tongue) -> Result<()> {
     recovery::walk(&gallery).await?;
     second_factor::walk(&gallery).await?;
     account::walk(&gallery).await?;
+    company::walk(&gallery).await?;
     mails::walk(&gallery).await
 }
 

@@ -6,6 +6,7 @@ mod invitations;
 mod invite;
 mod members;
 mod reach;
+mod told;
 mod way_back;
 
 use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, PASSWORD, Page, World, email_of};

@@ -15,5 +15,6 @@
 mod audit;
 mod harness;
 mod house;
+mod matrix;
 mod oidc;
 mod people;

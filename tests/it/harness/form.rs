@@ -13,6 +13,8 @@ pub struct FilledForm {
     pub action: Url,
     /// `get` or `post`.
     pub method: String,
+    /// Names of the fields that nobody sees.
+    pub hidden: Vec<String>,
     fields: Vec<(String, String)>,
     /// Name and value of each submit button; most have neither.
     buttons: Vec<(String, String)>,
@@ -29,6 +31,10 @@ impl FilledForm {
                 .join(form.attr("action").unwrap_or_default())
                 .expect("an address"),
             method: form.attr("method").unwrap_or("get").to_lowercase(),
+            hidden: form
+                .select(&parse("input[type=hidden][name]"))
+                .map(|field| attribute(&field, "name"))
+                .collect(),
             fields: form
                 .select(&parse("input[name], select[name], textarea[name]"))
                 .map(|field| (attribute(&field, "name"), entry(&field)))

@@ -24,6 +24,11 @@ impl Provider {
         Self { router, issuer }
     }
 
+    /// The router, for what it says of itself.
+    pub fn router(&self) -> &Router {
+        &self.router
+    }
+
     /// The issuer's address.
     pub fn issuer(&self) -> &Url {
         &self.issuer

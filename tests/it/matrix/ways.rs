@@ -1,0 +1,386 @@
+//! How somebody comes to a form: what must be there before, which mail brings the link, how far a login has got.
+
+use super::cast::{COMPANY, Cast, IN_GRACE, NEIGHBOUR, Newcomer, Role};
+use super::row::{Access, Deed, Row};
+use super::table::CHOSEN;
+use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, PASSWORD, Page, pin_at};
+use crate::people::acts::first_pin;
+use voltkey_flows::admin::apply::InstanceRole;
+use voltkey_flows::admin::invite::{self, Invitee};
+use voltkey_flows::jobs::Task;
+use voltkey_store::invitations;
+use voltkey_store::memberships::Role as CompanyRole;
+use voltkey_store::people::{self, BlockReason};
+
+/// Whom or what the parameter of a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// A member, by `sub`.
+    Member,
+    /// An admin beside others, by `sub`.
+    Admin,
+    /// A member who is blocked, by `sub`.
+    Blocked,
+    /// A member without a second factor, by `sub`.
+    NotEnrolled,
+    /// An open invitation, by its id.
+    Invitation,
+}
+
+/// What must be there before a form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Given {
+    /// Nothing.
+    Nothing,
+    /// A session, for a form that is there without one too.
+    SignedIn,
+    /// An authenticator.
+    Authenticator,
+    /// The same person is signed in in another browser.
+    AnotherDevice,
+    /// A new address waits to be confirmed.
+    WaitingAddress,
+    /// An app has access.
+    App,
+}
+
+/// Which mail brought a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// An invitation of somebody who has no account.
+    Invitation,
+    /// The same, in place of which a new one was sent.
+    ReplacedInvitation,
+    /// An invitation of somebody who has an account and is not signed in.
+    Joining,
+    /// The same, signed in.
+    JoiningSignedIn,
+    /// For a new password.
+    Reset,
+    /// The same, used.
+    UsedReset,
+    /// To a new address, which it confirms.
+    NewAddress,
+}
+
+impl Link {
+    /// Whether the link is worth something in the hands of whom it was sent to alone.
+    pub(super) fn is_personal(self) -> bool {
+        self == Self::JoiningSignedIn
+    }
+}
+
+/// How far a login has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The page of the password.
+    Login,
+    /// The page of the PIN.
+    Pin,
+    /// The page that sets up a second factor, and may be put off.
+    Enroll,
+    /// The page of the consent.
+    Consent,
+    /// The page that joins a further company.
+    Join,
+}
+
+/// A page or a form, and the browser that has it.
+pub(super) struct Opened {
+    pub(super) browser: Browser,
+    pub(super) page: Page,
+}
+
+impl Opened {
+    /// The form that goes to that path, filled in.
+    pub(super) fn form(&self, cast: &Cast, path: &str, deed: &Deed) -> FilledForm {
+        let mut forms = self.page.forms().into_iter();
+        let found = forms.find(|form| form.action.path() == path && form.method == "post");
+        let form = found.unwrap_or_else(|| panic!("no form to {path}: {:?}", self.page));
+        let secret = ["csrf", "owner"];
+        for name in form.hidden.iter().filter(|name| !secret.contains(&name.as_str())) {
+            let is_told = deed.names == Some(name) || IN_LOGINS.contains(&name.as_str());
+            assert!(
+                is_told,
+                "{path}: the form is about {name}: let the row say .names(\"{name}\")"
+            );
+        }
+        let filled = deed.fields.iter();
+        let form = filled.fold(form, |form, (name, value)| form.fill(name, value));
+        self.with_pin(cast, form)
+    }
+
+    fn with_pin(&self, cast: &Cast, form: FilledForm) -> FilledForm {
+        let asks_pin = form.sent().iter().any(|(name, _)| name == "pin");
+        match (asks_pin, self.page.has("[data-otp-secret]")) {
+            (false, _) => form,
+            (true, true) => form.fill("pin", &first_pin(&cast.world, &self.page)),
+            (true, false) => form.fill("pin", &pin_at(OTP_SECRET, cast.world.now())),
+        }
+    }
+}
+
+/// Hidden inputs that are about the login under way, which the address names already.
+const IN_LOGINS: [&str; 1] = ["session"];
+
+impl Cast {
+    /// A newcomer's browser on the page of the row's form; for a link or a login under way, on its page.
+    pub(super) async fn opened(&mut self, row: &Row) -> Opened {
+        // What waits already is others'.
+        self.world.mails().await;
+        let (given, on) = match &row.deed {
+            Some(deed) => (deed.given, deed.page),
+            None => (Given::Nothing, row.path),
+        };
+        match row.access {
+            Access::Own => self.on_own_page(given, on).await,
+            Access::Everyone if given == Given::SignedIn => self.on_own_page(given, on).await,
+            Access::Everyone => arrived(self.new_browser(), on).await,
+            Access::Link(link) => {
+                let (browser, address) = self.by_mail(link).await;
+                arrived(browser, &address).await
+            }
+            Access::Stage(stage) => self.at(stage).await,
+            Access::Machine | Access::Company(_) | Access::Instance(..) => {
+                panic!("{} is nobody's own", row.path)
+            }
+        }
+    }
+
+    async fn on_own_page(&mut self, given: Given, on: &str) -> Opened {
+        let newcomer = match given {
+            Given::Authenticator => Newcomer::member(COMPANY).with_authenticator(),
+            _ => Newcomer::member(COMPANY),
+        };
+        let (mut browser, email) = self.signed_in(&newcomer).await;
+        match given {
+            Given::AnotherDevice => {
+                let mut phone = self.new_browser();
+                self.sign_in(&mut phone, &email).await;
+            }
+            Given::WaitingAddress => drop(self.address_link(&mut browser).await),
+            Given::App => {
+                let request = self.world.client("platform").authorize("openid offline_access");
+                let answer = browser.open(&request).await.answer();
+                let platform = self.world.client("platform");
+                platform.exchange(&request, answer.code()).await.tokens();
+            }
+            Given::Nothing | Given::SignedIn | Given::Authenticator => {}
+        }
+        arrived(browser, on).await
+    }
+
+    /// A browser that does not know the link yet, and its address.
+    async fn by_mail(&mut self, link: Link) -> (Browser, String) {
+        let known = Newcomer::member(COMPANY);
+        let mut browser = self.new_browser();
+        let address = match link {
+            Link::Invitation => {
+                let email = self.new_address_of_nobody();
+                self.invitation_link(&email).await
+            }
+            Link::ReplacedInvitation => {
+                let email = self.new_address_of_nobody();
+                let old = self.invitation_link(&email).await;
+                self.invitation_link(&email).await;
+                old
+            }
+            Link::Joining => {
+                let email = self.newcomer(&known).await;
+                self.invitation_link(&email).await
+            }
+            Link::JoiningSignedIn => {
+                let email = self.newcomer(&known).await;
+                self.sign_in(&mut browser, &email).await;
+                self.invitation_link(&email).await
+            }
+            Link::Reset => self.reset_link(&known).await,
+            Link::UsedReset => {
+                let link = self.reset_link(&known).await;
+                let page = browser.get(&link).await.page();
+                let form = page.form().fill("password", CHOSEN);
+                form.submit(&mut browser).await;
+                self.world.mails().await;
+                link
+            }
+            Link::NewAddress => {
+                let (mut own, _) = self.signed_in(&known).await;
+                self.address_link(&mut own).await
+            }
+        };
+        (browser, address)
+    }
+
+    async fn at(&mut self, stage: Stage) -> Opened {
+        let mut browser = self.new_browser();
+        let (app, newcomer) = match stage {
+            Stage::Login => ("platform", None),
+            Stage::Pin => ("platform", Some(Newcomer::member(COMPANY).with_authenticator())),
+            Stage::Enroll => ("platform", Some(Newcomer::member(IN_GRACE))),
+            Stage::Consent => ("solar-reports", Some(Newcomer::member(COMPANY))),
+            Stage::Join => return self.joining(browser).await,
+        };
+        let login = browser
+            .open(&self.world.client(app).authorize("openid email"))
+            .await
+            .page();
+        let page = match newcomer {
+            None => login,
+            Some(newcomer) => {
+                let email = self.newcomer(&newcomer).await;
+                self.enter_password(&mut browser, &login, &email).await.page()
+            }
+        };
+        Opened { browser, page }
+    }
+
+    async fn joining(&mut self, mut browser: Browser) -> Opened {
+        let email = self.newcomer(&Newcomer::member(COMPANY)).await;
+        let link = self.invitation_link(&email).await;
+        let page = browser.get(&link).await.page();
+        let login = page
+            .form_to("/activate/sign-in")
+            .submit(&mut browser)
+            .await
+            .page();
+        let page = self.enter_password(&mut browser, &login, &email).await.page();
+        Opened { browser, page }
+    }
+
+    async fn invitation_link(&self, email: &str) -> String {
+        self.invite(email, NEIGHBOUR).await;
+        let token = self.mailed(|task| match task {
+            Task::Invitation(mail) => Some(mail.token.as_str().to_owned()),
+            _ => None,
+        });
+        format!("/activate?token={}", token.await)
+    }
+
+    async fn invite(&self, email: &str, company: &str) {
+        let invitee = Invitee {
+            email: email.to_owned(),
+            given_name: "Dora".to_owned(),
+            family_name: String::new(),
+            language: Some("en".to_owned()),
+            company: Some(company.to_owned()),
+            role: CompanyRole::Member,
+            roles: Vec::new(),
+            client_id: None,
+        };
+        invite::invite(self.world.ctx(), &invitee)
+            .await
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    async fn reset_link(&mut self, newcomer: &Newcomer) -> String {
+        let email = self.newcomer(newcomer).await;
+        let mut browser = self.new_browser();
+        let page = browser.get("/forgot-password").await.page();
+        page.form()
+            .fill("email", &email)
+            .submit(&mut browser)
+            .await
+            .page();
+        let token = self.mailed(|task| match task {
+            Task::PasswordReset(mail) => Some(mail.token.as_str().to_owned()),
+            _ => None,
+        });
+        format!("/reset-password?token={}", token.await)
+    }
+
+    async fn address_link(&mut self, browser: &mut Browser) -> String {
+        let email = self.new_address_of_nobody();
+        let page = browser.get("/account").await.page();
+        let form = page.form_to("/account/email").fill("new_email", &email);
+        let form = form.fill("current_password", PASSWORD);
+        form.submit(browser).await.page();
+        let token = self.mailed(|task| match task {
+            Task::ConfirmEmail(mail) => Some(mail.token.as_str().to_owned()),
+            _ => None,
+        });
+        format!("/account/email/confirm?token={}", token.await)
+    }
+
+    /// What the mail brings that waits.
+    async fn mailed(&self, read: impl Fn(&Task) -> Option<String>) -> String {
+        let mails = self.world.mails().await;
+        let found = mails.iter().find_map(read);
+        found.unwrap_or_else(|| panic!("no such mail: {mails:?}"))
+    }
+
+    /// Somebody or something new of that company, as the parameter of a path names it.
+    pub(super) async fn target(&mut self, whom: Whom, company: &'static str) -> String {
+        let newcomer = Newcomer::member(company).with_authenticator();
+        match whom {
+            Whom::Member => self.sub_of_new(&newcomer).await,
+            Whom::NotEnrolled => self.sub_of_new(&Newcomer::member(company)).await,
+            Whom::Admin => {
+                let memberships = vec![(company, CompanyRole::Admin)];
+                self.sub_of_new(&Newcomer {
+                    memberships,
+                    ..newcomer
+                })
+                .await
+            }
+            Whom::Blocked => {
+                let email = self.newcomer(&newcomer).await;
+                let store = self.world.store().await;
+                let person = people::by_email_key(store, &email)
+                    .await
+                    .unwrap()
+                    .expect("a person");
+                let now = self.world.now();
+                people::block(store, &person.id, BlockReason::Decided, now)
+                    .await
+                    .unwrap();
+                person.sub
+            }
+            Whom::Invitation => {
+                let email = self.new_address_of_nobody();
+                self.invite(&email, company).await;
+                let store = self.world.store().await;
+                let open = invitations::to_address(store, &email).await.unwrap();
+                open.first().expect("an invitation").id.clone()
+            }
+        }
+    }
+
+    /// Members of the company whose whole account is not that role's to change.
+    pub(super) async fn beyond_reach(&mut self, role: Role) -> Vec<(&'static str, String)> {
+        let member = Newcomer::member(COMPANY).with_authenticator();
+        let in_two = Newcomer {
+            memberships: vec![(COMPANY, CompanyRole::Member), (NEIGHBOUR, CompanyRole::Member)],
+            ..member.clone()
+        };
+        let with = |role| Newcomer {
+            roles: vec![role],
+            ..member.clone()
+        };
+        let in_two = ("somebody of two companies", in_two);
+        let support = ("one of the support", with(InstanceRole::Support));
+        let operator = ("an operator", with(InstanceRole::Operator));
+        let beyond = match role {
+            Role::Operator => vec![operator],
+            Role::Support => vec![support, operator],
+            _ => vec![in_two, support, operator],
+        };
+        let mut subs = Vec::new();
+        for (who, newcomer) in beyond {
+            subs.push((who, self.sub_of_new(&newcomer).await));
+        }
+        subs
+    }
+
+    async fn sub_of_new(&mut self, newcomer: &Newcomer) -> String {
+        let email = self.newcomer(newcomer).await;
+        self.sub_of(&email).await
+    }
+}
+
+/// A browser on the page of an address, to which it came by a link on another site.
+pub(super) async fn arrived(mut browser: Browser, address: &str) -> Opened {
+    match browser.arrive(address).await {
+        Landed::Page(page) => Opened { browser, page },
+        other => panic!("{address}: {other:?}"),
+    }
+}

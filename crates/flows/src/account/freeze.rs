@@ -49,19 +49,19 @@ pub async fn view(ctx: &Ctx, token: &str) -> Result<Result<Alarm, DeadLink>, Fau
     Ok(follow(ctx, token).await?.map(|(_, _, alarm)| alarm))
 }
 
-/// Freezes the account, and gives how it stands then. Everything ends that leads into it: sessions, logins by PIN alone,
-/// tokens of apps, links that were mailed, and a change of the address that waits. Its browsers are strangers from now
-/// on, so that the next login in each is told by mail. The person is told, and whoever looks after the account.
+/// Freezes the account, unless its link does not work: what has become of it, [`view`] tells. Everything ends that leads
+/// into it: sessions, logins by PIN alone, tokens of apps, links that were mailed, and a change of the address that waits.
+/// Its browsers are strangers from now on, so that the next login in each is told by mail. The person is told, and whoever
+/// looks after the account.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn freeze(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Result<Alarm, DeadLink>, Fault> {
-    let (link, person, alarm) = match follow(ctx, token).await? {
-        Ok(found) => found,
-        Err(dead) => return Ok(Err(dead)),
+pub async fn freeze(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<(), Fault> {
+    let Ok((link, person, alarm)) = follow(ctx, token).await? else {
+        return Ok(());
     };
     if alarm.standing != Standing::Open {
-        return Ok(Ok(alarm));
+        return Ok(());
     }
     let now = ctx.now();
     let mut mails = to_person(ctx, visitor, &link, &person)?;
@@ -82,9 +82,7 @@ pub async fn freeze(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<Result<
         }
         Ok(((), tx))
     });
-    written.await?;
-    // As this link left it, or another one at the same instant.
-    view(ctx, token).await
+    Ok(written.await?)
 }
 
 /// Ends whatever leads into the account.

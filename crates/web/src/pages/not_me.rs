@@ -8,10 +8,10 @@ use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::{LinkKind, NotMe};
+use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
-use voltkey_flows::account::freeze::{self, Alarm, Standing};
-use voltkey_flows::account::link::DeadLink;
+use voltkey_flows::account::freeze::{self, Standing};
 
 /// The address of this room.
 pub const PATH: &str = "/account/not-me";
@@ -22,8 +22,18 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
-    let found = freeze::view(screen.ctx(), token(&params)).await?;
-    show(screen, &visitor, found)
+    let alarm = match freeze::view(screen.ctx(), token(&params)).await? {
+        Ok(alarm) => alarm,
+        Err(dead) => return dead_link::show(screen, &visitor, LinkKind::NotMe, PATH, dead),
+    };
+    let screen = screen.speaking(std::slice::from_ref(&alarm.language));
+    let form = || screen.form_with_query(&visitor, PATH);
+    let page = NotMe {
+        form: (alarm.standing == Standing::Open).then(form),
+        email: alarm.email,
+        is_blocked: alarm.standing == Standing::Blocked,
+    };
+    screen.show(&page, Policy::OWN)
 }
 
 async fn post(
@@ -32,22 +42,7 @@ async fn post(
     Query(params): Query,
     OwnForm(_): OwnForm,
 ) -> Answer {
-    let found = freeze::freeze(screen.ctx(), &visitor, token(&params)).await?;
-    show(screen, &visitor, found)
-}
-
-/// How the account stands: asking to freeze it, or frozen. That can be looked at again as long as it is so.
-fn show(screen: Screen, visitor: &Visitor, found: Result<Alarm, DeadLink>) -> Answer {
-    let alarm = match found {
-        Ok(alarm) => alarm,
-        Err(dead) => return dead_link::show(screen, visitor, LinkKind::NotMe, PATH, dead),
-    };
-    let screen = screen.speaking(std::slice::from_ref(&alarm.language));
-    let form = || screen.form_with_query(visitor, PATH);
-    let page = NotMe {
-        form: (alarm.standing == Standing::Open).then(form),
-        email: alarm.email,
-        is_blocked: alarm.standing == Standing::Blocked,
-    };
-    screen.show(&page, Policy::OWN)
+    freeze::freeze(screen.ctx(), &visitor, token(&params)).await?;
+    // The page of the link says what has become of it, and can be looked at again.
+    Ok(Redirect::to(&screen.same_query(PATH)).into_response())
 }

@@ -4,16 +4,15 @@
 //! take the place of the old ones; without an authenticator there are none.
 
 use super::own_page::Me;
-use super::step;
+use super::warning::Warning;
 use crate::audit::{self, Action, Actor, Event, Note, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use crate::jobs::{self, RecoveryCodeUsedMail, Task};
+use crate::jobs::{RecoveryCodeUsedMail, Task};
 use crate::secret_text::SecretText;
 use crate::visitor::Visitor;
 use voltkey_crypto::secret;
 use voltkey_protocol::time::Timestamp;
-use voltkey_store::jobs::{NewJob, enqueue};
 use voltkey_store::people::{self, Person};
 use voltkey_store::recovery_codes::{self, Standing};
 use voltkey_store::{Hash, PersonId, Tx, authenticators};
@@ -114,7 +113,7 @@ pub async fn make(
     };
     let codes = new_codes(ctx);
     let macs: Vec<Hash> = codes.iter().map(|code| mac(ctx, id, code)).collect();
-    let mail = jobs::prepare(ctx, &Task::RecoveryCodesMade(step::notice(visitor, &person, now)))?;
+    let warning = Warning::prepare(ctx, visitor, &person, Task::RecoveryCodesMade)?;
     let note = me.note(ctx, visitor, me.event(Action::RecoveryCodesMade))?;
     let refused = ctx.store.write(|mut tx| async {
         people::lock(&mut tx, id).await?;
@@ -125,7 +124,7 @@ pub async fn make(
             return Ok((Some(MakeOutcome::AlreadyMade), tx));
         }
         recovery_codes::replace(&mut tx, id, &macs, now).await?;
-        enqueue(&mut tx, &mail).await?;
+        warning.write(&mut tx).await?;
         note.write(&mut tx).await?;
         Ok((None, tx))
     });
@@ -156,7 +155,7 @@ pub(super) struct Use<'a> {
     mac: Hash,
     now: Timestamp,
     note: Note,
-    mail: NewJob,
+    warning: Warning,
 }
 
 impl<'a> Use<'a> {
@@ -171,16 +170,13 @@ impl<'a> Use<'a> {
         let left = standing(ctx, &person.id).await?.left.saturating_sub(1);
         let who = Who::from(person);
         let event = Event::of_account(Action::RecoveryCodeUsed, &who).with("left", left);
-        let mail = RecoveryCodeUsedMail {
-            notice: step::notice(visitor, person, now),
-            left,
-        };
+        let told = |notice| Task::RecoveryCodeUsed(RecoveryCodeUsedMail { notice, left });
         Ok(Self {
             person: &person.id,
             mac: mac(ctx, &person.id, code),
             now,
             note: audit::note(ctx, &Actor::person(visitor, &who), event)?,
-            mail: jobs::prepare(ctx, &Task::RecoveryCodeUsed(mail))?,
+            warning: Warning::prepare(ctx, visitor, person, told)?,
         })
     }
 
@@ -192,7 +188,7 @@ impl<'a> Use<'a> {
             return Ok(false);
         }
         self.note.write(&mut *tx).await?;
-        enqueue(&mut *tx, &self.mail).await?;
+        self.warning.write(&mut *tx).await?;
         Ok(true)
     }
 }

@@ -12,17 +12,17 @@ use super::pending::{self, Binding, Errand, Pending};
 use super::recovery_codes::{RecoveryCode, Use};
 use super::step::{self, OnTheWay, Standing};
 use super::throttle::{self, Attempt, Counted};
+use super::warning::Warning;
 use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::{Fault, PageError, Restart, RestartReason};
-use crate::jobs::{self, Task};
+use crate::jobs::Task;
 use crate::secret_text::SecretText;
 use crate::visitor::Visitor;
 use std::time::Duration;
 use voltkey_crypto::totp::Secret;
 use voltkey_protocol::params::Params;
 use voltkey_store::authenticators::{self, Authenticator};
-use voltkey_store::jobs::enqueue;
 use voltkey_store::people::Person;
 use voltkey_store::{Tx, pin_logins};
 
@@ -254,8 +254,7 @@ async fn swap(
     counted: &Counted,
 ) -> Result<bool, Fault> {
     let person = &waiting.person;
-    let notice = step::notice(visitor, person, ctx.now());
-    let mail = jobs::prepare(ctx, &Task::AuthenticatorReplaced(notice))?;
+    let warning = Warning::prepare(ctx, visitor, person, Task::AuthenticatorReplaced)?;
     let note = me.note(ctx, visitor, me.event(Action::OtpReplaced))?;
     let written = ctx.store.write(|mut tx| async {
         let is_first = authenticators::delete(&mut tx, &person.id, &waiting.old).await?
@@ -264,7 +263,7 @@ async fn swap(
             authenticators::insert(&mut tx, new).await?;
             pin_logins::delete_of_person(&mut tx, &person.id).await?;
             throttle::succeeded(&mut tx, counted).await?;
-            enqueue(&mut tx, &mail).await?;
+            warning.write(&mut tx).await?;
             note.write(&mut tx).await?;
         }
         Ok((is_first, tx))

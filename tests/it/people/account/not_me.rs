@@ -13,6 +13,7 @@ use voltkey_store::memberships::Role;
 use voltkey_store::people::{self, BlockReason};
 use voltkey_store::{alarm_links, companies, known_browsers, memberships};
 
+const RECOVERY_CODES: &str = "/account/recovery-codes";
 const NOT_ME: &str = "/account/not-me";
 const LIFE: Duration = days(14);
 const FROZEN: &str = "This account was frozen with";
@@ -29,9 +30,12 @@ fn notice(mail: &Task) -> Option<&Notice> {
         | Task::WrongPins(notice)
         | Task::Enrolled(notice)
         | Task::SecondFactorOff(notice)
+        | Task::AuthenticatorReplaced(notice)
+        | Task::RecoveryCodesMade(notice)
         | Task::PasswordChanged(notice)
         | Task::AccountFrozen(notice) => Some(notice),
         Task::EmailChanged(mail) => Some(&mail.notice),
+        Task::RecoveryCodeUsed(mail) => Some(&mail.notice),
         _ => None,
     }
 }
@@ -497,6 +501,8 @@ async fn a_blocked_account_stays_blocked_as_it_was() {
 async fn each_mail_about_what_was_done_to_an_account_has_a_link_of_its_own() {
     let world = World::new().await;
     let mut browser = world.signed_in("ben").await;
+    let page = shown(&mut browser, RECOVERY_CODES).await;
+    page.form_to(RECOVERY_CODES).submit(&mut browser).await.page();
     let page = shown(&mut browser, SECOND_FACTOR).await;
     page.form_to("/account/second-factor/off")
         .submit(&mut browser)
@@ -523,7 +529,15 @@ async fn each_mail_about_what_was_done_to_an_account_has_a_link_of_its_own() {
         }
     }
     kinds.sort_unstable();
-    assert_eq!(kinds, ["new_device", "password_changed", "second_factor_off"]);
+    assert_eq!(
+        kinds,
+        [
+            "new_device",
+            "password_changed",
+            "recovery_codes_made",
+            "second_factor_off"
+        ]
+    );
     links.sort();
     links.dedup();
     assert_eq!(links.len(), kinds.len());

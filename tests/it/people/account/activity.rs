@@ -340,3 +340,45 @@ async fn a_frozen_account_tells_of_it_once_it_is_open_again() {
     );
     assert!(page.text().contains("198.51.100.9"));
 }
+
+#[tokio::test]
+async fn each_deed_with_an_account_has_words_of_its_own() {
+    let world = a_minute_old().await;
+    let carla = Who::from(&world.person("carla").await);
+    let mut browser = world.signed_in("carla").await;
+    audit::append(world.ctx()).await.expect("the chains");
+    let actor = Actor::person(&visitor("198.51.100.9"), &carla);
+    let deeds = [
+        Action::PersonActivated,
+        Action::PersonRoles,
+        Action::ProfileChanged,
+        Action::EmailChanged,
+        Action::PasswordChanged,
+        Action::PasswordReset,
+        Action::SecondFactorOn,
+        Action::SecondFactorOff,
+        Action::OtpEnrolled,
+        Action::OtpReplaced,
+        Action::OtpReset,
+        Action::RecoveryCodesMade,
+        Action::RecoveryCodeUsed,
+        Action::LoginFailed,
+        Action::SessionEnded,
+        Action::ConsentGiven,
+        Action::ConsentWithdrawn,
+        Action::MemberBlocked,
+        Action::MemberUnblocked,
+        Action::AccountFrozen,
+        Action::DetailsForgotten,
+    ];
+    for action in deeds {
+        world.clock.advance(seconds(1));
+        note(&world, &actor, Event::of_account(action, &carla)).await;
+    }
+    let page = activity(&world, &mut browser, IN_ENGLISH).await;
+    let mut told = titles(&page);
+    assert!(!told.iter().any(|title| title == "Account changed"), "{told:?}");
+    told.sort();
+    told.dedup();
+    assert_eq!(told.len(), deeds.len() + 2, "{told:?}");
+}

@@ -5,6 +5,7 @@ use super::landed::Landed;
 use super::page::parse;
 use scraper::ElementRef;
 use url::Url;
+use url::form_urlencoded::Serializer;
 
 /// A form with its fields, hidden ones included.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct FilledForm {
     pub method: String,
     /// Names of the fields that nobody sees.
     pub hidden: Vec<String>,
+    /// Whether it only looks for something.
+    pub is_search: bool,
     fields: Vec<(String, String)>,
     /// Name and value of each submit button; most have neither.
     buttons: Vec<(String, String)>,
@@ -35,6 +38,7 @@ impl FilledForm {
                 .select(&parse("input[type=hidden][name]"))
                 .map(|field| attribute(&field, "name"))
                 .collect(),
+            is_search: form.attr("role") == Some("search") && form.attr("method") == Some("get"),
             fields: form
                 .select(&parse("input[name], select[name], textarea[name]"))
                 .map(|field| (attribute(&field, "name"), entry(&field)))
@@ -107,7 +111,14 @@ impl FilledForm {
     }
 
     /// Sends it from the page that it stands on.
+    ///
+    /// # Panics
+    /// When it goes by GET and is no search.
     pub async fn submit(&self, browser: &mut Browser) -> Landed {
+        if self.is_search {
+            let query = Serializer::new(String::new()).extend_pairs(self.sent()).finish();
+            return browser.get(&format!("{}?{query}", self.action.path())).await;
+        }
         assert_eq!(self.method, "post", "every step goes on by a POST form");
         browser.post_form(&self.action, &self.sent()).await
     }

@@ -5,7 +5,7 @@ use super::acts::{
     request_id, to_recovery_code,
 };
 use super::ways_in::every;
-use super::{account, deeds};
+use super::{account, company, deeds};
 use crate::harness::{Browser, Page, Reply, World, email_of};
 use http::Method;
 use url::Url;
@@ -53,6 +53,9 @@ pub async fn all(world: &World) -> Vec<Shown> {
     }
     for (name, page) in of_failures(world).await {
         add(name, page, Place::Own);
+    }
+    for (name, page, place) in company::every::pages(world).await {
+        add(name, page, place);
     }
     for (name, page, place) in every::pages(world).await {
         add(name, page, place);

@@ -9,6 +9,10 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
     gallery.begin_anew().await?;
     log_in(browser, &gallery.person("asa")).await?;
     browser.arrives_at(&stage.relying_party("/profile")).await?;
+    gallery.open("/company/members").await?;
+    gallery.show("company-members", "table").await?;
+    gallery.open("/company/members?q=berger&filter=locked").await?;
+    gallery.show("company-members-nobody", ".empty").await?;
     on_a_member(gallery).await?;
     on_oneself(gallery).await?;
     inviting(gallery).await

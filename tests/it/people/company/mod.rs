@@ -1,4 +1,5 @@
 //! A company, for whoever manages it.
 
+pub mod every;
 mod import;
 mod members;

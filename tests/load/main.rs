@@ -6,12 +6,22 @@
 //! cargo run --release -p voltkey-tests --example load -- --port 8080 --seconds 10 --pid PID_OF_THE_DEMO
 //! ```
 //!
+//! Or how long a company's admin waits for the list of its members, when there are many. This starts a demo of its own,
+//! on SQLite or on an empty database of a PostgreSQL server:
+//!
+//! ```sh
+//! cargo run --release -p voltkey-tests --example load -- --members 100000 --port 8090 --seconds 2
+//! cargo run --release -p voltkey-tests --example load -- --members 100000 --port 8090 --seconds 2 --database postgres://…/…
+//! ```
+//!
 //! It speaks to 127.0.0.1 only, and stops by itself.
 
 #![allow(
     unused_crate_dependencies,
     reason = "the tests of this package use the others"
 )]
+
+mod members;
 
 use anyhow::{Context as _, Result, ensure};
 use clap::Parser;
@@ -34,6 +44,12 @@ struct Options {
     /// The provider's process, to read its memory
     #[arg(long)]
     pid: Option<u32>,
+    /// Measure the list of a company with so many members
+    #[arg(long, value_name = "COUNT")]
+    members: Option<u32>,
+    /// Where they are written: postgres://user:password@host/name; without it to a SQLite file
+    #[arg(long, value_name = "URL", requires = "members")]
+    database: Option<String>,
 }
 
 /// Makes one kind of request.
@@ -44,16 +60,23 @@ async fn main() -> Result<()> {
     let options = Options::parse();
     // Plain http: TLS is the proxy's business, and not measured here. The client wants a provider all the same.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    if let Some(members) = options.members {
+        return members::run(&options, members).await;
+    }
     let base = format!("http://127.0.0.1:{}", options.port);
     let token = machine_token(&base).await?;
-    println!(
-        "{:<34} {:>9} {:>9} {:>9} {:>9}",
-        "request", "per s", "p50 ms", "p99 ms", "RSS MiB"
-    );
+    head();
     for (name, make) in kinds(&base, &token) {
-        measure(&options, name, make).await?;
+        measure(&options, options.parallel, name, make).await?;
     }
     Ok(())
+}
+
+fn head() {
+    println!(
+        "{:<40} {:>9} {:>9} {:>9} {:>9}",
+        "request", "per s", "p50 ms", "p99 ms", "RSS MiB"
+    );
 }
 
 fn kinds(base: &str, token: &str) -> Vec<(&'static str, Make)> {
@@ -118,14 +141,14 @@ async fn machine_token(base: &str) -> Result<String> {
         .to_owned())
 }
 
-async fn measure(options: &Options, name: &str, make: Make) -> Result<()> {
+async fn measure(options: &Options, parallel: u16, name: &str, make: Make) -> Result<()> {
     // Redirects are answers; following them would measure two requests as one.
     let client = Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .build()?;
     let end = now() + Duration::from_secs(options.seconds);
     let mut workers = JoinSet::new();
-    for _ in 0..options.parallel {
+    for _ in 0..parallel {
         workers.spawn(work(client.clone(), Arc::clone(&make), end));
     }
     let mut times = Vec::new();
@@ -151,7 +174,7 @@ async fn measure(options: &Options, name: &str, make: Make) -> Result<()> {
         .and_then(resident_mib)
         .map_or_else(|| "-".to_owned(), |mib| mib.to_string());
     println!(
-        "{name:<34} {rate:>9.0} {:>9.2} {:>9.2} {memory:>9}",
+        "{name:<40} {rate:>9.0} {:>9.2} {:>9.2} {memory:>9}",
         at(0.5),
         at(0.99)
     );

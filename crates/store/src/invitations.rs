@@ -306,18 +306,21 @@ pub async fn renew(write: impl Into<Write<'_>>, id: &str, renewal: &Renewal<'_>)
 /// # Errors
 /// `Unique` when the address has an open one of the same company.
 pub async fn readdress(tx: &mut Tx, id: &str, email: &str, email_key: &str) -> Result<bool> {
+    let mut together = Together::begin(tx).await?;
     let is_open = sql!("UPDATE invitations SET email = $2, email_key = $3 WHERE id = $1 AND state = 'open'")
         .bind(id)
         .bind(email)
         .bind(email_key)
-        .happened(&mut *tx)
+        .happened(together.write())
         .await?;
     if is_open {
         sql!("DELETE FROM invitation_links WHERE invitation_id = $1")
             .bind(id)
-            .run(tx)
+            .run(together.write())
             .await?;
+        members::refresh_invitation(&mut together, id).await?;
     }
+    together.end().await?;
     Ok(is_open)
 }
 

@@ -498,29 +498,3 @@ async fn the_way_back_stays_while_one_searches_and_pages() {
     let found = found.submit(&mut ada).await.page();
     assert!(has_way_back(&found) && rows(&found).len() == 10, "{found:?}");
 }
-
-#[tokio::test]
-async fn what_was_done_is_told_of_the_company_s_own_people_only() {
-    let world = World::new().await;
-    let (ben, carla) = (world.person("ben").await.sub, world.person("carla").await.sub);
-    let mut ada = world.signed_in("ada").await;
-    let page = list(&mut ada, &format!("saved=block&who={ben}")).await;
-    assert!(page.text().contains("Ben Berger is blocked"), "{page:?}");
-    let page = list(&mut ada, &format!("saved=remove&who={carla}")).await;
-    assert!(
-        page.text()
-            .contains("The member no longer belongs to the company."),
-        "{page:?}"
-    );
-    for query in [
-        format!("saved=block&who={carla}"),
-        "saved=block".to_owned(),
-        "saved=x&who=y".to_owned(),
-    ] {
-        let page = list(&mut ada, &query).await;
-        assert!(
-            !page.text().contains("blocked and signed out") && !page.text().contains("Carla"),
-            "{page:?}"
-        );
-    }
-}

@@ -114,8 +114,10 @@ pub async fn a_wrong_address_is_corrected(stage: &Stage, tongue: Tongue) -> Resu
     browser.speaks(tongue).await?;
     open_members(stage, tongue, &tongue.address_of("ann")).await?;
     invite(stage, tongue, &wrong).await?;
+    let members = browser.address().await?;
     let first = stage.mail_to(&wrong, subject(tongue)).await?;
 
+    browser.open(&members).await?;
     find(browser, &wrong).await?;
     // The others than the first are in a menu.
     browser.click_on("tbody .table__actions summary").await?;

@@ -53,6 +53,10 @@ text_enum! {
         MemberRemoved = "member.removed",
         /// A member has another role.
         MemberRole = "member.role",
+        /// A member has more time to set up a second factor.
+        MemberExtended = "member.extended",
+        /// Members were reminded of the second factor.
+        MembersReminded = "members.reminded",
         /// An invitation was mailed again.
         InvitationSentAgain = "invitation.sent_again",
         /// An open invitation gives other roles.

@@ -34,6 +34,10 @@ record! {
         pub second_factor: CompanyPolicy,
         /// The last day of its grace period, `2027-02-06`.
         pub grace_until: Option<String>,
+        /// The language of its invitations, `en`, `es` or `de`, where it has chosen one.
+        pub language: Option<String>,
+        /// Its colour, `#rrggbb`, where it has chosen one.
+        pub accent: Option<String>,
         /// When it was made.
         pub created_at: Timestamp,
         /// When it was last changed.
@@ -44,7 +48,7 @@ record! {
 /// The company of that short name.
 pub async fn by_slug(read: impl Into<Read<'_>>, slug: &str) -> Result<Option<Company>> {
     sql!(
-        "SELECT id, slug, name, second_factor, grace_until, created_at, updated_at
+        "SELECT id, slug, name, second_factor, grace_until, language, accent, created_at, updated_at
          FROM companies WHERE slug = $1"
     )
     .bind(slug)
@@ -55,7 +59,7 @@ pub async fn by_slug(read: impl Into<Read<'_>>, slug: &str) -> Result<Option<Com
 /// The company of that row.
 pub async fn by_id(read: impl Into<Read<'_>>, id: &CompanyId) -> Result<Option<Company>> {
     sql!(
-        "SELECT id, slug, name, second_factor, grace_until, created_at, updated_at
+        "SELECT id, slug, name, second_factor, grace_until, language, accent, created_at, updated_at
          FROM companies WHERE id = $1"
     )
     .bind(id)
@@ -69,14 +73,17 @@ pub async fn by_id(read: impl Into<Read<'_>>, id: &CompanyId) -> Result<Option<C
 /// `Unique("companies.slug")` when the short name is taken.
 pub async fn insert(write: impl Into<Write<'_>>, company: &Company) -> Result<()> {
     sql!(
-        "INSERT INTO companies (id, slug, name, second_factor, grace_until, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        "INSERT INTO companies
+             (id, slug, name, second_factor, grace_until, language, accent, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     )
     .bind(&company.id)
     .bind(&company.slug)
     .bind(&company.name)
     .bind(company.second_factor)
     .bind(company.grace_until.as_ref())
+    .bind(company.language.as_ref())
+    .bind(company.accent.as_ref())
     .bind(company.created_at)
     .bind(company.updated_at)
     .run(write)
@@ -84,7 +91,7 @@ pub async fn insert(write: impl Into<Write<'_>>, company: &Company) -> Result<()
     Ok(())
 }
 
-/// Replaces all but `id` and `created_at`; returns whether the company exists.
+/// Replaces short name, name and policy: what `apply` describes; returns whether the company exists.
 ///
 /// # Errors
 /// `Unique("companies.slug")` when the short name is taken.
@@ -101,6 +108,42 @@ pub async fn update(write: impl Into<Write<'_>>, company: &Company) -> Result<bo
     .bind(company.updated_at)
     .happened(write)
     .await
+}
+
+/// Replaces the second-factor policy; returns whether the company exists.
+pub async fn set_policy(
+    write: impl Into<Write<'_>>,
+    id: &CompanyId,
+    second_factor: CompanyPolicy,
+    grace_until: Option<&str>,
+    now: Timestamp,
+) -> Result<bool> {
+    sql!("UPDATE companies SET second_factor = $2, grace_until = $3, updated_at = $4 WHERE id = $1")
+        .bind(id)
+        .bind(second_factor)
+        .bind(grace_until)
+        .bind(now)
+        .happened(write)
+        .await
+}
+
+/// Replaces name, language and colour; returns whether the company exists.
+pub async fn set_look(
+    write: impl Into<Write<'_>>,
+    id: &CompanyId,
+    name: &str,
+    language: Option<&str>,
+    accent: Option<&str>,
+    now: Timestamp,
+) -> Result<bool> {
+    sql!("UPDATE companies SET name = $2, language = $3, accent = $4, updated_at = $5 WHERE id = $1")
+        .bind(id)
+        .bind(name)
+        .bind(language)
+        .bind(accent)
+        .bind(now)
+        .happened(write)
+        .await
 }
 
 /// Locks every company that the person belongs to, each in its turn as everybody does, so that nobody waits for

@@ -18,6 +18,7 @@ mod races;
 mod requests;
 mod samples;
 mod statements;
+mod stewards;
 mod tokens;
 mod transactions;
 mod ways_in;

@@ -35,14 +35,22 @@ record! {
         pub second_factor: CompanyPolicy,
         /// The last day of the company's grace period, `2027-02-06`.
         pub grace_until: Option<String>,
+        /// The last day on which this member may go on without a second factor, where they were given more time.
+        pub extended_until: Option<String>,
+        /// The company's colour, `#rrggbb`.
+        pub accent: Option<String>,
+        /// The hash of the company's logo.
+        pub logo: Option<String>,
     }
 }
 
 /// The memberships of a person, by the company's short name.
 pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId) -> Result<Vec<Membership>> {
     sql!(
-        "SELECT m.company_id, c.slug, c.name, m.role, c.second_factor, c.grace_until
+        "SELECT m.company_id, c.slug, c.name, m.role, c.second_factor, c.grace_until, m.extended_until,
+                c.accent, l.hash AS logo
          FROM memberships m JOIN companies c ON c.id = m.company_id
+         LEFT JOIN company_logos l ON l.company_id = c.id
          WHERE m.person_id = $1
          ORDER BY c.slug"
     )
@@ -190,4 +198,90 @@ pub async fn admins(read: impl Into<Read<'_>>, company: &CompanyId) -> Result<Ve
     .bind(company)
     .list(read)
     .await
+}
+
+/// How long the member may go on without a second factor by what they were given; none where they are no member, or were
+/// given nothing.
+pub async fn extended_until(
+    read: impl Into<Read<'_>>,
+    person: &PersonId,
+    company: &CompanyId,
+) -> Result<Option<String>> {
+    sql!(
+        "SELECT extended_until AS value FROM memberships
+         WHERE person_id = $1 AND company_id = $2 AND extended_until IS NOT NULL"
+    )
+    .bind(person)
+    .bind(company)
+    .find_value(read)
+    .await
+}
+
+/// Lets the member go on without a second factor until the end of that day; returns whether they are a member.
+pub async fn extend(
+    write: impl Into<Write<'_>>,
+    person: &PersonId,
+    company: &CompanyId,
+    until: &str,
+) -> Result<bool> {
+    sql!("UPDATE memberships SET extended_until = $3 WHERE person_id = $1 AND company_id = $2")
+        .bind(person)
+        .bind(company)
+        .bind(until)
+        .happened(write)
+        .await
+}
+
+record! {
+    /// How far the second factor has come in a company. Whoever is blocked does not count.
+    pub struct RollOut {
+        /// How many have one.
+        pub enrolled: i64,
+        /// How many have none, and were given more time, which is not over.
+        pub extended: i64,
+        /// How many have none, and nobody gave them time which is not over.
+        pub without: i64,
+        /// How many have never logged in.
+        pub never: i64,
+        /// How many have none, could read a mail, and were not reminded on that day.
+        pub to_remind: i64,
+        /// How many were invited and have not followed it.
+        pub invited: i64,
+    }
+}
+
+/// How far the second factor has come in a company on that day, in one statement. Written out first, because SQLite would
+/// look for each member's authenticators once for every number.
+pub async fn roll_out(read: impl Into<Read<'_>>, company: &CompanyId, day: &str) -> Result<RollOut> {
+    sql!(
+        "WITH s AS MATERIALIZED (
+             SELECT EXISTS (SELECT 1 FROM authenticators a WHERE a.person_id = m.person_id) AS enrolled,
+                    EXISTS (SELECT 1 FROM reminders r WHERE r.person_id = m.person_id AND r.day = $2) AS reminded,
+                    m.extended_until IS NOT NULL AND m.extended_until >= $2 AS extended,
+                    p.last_login_at IS NULL AS never,
+                    p.activated_at IS NOT NULL AND p.password_hash IS NOT NULL AS reachable
+             FROM memberships m JOIN people p ON p.id = m.person_id
+             WHERE m.company_id = $1 AND p.blocked_at IS NULL)
+         SELECT COUNT(*) FILTER (WHERE s.enrolled) AS enrolled,
+                COUNT(*) FILTER (WHERE NOT s.enrolled AND s.extended) AS extended,
+                COUNT(*) FILTER (WHERE NOT s.enrolled AND NOT s.extended) AS without,
+                COUNT(*) FILTER (WHERE s.never) AS never,
+                COUNT(*) FILTER (WHERE NOT s.enrolled AND s.reachable AND NOT s.reminded) AS to_remind,
+                (SELECT COUNT(*) FROM invitations i WHERE i.company_id = $1 AND i.state = 'open') AS invited
+         FROM s"
+    )
+    .bind(company)
+    .bind(day)
+    .find(read)
+    .await
+    .map(|counts| {
+        counts.unwrap_or(RollOut {
+            enrolled: 0,
+            extended: 0,
+            without: 0,
+            never: 0,
+            to_remind: 0,
+            invited: 0,
+        })
+    })
 }

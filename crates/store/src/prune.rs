@@ -3,8 +3,8 @@
 use crate::error::Result;
 use crate::{
     Store, alarm_links, authenticators, codes, email_changes, grants, imports, invitations, jobs,
-    known_browsers, password_resets, pending, pin_logins, quotas, refresh_tokens, refusals, revoked_tokens,
-    sessions, support_requests, throttle,
+    known_browsers, password_resets, pending, pin_logins, quotas, refresh_tokens, refusals, reminders,
+    revoked_tokens, sessions, support_requests, throttle,
 };
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
@@ -19,6 +19,8 @@ const SESSIONS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 const REFUSALS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// A counter is kept for longer than any window that is counted.
 const COUNTERS: Duration = DAY;
+/// A reminder is kept for longer than any day is, in any time zone.
+const REMINDERS: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
 /// A job that is done or given up is kept for whoever asks what became of a mail.
 const JOBS: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -66,7 +68,7 @@ pub struct Pruned {
     pub support_requests: u64,
     /// Lists of people who were invited together.
     pub imports: u64,
-    /// Throttle buckets, quotas and far time steps.
+    /// Throttle buckets, quotas, reminders and far time steps.
     pub counters: u64,
 }
 
@@ -101,6 +103,7 @@ pub async fn prune(store: &Store, now: Timestamp, token_life: Duration, limit: i
     let quotas = quotas::prune(store, now - COUNTERS, limit).await?;
     let email_changes = email_changes::prune(store, now - LINKS, limit).await?;
     let alarms = alarm_links::prune(store, now - LINKS, limit).await?;
+    let reminders = reminders::prune(store, now - REMINDERS, limit).await?;
     let steps = authenticators::prune_far_steps(store, (now - DAY).as_seconds() / STEP, limit).await?;
     Ok(Pruned {
         pending: pending::prune(store, now, limit).await?,
@@ -118,6 +121,6 @@ pub async fn prune(store: &Store, now: Timestamp, token_life: Duration, limit: i
         pin_logins: pin_logins::prune(store, now, limit).await?,
         support_requests: support_requests::prune(store, now - SUPPORT_REQUESTS, limit).await?,
         imports: imports::prune(store, now - IMPORTS, limit).await?,
-        counters: buckets + quotas + steps,
+        counters: buckets + quotas + reminders + steps,
     })
 }

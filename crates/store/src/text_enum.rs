@@ -20,6 +20,9 @@ macro_rules! text_enum {
         }
 
         impl $name {
+            /// Each of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
             /// The word by which it is stored and configured.
             #[must_use]
             pub const fn as_str(self) -> &'static str {

@@ -59,6 +59,8 @@ pub(super) fn company(number: u8) -> Company {
         name: format!("Company {number}"),
         second_factor: CompanyPolicy::Required,
         grace_until: Some("2027-02-06".to_owned()),
+        language: Some("de".to_owned()),
+        accent: Some("#0a7d4f".to_owned()),
         created_at: NOW,
         updated_at: NOW,
     }

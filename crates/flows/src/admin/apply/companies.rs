@@ -128,6 +128,9 @@ fn plan_one(ctx: &Ctx, entry: &CompanyEntry, known: &mut Known) -> Result<Planne
         name: entry.name.clone(),
         second_factor: entry.second_factor,
         grace_until: entry.grace_until.as_ref().map(Date::to_string),
+        // These are its admin's to choose.
+        language: stored.and_then(|stored| stored.language.clone()),
+        accent: stored.and_then(|stored| stored.accent.clone()),
         created_at: stored.map_or(now, |stored| stored.created_at),
         updated_at: now,
     };

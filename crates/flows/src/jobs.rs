@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::secret_text::SecretText;
 use crate::text::to_json;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
@@ -50,6 +51,11 @@ pub enum Task {
     PasswordReset(PasswordResetMail),
     /// Tell a person that their second factor was reset, and bring the code for the new one.
     OtpReset(OtpResetMail),
+    /// Remind a person of the second factor that they have not set up yet.
+    FactorReminder(FactorReminderMail),
+    /// Find out whom of a company to remind of the second factor, and do it. Done here rather than at the page, because a
+    /// company may have a hundred thousand members.
+    RemindMembers(Reminding),
     /// Bring the support what somebody wrote.
     SupportRequest(SupportRequestMail),
     /// Bring the link that confirms a new address to it.
@@ -204,6 +210,30 @@ pub struct OtpResetMail {
     pub until: Timestamp,
     /// Who reset it, by name; none: the platform.
     pub by: Option<String>,
+}
+
+/// What the mail about a second factor that is still to be set up says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FactorReminderMail {
+    /// Where it goes.
+    pub email: String,
+    /// First and last name.
+    pub name: String,
+    /// Language of the mail.
+    pub language: String,
+    /// The company that requires it; none: the platform.
+    pub company: Option<String>,
+    /// The last day without it; none: it is required already.
+    pub until: Option<Date>,
+}
+
+/// Which members are to be reminded.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reminding {
+    /// The company's row.
+    pub company_id: String,
+    /// The day on which that was asked for.
+    pub day: Date,
 }
 
 /// What the mail to the support says.
@@ -363,6 +393,8 @@ impl Task {
             Self::Invitation(_) => "invitation",
             Self::PasswordReset(_) => "password_reset",
             Self::OtpReset(_) => "otp_reset",
+            Self::FactorReminder(_) => "factor_reminder",
+            Self::RemindMembers(_) => "remind_members",
             Self::SupportRequest(_) => "support_request",
             Self::ConfirmEmail(_) => "confirm_email",
             Self::EmailChanged(_) => "email_changed",

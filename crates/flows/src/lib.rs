@@ -7,6 +7,7 @@ pub mod account;
 pub mod admin;
 pub mod audit;
 pub mod cache;
+pub mod calendar;
 pub mod clean_up;
 pub mod ctx;
 pub mod deep_link;

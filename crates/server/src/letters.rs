@@ -5,20 +5,23 @@ use crate::mail::Mail;
 use url::Url;
 use voltkey_flows::SecretText;
 use voltkey_flows::jobs::{
-    Claimed, ConfirmEmailMail, FrozenReader, InvitationMail, MemberFrozenMail, Notice, OtpResetMail,
-    PasswordResetMail, SupportRequestMail, Task,
+    Claimed, ConfirmEmailMail, FactorReminderMail, FrozenReader, InvitationMail, MemberFrozenMail, Notice,
+    OtpResetMail, PasswordResetMail, SupportRequestMail, Task,
 };
 use voltkey_web::view::member_frozen::Reader;
 use voltkey_web::view::support_form::Topic;
 use voltkey_web::view::{
-    self, ConfirmEmail, Event, Invitation, Invited, Language, Letter, Letterhead, MemberFrozen, Moment,
-    OtpReset, PasswordReset, RenderError, SecurityNotice, Seen, Support, SupportRequest,
+    self, ConfirmEmail, Event, FactorReminder, Invitation, Invited, Language, Letter, Letterhead,
+    MemberFrozen, Moment, OtpReset, PasswordReset, RenderError, SecurityNotice, Seen, Support,
+    SupportRequest,
 };
 
 /// Where the link of an invitation leads.
 const ACTIVATE: &str = "/activate";
 /// Where the link for a forgotten password leads.
 const RESET_PASSWORD: &str = "/reset-password";
+/// Where a second factor is set up.
+const ENROLL: &str = "/login/enroll";
 /// Where the link to a new address leads.
 const CONFIRM_EMAIL: &str = "/account/email/confirm";
 /// Where the link "this was not me" leads.
@@ -46,6 +49,7 @@ pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Option<Mail>, Ren
         Task::Invitation(mail) => desk.invitation(mail),
         Task::PasswordReset(mail) => desk.password_reset(mail),
         Task::OtpReset(mail) => desk.otp_reset(mail),
+        Task::FactorReminder(mail) => desk.factor_reminder(mail),
         Task::SupportRequest(mail) => desk.support_request(mail),
         Task::ConfirmEmail(mail) => desk.confirm_email(mail),
         Task::EmailChanged(mail) => {
@@ -54,7 +58,7 @@ pub fn write(instance: &Instance, claimed: &Claimed) -> Result<Option<Mail>, Ren
         }
         Task::AccountFrozen(notice) => desk.notice(Event::AccountFrozen, notice),
         Task::MemberFrozen(mail) => desk.member_frozen(mail),
-        Task::Recover(_) => return Ok(None),
+        Task::Recover(_) | Task::RemindMembers(_) => return Ok(None),
     }
     .map(Some)
 }
@@ -105,6 +109,14 @@ impl Desk<'_> {
             until: self.moment(mail.until),
             by: mail.by.clone(),
         };
+        self.mail(&mail.email, &mail.language, &letter)
+    }
+
+    fn factor_reminder(&self, mail: &FactorReminderMail) -> Result<Mail, RenderError> {
+        let mut url: Url = self.instance.state.site.public_url.clone();
+        url.set_path(ENROLL);
+        let company = mail.company.as_deref();
+        let letter = FactorReminder::new(url.into(), known(&mail.name), company, mail.until);
         self.mail(&mail.email, &mail.language, &letter)
     }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use voltkey_flows::account::forgot_password;
-use voltkey_flows::admin::import;
+use voltkey_flows::admin::{import, remind};
 use voltkey_flows::jobs::{self, Claimed, Task};
 use voltkey_flows::{Fault, audit, cache, clean_up, keys};
 use voltkey_web::view::RenderError;
@@ -21,6 +21,8 @@ use voltkey_web::view::RenderError;
 const TICK: Duration = Duration::from_secs(1);
 /// How often keys and old rows are looked at.
 const UPKEEP: Duration = Duration::from_secs(3600);
+/// How often it is looked who is to be reminded of the second factor.
+const REMINDERS: Duration = Duration::from_secs(3600);
 /// How many mails are under way at once, besides those that take long.
 const SENDERS: usize = 4;
 
@@ -32,6 +34,7 @@ pub async fn run(instance: Instance, stop: CancellationToken) {
     tasks.spawn(every(TICK, stop.clone(), instance.clone(), chain_events));
     tasks.spawn(every(TICK, stop.clone(), instance.clone(), carry_out_lists));
     tasks.spawn(every(UPKEEP, stop.clone(), instance.clone(), upkeep));
+    tasks.spawn(every(REMINDERS, stop.clone(), instance.clone(), send_reminders));
     for _ in 0..SENDERS {
         let lanes = lanes.clone();
         let send = move |instance| lanes.clone().send_due(instance);
@@ -65,6 +68,14 @@ async fn poll(instance: Instance) -> Result<(), Fault> {
 
 async fn chain_events(instance: Instance) -> Result<(), Fault> {
     audit::append(&instance.ctx).await.map(|_| ())
+}
+
+async fn send_reminders(instance: Instance) -> Result<(), Fault> {
+    let mails = remind::remind_due(&instance.ctx).await?;
+    if mails > 0 {
+        tracing::info!(mails, "reminded people of the second factor");
+    }
+    Ok(())
 }
 
 async fn carry_out_lists(instance: Instance) -> Result<(), Fault> {
@@ -131,8 +142,10 @@ impl TaskError {
 
 /// Gives what the other side answered, where there is one.
 async fn perform(instance: &Instance, claimed: &Claimed) -> Result<Option<String>, TaskError> {
-    if let Task::Recover(recovery) = &claimed.task {
-        forgot_password::carry_out(&instance.ctx, recovery).await?;
+    match &claimed.task {
+        Task::Recover(recovery) => forgot_password::carry_out(&instance.ctx, recovery).await?,
+        Task::RemindMembers(reminding) => remind::carry_out(&instance.ctx, reminding).await?,
+        _ => {}
     }
     match letters::write(instance, claimed)? {
         Some(mail) => Ok(Some(instance.mailer.send(&mail).await?)),

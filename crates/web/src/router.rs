@@ -5,9 +5,9 @@ use crate::layers;
 use crate::oidc::{authorize, consent, discovery, introspect, jwks, logout, revoke, token, userinfo};
 use crate::pages::{
     account, account_password, activate, activity, apps, assets, cannot_sign_in, company, confirm_email,
-    devices, enroll, forgot_password, health, join, log_out, login, lost_phone, no_invitation, not_found,
-    not_me, own, pin, recovery_code, recovery_codes, replace_authenticator, reset_password, second_factor,
-    signed_in, support,
+    devices, enroll, forgot_password, health, join, log_out, login, logos, lost_phone, no_invitation,
+    not_found, not_me, own, pin, recovery_code, recovery_codes, replace_authenticator, reset_password,
+    second_factor, signed_in, support,
 };
 use crate::state::AppState;
 use axum::Router;
@@ -75,6 +75,7 @@ fn screens(state: &AppState) -> Router<AppState> {
 fn elsewhere(state: &AppState) -> Router<AppState> {
     let rooms = assets::routes()
         .layer(CompressionLayer::new())
+        .merge(logos::routes())
         .fallback(not_found::not_found);
     failing_as_pages(rooms, state)
 }

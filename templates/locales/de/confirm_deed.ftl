@@ -51,9 +51,12 @@ confirm-deed-until = Letzter Tag ohne sie
 confirm-deed-until-hint = Als Datum, etwa 2027-03-01, falls kein Kalender erscheint.
 confirm-deed-until-malformed = Geben Sie ein Datum ein, etwa 2027-03-01.
 confirm-deed-until-past = Dieser Tag ist vorbei. Geben Sie einen späteren ein.
-confirm-deed-until-too-late = So weit lässt sich die Frist nicht verlängern. Geben Sie einen früheren Tag ein.
+confirm-deed-until-too-late = So weit lässt sich die Frist nicht verlängern. Geben Sie den { $date } oder einen früheren Tag ein.
 confirm-deed-reason = Grund
 confirm-deed-reason-missing = Geben Sie den Grund an. Er steht im Protokoll.
+confirm-deed-reason-too-long = Geben Sie einen Grund mit höchstens { $count } Zeichen an.
+confirm-deed-platform = Das muss unser Support tun
+confirm-deed-platform-text = Die Plattform schreibt die Zwei-Faktor-Authentifizierung inzwischen allen vor. Wenden Sie sich an unseren Support, wenn jemand mehr Zeit braucht.
 
 confirm-deed-last-admin = Ein Unternehmen braucht einen Admin
 confirm-deed-last-admin-text = Sonst hat niemand diese Rolle. Machen Sie zuerst jemand anders zum Admin.

@@ -51,9 +51,12 @@ confirm-deed-until = Last day without it
 confirm-deed-until-hint = As a date, like 2027-03-01 if there is no calendar.
 confirm-deed-until-malformed = Enter a date, like 2027-03-01.
 confirm-deed-until-past = That day is over. Enter a later one.
-confirm-deed-until-too-late = That is further away than is allowed. Enter an earlier day.
+confirm-deed-until-too-late = That is further away than is allowed. Enter { $date } or an earlier day.
 confirm-deed-reason = Reason
 confirm-deed-reason-missing = Enter the reason. It stands in the audit log.
+confirm-deed-reason-too-long = Enter a reason of at most { $count } characters.
+confirm-deed-platform = Our support has to do this
+confirm-deed-platform-text = The platform requires two-factor authentication of everybody by now. Contact our support if somebody needs more time.
 
 confirm-deed-last-admin = The company needs an admin
 confirm-deed-last-admin-text = This is the last one. Make somebody else an admin first.

@@ -51,9 +51,12 @@ confirm-deed-until = Último día sin ella
 confirm-deed-until-hint = Como fecha, por ejemplo 2027-03-01 si no aparece un calendario.
 confirm-deed-until-malformed = Escribe una fecha, por ejemplo 2027-03-01.
 confirm-deed-until-past = Ese día ya ha pasado. Escribe uno posterior.
-confirm-deed-until-too-late = No se puede dar tanto plazo. Escribe un día anterior.
+confirm-deed-until-too-late = No se puede dar tanto plazo. Escribe el { $date } o un día anterior.
 confirm-deed-reason = Motivo
 confirm-deed-reason-missing = Escribe el motivo. Queda en el registro.
+confirm-deed-reason-too-long = Escribe un motivo de { $count } caracteres como máximo.
+confirm-deed-platform = Esto lo tiene que hacer nuestro equipo de soporte
+confirm-deed-platform-text = La plataforma ya exige la autenticación en dos pasos a todo el mundo. Ponte en contacto con nuestro equipo de soporte si alguien necesita más plazo.
 
 confirm-deed-last-admin = La empresa necesita un admin
 confirm-deed-last-admin-text = Nadie más tiene esta función. Dásela primero a otra persona.

@@ -4,6 +4,7 @@
 //! joins with it instead: see [`super::join`].
 
 use super::details::{DetailProblems, Details};
+use super::house::{self, Look};
 use super::link::{self, DeadLink, LinkEnd};
 use super::new_password::BrokenRule;
 use super::{forgot_password, log_out, session};
@@ -24,7 +25,7 @@ use voltkey_store::{StoreError, known_browsers, memberships};
 #[derive(Debug)]
 pub enum ActivateView {
     /// The page that makes the account.
-    Create(CreateView),
+    Create(Box<CreateView>),
     /// The address has an account: the page on which it joins.
     Join,
     /// The link does not work.
@@ -40,6 +41,8 @@ pub struct CreateView {
     pub details: Details,
     /// Who invites.
     pub by: InvitedBy,
+    /// The look of the company that invites.
+    pub look: Option<Look>,
     /// The address of somebody who is signed in in this browser: they are signed out here.
     pub other_account: Option<String>,
 }
@@ -117,15 +120,21 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<ActivateV
         given_name,
         family_name,
         language,
+        company_id,
         ..
     } = linked.invitation;
     if people::by_email_key(&ctx.store, &email_key).await?.is_some() {
         return Ok(ActivateView::Join);
     }
     let signed_in = session::current(ctx, visitor).await?;
-    Ok(ActivateView::Create(CreateView {
+    let look = match company_id {
+        Some(company) => house::look_of_company(ctx, &company).await?,
+        None => None,
+    };
+    Ok(ActivateView::Create(Box::new(CreateView {
         email,
         by,
+        look,
         details: Details {
             given_name,
             family_name,
@@ -133,7 +142,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<ActivateV
             language,
         },
         other_account: signed_in.map(|other| other.email),
-    }))
+    })))
 }
 
 /// Makes the account. Whoever was signed in in this browser is signed out.

@@ -3,6 +3,7 @@
 //! The secret waits until its first PIN has confirmed it: see [`pairing`](super::pairing).
 
 use super::enter_pin::{PinProblem, tell_of_wrong_pins};
+use super::house::{self, Look};
 use super::pairing::{self, Pairing, waiting_secret};
 use super::pending::{Binding, Errand, Pending};
 use super::second_factor::{EnrollReason, Term};
@@ -48,6 +49,8 @@ pub struct EnrollView {
     pub term: Term,
     /// Whether the code is asked for that was mailed when the second factor was reset.
     pub asks_code: bool,
+    /// The look of their company.
+    pub look: Option<Look>,
     /// Languages that the client asked for.
     pub ui_locales: Vec<String>,
     /// Whether there is an app to go back to.
@@ -116,6 +119,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<EnrollV
         why,
         term,
         asks_code: reset.is_some(),
+        look: house::look_of_person(ctx, &person.id).await?,
         ui_locales: pending.ui_locales(),
         can_cancel: app.is_some(),
         app,

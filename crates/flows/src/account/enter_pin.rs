@@ -1,6 +1,7 @@
 //! The second step of a login: the PIN that the authenticator shows (S11).
 
 use super::failed_login::{self, Why};
+use super::house::{self, Look};
 use super::step::{self, Completed, Ending, OnTheWay, Standing};
 use super::throttle::{self, Attempt};
 use super::warning::Warning;
@@ -30,6 +31,8 @@ pub struct PinView {
     pub name: String,
     /// Whether the session has ended, and the PIN alone begins a new one (S12).
     pub session_ended: bool,
+    /// The look of their company.
+    pub look: Option<Look>,
     /// Whether a recovery code can take the place of the PIN.
     pub has_recovery_codes: bool,
     /// Languages that the client asked for.
@@ -82,6 +85,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<PinView
     }
     let has_recovery_codes = recovery_codes::has_any(ctx, &person).await?;
     let app = pending::app(ctx, &pending).await?;
+    let look = house::look_of_person(ctx, &person.id).await?;
     let session_ended = matches!(how, Standing::Browser(_));
     let (email, name) = match session_ended {
         true => (link::mask(&person.email), String::new()),
@@ -94,6 +98,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<PinView
         email,
         name,
         session_ended,
+        look,
         has_recovery_codes,
         ui_locales: pending.ui_locales(),
         can_cancel: app.is_some(),

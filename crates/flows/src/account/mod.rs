@@ -17,6 +17,7 @@ pub mod enter_recovery_code;
 mod failed_login;
 pub mod forgot_password;
 pub mod freeze;
+pub mod house;
 pub mod join;
 mod keepers;
 pub mod link;

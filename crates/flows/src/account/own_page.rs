@@ -3,6 +3,7 @@
 //! Not signed in: log in, then here. A sensitive deed asks for a fresh proof on the way to its page, so that nothing
 //! that was typed into the page gets lost.
 
+use super::house::{self, Look};
 use super::pending::{self, Binding, Errand, Pending};
 use super::second_factor;
 use super::session::{self, Session};
@@ -133,6 +134,21 @@ pub struct OwnCompany {
     pub name: String,
     /// Whether they are its admin.
     pub is_admin: bool,
+    /// Its look.
+    pub look: Option<Look>,
+}
+
+impl Standing {
+    /// The look of the company of that short name, or else of the only one.
+    #[must_use]
+    pub fn look(&self, about: Option<&str>) -> Option<&Look> {
+        let named = self
+            .companies
+            .iter()
+            .find(|company| Some(&*company.slug) == about);
+        let only = self.companies.first().filter(|_| self.companies.len() == 1);
+        named.or(only)?.look.as_ref()
+    }
 }
 
 /// Where somebody belongs.
@@ -143,6 +159,7 @@ pub async fn standing(ctx: &Ctx, me: &Me) -> Result<Standing, Fault> {
     let memberships = memberships::of_person(&ctx.store, &me.session.person_id).await?;
     let companies = memberships.into_iter().map(|membership| OwnCompany {
         is_admin: membership.role == Role::Admin,
+        look: house::look(&membership),
         slug: membership.slug,
         name: membership.name,
     });

@@ -1,6 +1,7 @@
 //! Replacing a forgotten password by the link that was mailed (S16). It ends whatever the old password had opened, and
 //! leaves the second factor as it is.
 
+use super::house::{self, Look};
 use super::link::{self, DeadLink, LinkEnd};
 use super::new_password::{self, BrokenRule};
 use super::warning::Warning;
@@ -22,6 +23,8 @@ pub struct ResetView {
     pub email: String,
     /// The language of that person.
     pub language: String,
+    /// The look of their company.
+    pub look: Option<Look>,
 }
 
 /// How an attempt ends.
@@ -54,7 +57,12 @@ pub enum SendOutcome {
 /// # Errors
 /// When the database does not answer.
 pub async fn view(ctx: &Ctx, token: &str) -> Result<Result<ResetView, DeadLink>, Fault> {
-    Ok(follow(ctx, token).await?.map(|(_, person)| ResetView {
+    let person = match follow(ctx, token).await? {
+        Ok((_, person)) => person,
+        Err(dead) => return Ok(Err(dead)),
+    };
+    Ok(Ok(ResetView {
+        look: house::look_of_person(ctx, &person.id).await?,
         email: person.email,
         language: person.language,
     }))

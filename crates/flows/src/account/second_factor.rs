@@ -1,6 +1,7 @@
 //! Whether a person needs a second factor, and from when on.
 
 use super::session::Session;
+use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::settings::Settings;
@@ -88,16 +89,24 @@ pub(crate) fn demand(
 
 /// What is asked of somebody by what the instance and the companies decided, whoever it is.
 ///
-/// Companies only tighten what the instance asks: the earliest date of all counts.
-fn by_policy(has_role: bool, memberships: &[Membership], settings: &Settings, now: Timestamp) -> Duty {
+/// Companies only tighten what the instance asks: the earliest date of all counts. More time that one of them has given
+/// this person moves its own date and the instance's, but no other company's.
+pub(crate) fn by_policy(
+    has_role: bool,
+    memberships: &[Membership],
+    settings: &Settings,
+    now: Timestamp,
+) -> Duty {
     if has_role {
         return Duty::Now(EnrollReason::Role, None);
     }
-    let demands = instance_demand(settings).into_iter().chain(
-        memberships
-            .iter()
-            .filter_map(|membership| company_demand(membership, settings)),
-    );
+    let most = memberships.iter().filter_map(more_time).max();
+    let of_instance = instance_demand(settings).map(|demand| postponed(demand, most));
+    let of_companies = memberships.iter().filter_map(|membership| {
+        let demand = company_demand(membership, settings)?;
+        Some(postponed(demand, more_time(membership)))
+    });
+    let demands = of_instance.into_iter().chain(of_companies);
     // No date at all is before every date.
     let Some((reason, until)) = demands.min_by_key(|(_, until)| *until) else {
         return Duty::None;
@@ -110,11 +119,11 @@ fn by_policy(has_role: bool, memberships: &[Membership], settings: &Settings, no
 
 /// When one has to be set up whose last day without is `until`; without such a day, at once.
 pub(crate) fn term(until: Option<Date>, settings: &Settings, now: Timestamp) -> Term {
-    let today = today(settings, now);
+    let today = calendar::today(settings, now);
     match until {
         Some(until) if today <= until => Term::Until(Grace {
             until,
-            days_left: days(today, until),
+            days_left: calendar::days_between(today, until),
         }),
         Some(until) => Term::Since(until.tomorrow().ok()),
         None => Term::Since(None),
@@ -165,6 +174,16 @@ fn instance_demand(settings: &Settings) -> Option<Demand> {
         .then_some((EnrollReason::Instance, policy.grace_until))
 }
 
+/// The last day that the member was given.
+fn more_time(membership: &Membership) -> Option<Date> {
+    membership.extended_until.as_deref()?.parse().ok()
+}
+
+fn postponed((reason, date): Demand, until: Option<Date>) -> Demand {
+    // No date comes before every date.
+    (reason, date.max(until))
+}
+
 fn company_demand(membership: &Membership, settings: &Settings) -> Option<Demand> {
     let until = company_date(
         membership.second_factor,
@@ -183,14 +202,4 @@ fn company_date(
     let own = policy == CompanyPolicy::Required;
     let earlier = settings.second_factor.required && grace_until.is_some();
     (own || earlier).then(|| grace_until.and_then(|text| text.parse().ok()))
-}
-
-/// The date of a moment where the platform is.
-pub(crate) fn today(settings: &Settings, now: Timestamp) -> Date {
-    let moment = jiff::Timestamp::from_microsecond(now.as_micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    moment.to_zoned(settings.time_zone.clone()).date()
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }

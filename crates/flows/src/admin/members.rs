@@ -5,6 +5,7 @@
 use super::steward::{Reach, Steward};
 use crate::account::second_factor::{self, Term};
 use crate::account::session::full_name;
+use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use base64::Engine as _;
@@ -208,7 +209,7 @@ pub async fn list(
         policy: Policy {
             until: until.as_deref(),
             is_instance_wide: settings.second_factor.required,
-            today: &second_factor::today(settings, now).to_string(),
+            today: &calendar::today(settings, now).to_string(),
         },
         now,
     };

@@ -62,6 +62,12 @@ impl Steward {
         &self.company.slug
     }
 
+    /// The language of the company's invitations, where it has chosen one.
+    #[must_use]
+    pub fn company_language(&self) -> Option<&str> {
+        self.company.language.as_deref()
+    }
+
     /// As what they manage it.
     #[must_use]
     pub fn power(&self) -> Power {

@@ -42,6 +42,12 @@ impl Who {
             named,
         }
     }
+
+    /// First and last name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.named.name
+    }
 }
 
 impl From<&Person> for Who {

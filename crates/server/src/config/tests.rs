@@ -126,6 +126,7 @@ fn an_operator_can_choose_the_subject_of_each_kind_of_mail() {
         ("password_reset", "password_reset"),
         ("password_changed", "password_changed"),
         ("otp_reset", "otp_reset"),
+        ("factor_reminder", "factor_reminder"),
         ("enrolled", "enrolled"),
         ("second_factor_off", "second_factor_off"),
         ("authenticator_replaced", "authenticator_replaced"),

@@ -39,8 +39,10 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     let token = token(&params);
     match activate::view(screen.ctx(), &visitor, token).await? {
         ActivateView::Create(known) => {
-            let screen = screen.speaking(std::slice::from_ref(&known.details.language));
-            let page = page(&screen, &visitor, &params, known, None).await?;
+            let screen = screen
+                .speaking(std::slice::from_ref(&known.details.language))
+                .wearing(known.look.as_ref());
+            let page = page(&screen, &visitor, &params, *known, None).await?;
             screen.show(&page, Policy::LEAVING)
         }
         ActivateView::Join => join::by_link(screen, &visitor, &params).await,
@@ -73,8 +75,10 @@ async fn post(
             let ActivateView::Create(known) = activate::view(screen.ctx(), &visitor, token).await? else {
                 return Ok(Redirect::to(&screen.same_query(PATH)).into_response());
             };
-            let screen = screen.speaking(std::slice::from_ref(&known.details.language));
-            let page = page(&screen, &visitor, &params, known, Some(&entered)).await?;
+            let screen = screen
+                .speaking(std::slice::from_ref(&known.details.language))
+                .wearing(known.look.as_ref());
+            let page = page(&screen, &visitor, &params, *known, Some(&entered)).await?;
             screen.show_again(&page.refused(&problems, &broken), Policy::LEAVING, None)
         }
         // The page that is right by now.

@@ -44,7 +44,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
         Page::Show(asked) => asked,
         Page::Elsewhere(next) => return screen.go(next),
     };
-    let screen = screen.speaking(&asked.ui_locales);
+    let screen = screen.speaking(&asked.ui_locales).wearing(asked.look.as_ref());
     screen.show(&page(&screen, &visitor, asked), Policy::LEAVING)
 }
 
@@ -106,7 +106,7 @@ async fn refuse(
         Page::Show(asked) => asked,
         Page::Elsewhere(next) => return screen.go(next),
     };
-    let screen = screen.speaking(&asked.ui_locales);
+    let screen = screen.speaking(&asked.ui_locales).wearing(asked.look.as_ref());
     let mut page = page(&screen, visitor, asked);
     match problem {
         Some(problem) => {

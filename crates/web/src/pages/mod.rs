@@ -17,6 +17,7 @@ pub mod health;
 pub mod join;
 pub mod log_out;
 pub mod login;
+pub mod logos;
 pub mod lost_phone;
 pub mod no_invitation;
 pub mod not_found;

@@ -13,7 +13,7 @@ use crate::view::{Bar, Form, WayOn};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
-use voltkey_flows::account::own_page::{self, Me, Wants};
+use voltkey_flows::account::own_page::{self, Me, Standing, Wants};
 use voltkey_flows::deep_link::{self, DeedResult};
 use voltkey_protocol::address;
 use voltkey_protocol::params::Params;
@@ -44,7 +44,9 @@ pub async fn enter(
         Err(pending) => return Err(Failure::Elsewhere(screen.address(RESUME, &pending))),
     };
     let screen = screen.speaking(&[me.language().to_owned()]);
-    let bar = bar(&screen, visitor, params, &me).await?;
+    let standing = own_page::standing(screen.ctx(), &me).await?;
+    let bar = bar(&screen, visitor, params, &me, &standing).await?;
+    let screen = screen.wearing(standing.look(params.get(company::PARAMETER)));
     Ok((screen.with_bar(bar).owned_by(me.sub()), me))
 }
 
@@ -64,8 +66,13 @@ pub async fn enter_by_form(
     }
 }
 
-async fn bar(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> Result<Bar, Failure> {
-    let standing = own_page::standing(screen.ctx(), me).await?;
+async fn bar(
+    screen: &Screen,
+    visitor: &Visitor,
+    params: &Params,
+    me: &Me,
+    standing: &Standing,
+) -> Result<Bar, Failure> {
     let back = match deep_link::way_back(screen.ctx(), visitor, params).await? {
         Some(back) => {
             let app = deep_link::app_name(screen.ctx(), &back).await?;

@@ -29,7 +29,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Pending(id)
         Page::Show(asked) => asked,
         Page::Elsewhere(next) => return screen.go(next),
     };
-    let screen = screen.speaking(&asked.ui_locales);
+    let screen = screen.speaking(&asked.ui_locales).wearing(asked.look.as_ref());
     screen.show(
         &page(&screen, &visitor, asked, PinEntry::default()),
         Policy::LEAVING,
@@ -61,7 +61,7 @@ async fn refuse(screen: Screen, visitor: &Visitor, id: &str, problem: PinProblem
         Page::Show(asked) => asked,
         Page::Elsewhere(next) => return screen.go(next),
     };
-    let screen = screen.speaking(&asked.ui_locales);
+    let screen = screen.speaking(&asked.ui_locales).wearing(asked.look.as_ref());
     let page = page(&screen, visitor, asked, PinEntry::refused(problem));
     screen.show_again(&page, Policy::LEAVING, wait(problem))
 }

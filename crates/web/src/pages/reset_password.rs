@@ -27,7 +27,9 @@ pub fn routes() -> Router<AppState> {
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
     match reset_password::view(screen.ctx(), token(&params)).await? {
         Ok(known) => {
-            let screen = screen.speaking(std::slice::from_ref(&known.language));
+            let screen = screen
+                .speaking(std::slice::from_ref(&known.language))
+                .wearing(known.look.as_ref());
             screen.show(&page(&screen, &visitor, known), Policy::LEAVING)
         }
         Err(dead) => dead_link::show(screen, &visitor, LinkKind::PasswordReset, NEW_LINK, dead),
@@ -45,7 +47,9 @@ async fn post(
         Ok(known) => known,
         Err(dead) => return dead_link::show(screen, &visitor, LinkKind::PasswordReset, NEW_LINK, dead),
     };
-    let screen = screen.speaking(std::slice::from_ref(&known.language));
+    let screen = screen
+        .speaking(std::slice::from_ref(&known.language))
+        .wearing(known.look.as_ref());
     let password = form.get("password").unwrap_or_default();
     match reset_password::submit(screen.ctx(), &visitor, token, password).await? {
         ResetOutcome::Done { login } => done(&screen, login),

@@ -18,6 +18,7 @@ use http::Method;
 use http::request::Parts;
 use std::convert::Infallible;
 use voltkey_flows::Ctx;
+use voltkey_flows::account::house::Look;
 use voltkey_protocol::params::Params;
 
 /// The name of the parameter that names languages (OpenID Connect Core, 3.1.2.1); our own pages use it too.
@@ -38,6 +39,7 @@ pub struct Screen {
     knows_browser: bool,
     request_id: Option<RequestId>,
     bar: Option<Bar>,
+    look: Option<Look>,
 }
 
 impl Screen {
@@ -77,6 +79,12 @@ impl Screen {
     /// The same with the bar of a signed-in person over its pages.
     pub fn with_bar(mut self, bar: Bar) -> Self {
         self.bar = Some(bar);
+        self
+    }
+
+    /// The same in the look of a company.
+    pub fn wearing(mut self, look: Option<&Look>) -> Self {
+        self.look = look.cloned();
         self
     }
 
@@ -139,6 +147,7 @@ impl FromRequestParts<AppState> for Screen {
             knows_browser: browser.is_some(),
             request_id: parts.extensions.get().cloned(),
             bar: None,
+            look: None,
             ui_locales: None,
         };
         Ok(screen.in_languages(ui_locales.as_deref()))

@@ -6,6 +6,7 @@ pub struct Policy {
     form_may_leave: bool,
     image_origin: Option<String>,
     hides_path: bool,
+    is_file: bool,
 }
 
 impl Policy {
@@ -14,6 +15,13 @@ impl Policy {
         form_may_leave: false,
         image_origin: None,
         hides_path: false,
+        is_file: false,
+    };
+
+    /// A file that somebody else brought: opened by itself, it can do nothing.
+    pub const FILE: Self = Self {
+        is_file: true,
+        ..Self::OWN
     };
 
     /// A page whose form may end at an app. `form-action` is left out, because Chromium applies it to every
@@ -48,6 +56,9 @@ impl Policy {
 
     /// The value of `Content-Security-Policy`.
     pub fn content_security_policy(&self) -> String {
+        if self.is_file {
+            return "default-src 'none'; sandbox; frame-ancestors 'none'".to_owned();
+        }
         let images = self
             .image_origin
             .as_deref()

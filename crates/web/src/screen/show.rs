@@ -2,7 +2,8 @@
 
 use super::{Policy, Screen};
 use crate::error::{Answer, retry_after};
-use crate::view::{Frame, LanguageLink, Support, View};
+use crate::pages::logos;
+use crate::view::{Brand, Frame, LanguageLink, Support, View};
 use axum::Extension;
 use axum::response::{Html, IntoResponse};
 use http::StatusCode;
@@ -54,6 +55,16 @@ impl Screen {
             language,
             languages,
             brand: site.brand.clone(),
+            company: self.look.as_ref().and_then(|look| {
+                Some(Brand {
+                    name: look.company.clone(),
+                    logo: Some(logos::address(look.logo.as_deref()?)),
+                })
+            }),
+            accent_css: self
+                .look
+                .as_ref()
+                .and_then(|look| Some(logos::accent_address(look.accent.as_deref()?))),
             home_url: site.home_url.clone(),
             support: Support {
                 form_url: self.support_form(),

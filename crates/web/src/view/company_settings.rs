@@ -1,137 +1,113 @@
-//! A company's own policy: it can only be stricter than the platform's.
+//! How a company shows itself to its members: name, logo, colour, and the language of its invitations.
 
 use super::View;
-use super::form::{Field, Form};
+use super::form::{Field, Form, Summary, first_refused};
+use super::language::Language;
 use super::message::Message;
-use super::moment::date;
 use super::tabs::Tab;
-use jiff::civil::Date;
 use serde::Serialize;
+use voltkey_flows::account::details::NameProblem;
+use voltkey_flows::admin::company_settings::{LogoProblem, MAX_NAME, SettingsProblems};
 
-/// The page with the form.
+/// The page with the forms.
 #[derive(Clone, Debug, Serialize)]
 pub struct CompanySettings {
     /// The company's pages.
     pub tabs: Vec<Tab>,
-    /// Takes `second_factor` and `grace_until`.
+    /// Takes `name`, `language` and `accent`.
     pub form: Form,
+    /// The company's name, as it is in force.
+    pub company: String,
+    /// The address of the logo, if there is one.
+    pub logo: Option<String>,
+    /// Takes a file named `logo`, as `multipart/form-data`.
+    pub upload: Form,
+    /// Takes the logo away, where there is one.
+    pub remove: Option<Form>,
     /// Whether it has just been saved.
     pub saved: bool,
-    pub(crate) choices: Vec<PolicyChoice>,
-    pub(crate) grace_until: Field,
+    pub(crate) name: Field,
+    pub(crate) accent: Field,
+    pub(crate) languages: Vec<LanguageChoice>,
+    pub(crate) logo_error: Option<Message>,
+    pub(crate) summary: Option<Summary>,
+    pub(crate) focus: &'static str,
+    pub(crate) longest_name: usize,
+    pub(crate) longest_accent: usize,
 }
 
-/// What a company can choose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactorPolicy {
-    /// What the platform says.
-    Inherit,
-    /// Every member needs a second factor.
-    Required,
-}
-
-/// What the platform says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlatformPolicy {
-    /// It is left to each person.
-    Optional,
-    /// It is required of everybody, maybe only after a day.
-    Required {
-        /// The last day without it.
-        until: Option<Date>,
-    },
-}
-
-/// A policy that can be chosen.
+/// A language that can be chosen.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct PolicyChoice {
+pub(crate) struct LanguageChoice {
     value: &'static str,
-    text: Message,
-    note: Message,
+    name: &'static str,
     chosen: bool,
 }
 
-/// Why a date is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GraceProblem {
-    /// It is none.
-    Malformed,
-    /// It is over.
-    Past,
-    /// The platform allows no later one than this.
-    AfterPlatform(Date),
-}
-
-impl FactorPolicy {
-    /// Both, in the order of the list.
-    pub const ALL: [Self; 2] = [Self::Inherit, Self::Required];
-
-    /// The policy in the form.
-    #[must_use]
-    pub const fn value(self) -> &'static str {
-        match self {
-            Self::Inherit => "inherit",
-            Self::Required => "required",
-        }
-    }
-
-    /// The policy of that value.
-    #[must_use]
-    pub fn from_value(value: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|policy| policy.value() == value)
-    }
-
-    fn text(self) -> Message {
-        Message::new(match self {
-            Self::Inherit => "company-settings-inherit",
-            Self::Required => "company-settings-required",
-        })
-    }
-
-    fn note(self, platform: PlatformPolicy) -> Message {
-        match (self, platform) {
-            (Self::Required, _) => Message::new("company-settings-required-note"),
-            (Self::Inherit, PlatformPolicy::Optional) => Message::new("company-settings-platform-optional"),
-            (Self::Inherit, PlatformPolicy::Required { until: None }) => {
-                Message::new("company-settings-platform-required")
-            }
-            (Self::Inherit, PlatformPolicy::Required { until: Some(until) }) => {
-                Message::new("company-settings-platform-until").with("date", date(until))
-            }
-        }
-    }
-}
-
 impl CompanySettings {
-    /// The page with what is in force, or what was entered; `grace_until` is `YYYY-MM-DD` or empty.
+    /// The page with what is in force, or what was entered.
     #[must_use]
-    pub fn new(form: Form, platform: PlatformPolicy, policy: FactorPolicy, grace_until: &str) -> Self {
-        let choice = |choice: FactorPolicy| PolicyChoice {
-            value: choice.value(),
-            text: choice.text(),
-            note: choice.note(platform),
-            chosen: choice == policy,
+    pub fn new(form: Form, upload: Form, company: &str, [name, language, accent]: [&str; 3]) -> Self {
+        let choice = |spoken: Language| LanguageChoice {
+            value: spoken.code(),
+            name: spoken.name(),
+            chosen: spoken.code() == language,
         };
         Self {
             tabs: Vec::new(),
             form,
+            company: company.to_owned(),
+            logo: None,
+            upload,
+            remove: None,
             saved: false,
-            choices: FactorPolicy::ALL.map(choice).into(),
-            grace_until: Field::holding(grace_until),
+            name: Field::holding(name),
+            accent: Field::holding(accent),
+            languages: Language::ALL.map(choice).into(),
+            logo_error: None,
+            summary: None,
+            focus: "",
+            longest_name: MAX_NAME,
+            longest_accent: 7,
         }
     }
 
-    /// The page after a date that is not taken.
+    /// The page after entries that are not taken.
     #[must_use]
-    pub fn refused(mut self, problem: GraceProblem) -> Self {
-        self.grace_until.error = Some(match problem {
-            GraceProblem::Malformed => Message::new("company-settings-malformed"),
-            GraceProblem::Past => Message::new("company-settings-past"),
-            GraceProblem::AfterPlatform(last) => {
-                Message::new("company-settings-after-platform").with("date", date(last))
-            }
+    pub fn refused(mut self, problems: SettingsProblems) -> Self {
+        self.name.error = problems.name.map(|problem| match problem {
+            NameProblem::Missing => Message::new("company-settings-name-missing"),
+            NameProblem::TooLong => Message::new("company-settings-name-too-long")
+                .with("count", u32::try_from(MAX_NAME).unwrap_or(u32::MAX)),
+            NameProblem::Unreadable => Message::new("company-settings-name-unreadable"),
         });
+        self.accent.error = problems
+            .accent
+            .then(|| Message::new("company-settings-accent-malformed"));
+        self.summary = Summary::of(&self.fields());
+        self.focus = match self.summary {
+            Some(_) => "summary",
+            None => first_refused(&self.fields()).unwrap_or_default(),
+        };
         self
+    }
+
+    /// The page after a file that is not taken.
+    #[must_use]
+    pub fn logo_refused(mut self, problem: LogoProblem) -> Self {
+        self.logo_error = Some(Message::new(match problem {
+            LogoProblem::Missing => "company-settings-logo-missing",
+            LogoProblem::TooLarge => "company-settings-logo-too-large",
+            LogoProblem::Type => "company-settings-logo-type",
+            LogoProblem::Broken => "company-settings-logo-broken",
+            LogoProblem::Dimensions => "company-settings-logo-dimensions",
+        }));
+        self.focus = "logo";
+        self
+    }
+
+    fn fields(&self) -> [(&'static str, &Field); 2] {
+        [("name", &self.name), ("accent", &self.accent)]
     }
 }
 
@@ -143,50 +119,56 @@ impl View for CompanySettings {
     }
 
     fn has_errors(&self) -> bool {
-        self.grace_until.error.is_some()
+        !self.focus.is_empty()
     }
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
         use super::sample;
         use super::tabs::CompanyTab;
-        let page = |platform, policy, grace_until: &str| Self {
+        let page = |entered| Self {
             tabs: sample::company_tabs(CompanyTab::Settings),
-            ..Self::new(sample::form("/company/settings"), platform, policy, grace_until)
+            ..Self::new(
+                sample::form("/company/settings"),
+                sample::form("/company/settings/logo"),
+                "Sonnenfeld GmbH",
+                entered,
+            )
         };
-        let day = Date::constant(2027, 2, 6);
-        let required = |until| PlatformPolicy::Required { until };
-        let problems = [
-            GraceProblem::Malformed,
-            GraceProblem::Past,
-            GraceProblem::AfterPlatform(day),
+        let plain = page(["Sonnenfeld GmbH", "", ""]);
+        let names = [
+            NameProblem::Missing,
+            NameProblem::TooLong,
+            NameProblem::Unreadable,
         ];
-        let refused = problems
-            .map(|problem| page(required(Some(day)), FactorPolicy::Required, "2027-03-01").refused(problem));
-        let saved = Self {
+        let names = names.map(|problem| {
+            plain.clone().refused(SettingsProblems {
+                name: Some(problem),
+                accent: problem == NameProblem::Missing,
+            })
+        });
+        let colour = page(["Sonnenfeld GmbH", "de", "green"]).refused(SettingsProblems {
+            name: None,
+            accent: true,
+        });
+        let logos = [
+            LogoProblem::Missing,
+            LogoProblem::TooLarge,
+            LogoProblem::Type,
+            LogoProblem::Broken,
+            LogoProblem::Dimensions,
+        ];
+        let logos = logos.map(|problem| plain.clone().logo_refused(problem));
+        let full = Self {
+            logo: Some("/assets/logo.svg".to_owned()),
+            remove: Some(sample::form("/company/settings/logo/remove")),
             saved: true,
-            ..page(PlatformPolicy::Optional, FactorPolicy::Required, "2027-02-06")
+            ..page(["Sonnenfeld GmbH", "de", "#0a7d4f"])
         };
-        [
-            page(PlatformPolicy::Optional, FactorPolicy::Inherit, ""),
-            page(required(None), FactorPolicy::Inherit, ""),
-            saved,
-        ]
-        .into_iter()
-        .chain(refused)
-        .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_policy_is_known_by_its_value() {
-        for policy in FactorPolicy::ALL {
-            assert_eq!(FactorPolicy::from_value(policy.value()), Some(policy));
-        }
-        assert_eq!(FactorPolicy::from_value("optional"), None);
+        [full, plain.clone(), colour]
+            .into_iter()
+            .chain(names)
+            .chain(logos)
+            .collect()
     }
 }

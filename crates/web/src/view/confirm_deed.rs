@@ -6,13 +6,12 @@ use super::invite::InviteProblem;
 use super::mail_entry::{MAX_EMAIL, throttled};
 use super::members::ActionKind;
 use super::message::Message;
+use super::moment::date;
 use super::notice::Notice;
 use super::tabs::Tab;
 use serde::Serialize;
 use std::time::Duration;
-
-/// Most characters of a reason.
-pub const MAX_REASON: usize = 200;
+use voltkey_flows::admin::extend::{ExtendProblems, MAX_REASON, ReasonProblem, UntilProblem};
 
 /// The page that asks.
 #[derive(Clone, Debug, Serialize)]
@@ -94,28 +93,10 @@ pub enum DeedProblem {
     Yourself,
     /// The person is no longer a member, or the invitation no longer open.
     Gone,
+    /// The platform requires the second factor by now, and only its own staff gives more time.
+    PlatformRequires,
     /// The company has had too many mails sent: the next goes out after this long.
     Throttled(Duration),
-}
-
-/// What is wrong with the wish for more time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ExtendProblems {
-    /// What is the matter with the date.
-    pub until: Option<UntilProblem>,
-    /// There is no reason.
-    pub reason: bool,
-}
-
-/// Why a date is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UntilProblem {
-    /// It is missing, or none.
-    Malformed,
-    /// It is over.
-    Past,
-    /// It is further away than one may give.
-    TooLate,
 }
 
 impl Deed {
@@ -133,12 +114,12 @@ impl Deed {
     /// The deed with what was entered.
     #[must_use]
     pub fn extend(until: &str, reason: &str, problems: ExtendProblems) -> Self {
-        let until_error = problems.until.map(|problem| {
-            Message::new(match problem {
-                UntilProblem::Malformed => "confirm-deed-until-malformed",
-                UntilProblem::Past => "confirm-deed-until-past",
-                UntilProblem::TooLate => "confirm-deed-until-too-late",
-            })
+        let until_error = problems.until.map(|problem| match problem {
+            UntilProblem::Malformed => Message::new("confirm-deed-until-malformed"),
+            UntilProblem::Past => Message::new("confirm-deed-until-past"),
+            UntilProblem::TooLate(last) => {
+                Message::new("confirm-deed-until-too-late").with("date", date(last))
+            }
         });
         Self::Extend {
             until: Field {
@@ -147,9 +128,11 @@ impl Deed {
             },
             reason: Field {
                 value: reason.to_owned(),
-                error: problems
-                    .reason
-                    .then(|| Message::new("confirm-deed-reason-missing")),
+                error: problems.reason.map(|problem| match problem {
+                    ReasonProblem::Missing => Message::new("confirm-deed-reason-missing"),
+                    ReasonProblem::TooLong => Message::new("confirm-deed-reason-too-long")
+                        .with("count", u32::try_from(MAX_REASON).unwrap_or(u32::MAX)),
+                }),
             },
         }
     }
@@ -263,6 +246,7 @@ impl DeedProblem {
             Self::LastAdmin => ["confirm-deed-last-admin", "confirm-deed-last-admin-text"],
             Self::NotYours => ["confirm-deed-not-yours", "confirm-deed-not-yours-text"],
             Self::Gone => ["confirm-deed-gone", "confirm-deed-gone-text"],
+            Self::PlatformRequires => ["confirm-deed-platform", "confirm-deed-platform-text"],
         };
         Notice::danger("ban", Message::new(title), Message::new(text))
     }
@@ -381,11 +365,16 @@ impl View for ConfirmDeed {
         let none = ExtendProblems::default();
         let both = ExtendProblems {
             until: Some(UntilProblem::Malformed),
-            reason: true,
+            reason: Some(ReasonProblem::Missing),
         };
         let until = |problem| ExtendProblems {
             until: Some(problem),
-            reason: false,
+            reason: None,
+        };
+        let last = jiff::civil::Date::constant(2027, 3, 1);
+        let too_long = ExtendProblems {
+            until: None,
+            reason: Some(ReasonProblem::TooLong),
         };
         let malformed = InviteProblem::Email(EmailProblem::Malformed);
         let deeds = [
@@ -398,7 +387,8 @@ impl View for ConfirmDeed {
             Deed::extend("2027-03-01", "", none),
             Deed::extend("", "", both),
             Deed::extend("2026-03-01", "New phone", until(UntilProblem::Past)),
-            Deed::extend("2036-03-01", "New phone", until(UntilProblem::TooLate)),
+            Deed::extend("2036-03-01", "New phone", until(UntilProblem::TooLate(last))),
+            Deed::extend("2027-03-01", "x", too_long),
         ];
         let invited = [
             Deed::SendAgain,
@@ -413,6 +403,7 @@ impl View for ConfirmDeed {
             (Deed::Block, DeedProblem::Staff),
             (Deed::MakeMember, DeedProblem::Yourself),
             (Deed::SendAgain, DeedProblem::Gone),
+            (Deed::extend("", "", none), DeedProblem::PlatformRequires),
             (Deed::SendAgain, DeedProblem::Throttled(Duration::from_secs(1800))),
         ];
         let frozen = page(Deed::Unblock, ben).frozen();

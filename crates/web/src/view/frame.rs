@@ -16,6 +16,10 @@ pub struct Frame {
     pub languages: Vec<LanguageLink>,
     /// Whose house this is.
     pub brand: Brand,
+    /// The company in whose look the page is shown, where it has a logo: it stands in the brand's place.
+    pub company: Option<Brand>,
+    /// The stylesheet with that company's colour.
+    pub accent_css: Option<String>,
     /// Where the brand's name leads.
     pub home_url: Option<String>,
     /// The ways to support.

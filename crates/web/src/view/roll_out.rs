@@ -1,7 +1,8 @@
-//! How far the second factor has come in a company: how many have it, who lacks it, and until when there is time.
+//! How far the second factor has come in a company: how many have it, who lacks it, until when there is time, and from when
+//! on the company requires it itself. It can only be stricter than the platform.
 
 use super::View;
-use super::form::Form;
+use super::form::{Field, Form};
 use super::members::Filter;
 use super::message::Message;
 use super::moment::date;
@@ -9,6 +10,7 @@ use super::notice::Notice;
 use super::tabs::Tab;
 use jiff::civil::Date;
 use serde::Serialize;
+use voltkey_flows::admin::roll_out::{Counts, GraceProblem};
 
 /// The page with the numbers.
 #[derive(Clone, Debug, Serialize)]
@@ -17,27 +19,134 @@ pub struct RollOut {
     pub tabs: Vec<Tab>,
     /// Mails everybody who still lacks it; none where nobody does, or where it was done a short while ago.
     pub remind: Option<Form>,
-    /// How many were just reminded.
-    pub saved: Option<u32>,
-    pub(crate) counts: Counts,
+    /// What was just done.
+    pub saved: Option<RollOutSaved>,
+    /// What the company says itself; none once the platform requires it of everybody.
+    pub policy: Option<PolicyForm>,
+    pub(crate) enrolled: u32,
+    pub(crate) never: u32,
     pub(crate) total: u32,
     pub(crate) rows: Vec<CountRow>,
     pub(crate) notice: Notice,
 }
 
-/// How many members are in which state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// Those who have it.
-    pub enrolled: u32,
-    /// Those who lack it, and must have it by a date.
-    pub in_grace: u32,
-    /// Those who lack it, though it is required.
-    pub overdue: u32,
-    /// Those who lack it, and need not have it.
-    pub off: u32,
-    /// Those who have not accepted their invitation yet; they are not among the others.
-    pub invited: u32,
+/// What was just done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "Message")]
+pub enum RollOutSaved {
+    /// So many members are being reminded.
+    Reminded(u32),
+    /// The company's policy is another one.
+    Policy,
+}
+
+impl From<RollOutSaved> for Message {
+    fn from(saved: RollOutSaved) -> Self {
+        match saved {
+            RollOutSaved::Reminded(count) => Self::new("roll-out-saved").with("count", count),
+            RollOutSaved::Policy => Self::new("roll-out-policy-saved"),
+        }
+    }
+}
+
+/// The form with the company's own policy.
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyForm {
+    /// Takes `second_factor` and `grace_until`.
+    pub form: Form,
+    pub(crate) choices: Vec<PolicyChoice>,
+    pub(crate) grace_until: Field,
+}
+
+/// What a company can choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorPolicy {
+    /// What the platform says.
+    Inherit,
+    /// Every member needs a second factor.
+    Required,
+}
+
+/// What the platform says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlatformPolicy {
+    /// It is left to each person.
+    Optional,
+    /// It is required of everybody after this day.
+    Until(Date),
+}
+
+/// A policy that can be chosen.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct PolicyChoice {
+    value: &'static str,
+    text: Message,
+    note: Message,
+    chosen: bool,
+}
+
+impl FactorPolicy {
+    /// Both, in the order of the list.
+    pub const ALL: [Self; 2] = [Self::Inherit, Self::Required];
+
+    /// The policy in the form.
+    #[must_use]
+    pub const fn value(self) -> &'static str {
+        match self {
+            Self::Inherit => "inherit",
+            Self::Required => "required",
+        }
+    }
+
+    fn text(self) -> Message {
+        Message::new(match self {
+            Self::Inherit => "roll-out-inherit",
+            Self::Required => "roll-out-demanded",
+        })
+    }
+
+    fn note(self, platform: PlatformPolicy) -> Message {
+        match (self, platform) {
+            (Self::Required, _) => Message::new("roll-out-demanded-note"),
+            (Self::Inherit, PlatformPolicy::Optional) => Message::new("roll-out-platform-optional"),
+            (Self::Inherit, PlatformPolicy::Until(until)) => {
+                Message::new("roll-out-platform-until").with("date", date(until))
+            }
+        }
+    }
+}
+
+impl PolicyForm {
+    /// The form with what is in force, or what was entered; `grace_until` is `YYYY-MM-DD` or empty.
+    #[must_use]
+    pub fn new(form: Form, platform: PlatformPolicy, policy: FactorPolicy, grace_until: &str) -> Self {
+        let choice = |choice: FactorPolicy| PolicyChoice {
+            value: choice.value(),
+            text: choice.text(),
+            note: choice.note(platform),
+            chosen: choice == policy,
+        };
+        Self {
+            form,
+            choices: FactorPolicy::ALL.map(choice).into(),
+            grace_until: Field::holding(grace_until),
+        }
+    }
+
+    /// The form after a date that is not taken.
+    #[must_use]
+    pub fn refused(mut self, problem: GraceProblem) -> Self {
+        self.grace_until.error = Some(match problem {
+            GraceProblem::Malformed => Message::new("roll-out-malformed"),
+            GraceProblem::Past => Message::new("roll-out-past"),
+            GraceProblem::AfterInstance(last) => {
+                Message::new("roll-out-after-platform").with("date", date(last))
+            }
+            // By then the page has no form.
+            GraceProblem::InstanceRequires => Message::new("roll-out-required"),
+        });
+        self
+    }
 }
 
 /// What is required of the members.
@@ -86,6 +195,9 @@ impl RollOut {
             tabs: Vec::new(),
             remind: None,
             saved: None,
+            policy: None,
+            enrolled: counts.enrolled,
+            never: counts.never_logged_in,
             total: counts.enrolled + counts.in_grace + counts.overdue + counts.off,
             rows: rows
                 .into_iter()
@@ -93,7 +205,6 @@ impl RollOut {
                 .map(row)
                 .collect(),
             notice: notice(requirement),
-            counts,
         }
     }
 }
@@ -125,6 +236,12 @@ impl View for RollOut {
         Message::new("roll-out-title")
     }
 
+    fn has_errors(&self) -> bool {
+        self.policy
+            .as_ref()
+            .is_some_and(|policy| policy.grace_until.error.is_some())
+    }
+
     #[cfg(test)]
     fn samples() -> Vec<Self> {
         use super::sample;
@@ -135,38 +252,66 @@ impl View for RollOut {
                 format!("/company/members?filter={}", filter.value())
             })
         };
+        let day = Date::constant(2027, 2, 6);
         let until = |days_left| Requirement::Until {
-            until: Date::constant(2027, 2, 6),
+            until: day,
             days_left,
+        };
+        let form = |platform, policy, grace_until: &str| {
+            PolicyForm::new(sample::form("/company/roll-out"), platform, policy, grace_until)
         };
         let some = Counts {
             enrolled: 31,
             in_grace: 4,
             overdue: 1,
             off: 2,
+            never_logged_in: 1,
             invited: 3,
         };
         let all = Counts {
             enrolled: 1,
             ..Counts::default()
         };
-        vec![
+        let first = Self {
+            remind: Some(sample::form("/company/roll-out/remind")),
+            policy: Some(form(PlatformPolicy::Until(day), FactorPolicy::Inherit, "")),
+            ..page(some, until(75))
+        };
+        let problems = [
+            GraceProblem::Malformed,
+            GraceProblem::Past,
+            GraceProblem::AfterInstance(day),
+            GraceProblem::InstanceRequires,
+        ];
+        let refused = problems.map(|problem| Self {
+            policy: Some(
+                form(PlatformPolicy::Until(day), FactorPolicy::Required, "2027-03-01").refused(problem),
+            ),
+            ..first.clone()
+        });
+        let others = [
             Self {
-                remind: Some(sample::form("/company/roll-out/remind")),
-                ..page(some, until(75))
-            },
-            Self {
-                saved: Some(5),
+                saved: Some(RollOutSaved::Reminded(5)),
+                policy: Some(form(
+                    PlatformPolicy::Optional,
+                    FactorPolicy::Required,
+                    "2027-02-06",
+                )),
                 ..page(some, until(1))
             },
             Self {
-                saved: Some(1),
+                saved: Some(RollOutSaved::Reminded(1)),
                 ..page(some, until(0))
             },
-            page(some, Requirement::Optional),
+            Self {
+                saved: Some(RollOutSaved::Policy),
+                policy: Some(form(PlatformPolicy::Optional, FactorPolicy::Inherit, "")),
+                ..page(some, Requirement::Optional)
+            },
             page(all, Requirement::Required),
             page(Counts::default(), Requirement::Required),
-        ]
+        ];
+        [first].into_iter().chain(others).chain(refused).collect()
     }
 }
 

@@ -14,6 +14,8 @@ pub fn frame(language: Language, logo: Option<&str>) -> Frame {
         language,
         languages: LanguageLink::all(language, "request=5f1c"),
         brand: brand(logo),
+        company: None,
+        accent_css: None,
         home_url: Some("http://localhost:8081/".to_owned()),
         support: support(),
         bar: None,

@@ -38,6 +38,8 @@ pub struct MailSubjects {
     pub password_changed: SubjectByLanguage,
     /// The link with which a lost authenticator is replaced.
     pub otp_reset: SubjectByLanguage,
+    /// The reminder of a second factor that is still to be set up.
+    pub factor_reminder: SubjectByLanguage,
     /// The notice that a second factor was set up.
     pub enrolled: SubjectByLanguage,
     /// The notice that the second factor was switched off.
@@ -69,6 +71,7 @@ impl MailSubjects {
             password_reset: read("password_reset"),
             password_changed: read("password_changed"),
             otp_reset: read("otp_reset"),
+            factor_reminder: read("factor_reminder"),
             enrolled: read("enrolled"),
             second_factor_off: read("second_factor_off"),
             authenticator_replaced: read("authenticator_replaced"),
@@ -91,6 +94,7 @@ impl MailSubjects {
             "password_reset" => &self.password_reset,
             "password_changed" => &self.password_changed,
             "otp_reset" => &self.otp_reset,
+            "factor_reminder" => &self.factor_reminder,
             "enrolled" => &self.enrolled,
             "second_factor_off" => &self.second_factor_off,
             "authenticator_replaced" => &self.authenticator_replaced,

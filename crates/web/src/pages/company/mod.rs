@@ -3,12 +3,16 @@
 //! Each address carries the company's short name, so that a form acts on the company that its page showed, whichever
 //! others its admin has by then.
 
+pub mod audit;
 mod deeds;
 mod done;
+pub mod extend;
 pub mod import;
 mod invitations;
 mod invite;
 pub mod members;
+pub mod roll_out;
+pub mod settings;
 
 use super::own;
 use crate::error::{Answer, Failure};
@@ -36,6 +40,10 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route(PATH, routing::get(get))
         .merge(members::routes())
+        .merge(audit::routes())
+        .merge(extend::routes())
+        .merge(roll_out::routes())
+        .merge(settings::routes())
         .merge(deeds::routes())
         .merge(invitations::routes())
         .merge(invite::routes())
@@ -106,8 +114,10 @@ pub fn form_with_query(
 pub fn tabs(screen: &Screen, steward: &Steward, current: CompanyTab) -> Vec<Tab> {
     let path = |tab| match tab {
         CompanyTab::Members => Some(MEMBERS),
+        CompanyTab::Audit => Some(audit::PATH),
+        CompanyTab::RollOut => Some(roll_out::PATH),
+        CompanyTab::Settings => Some(settings::PATH),
         CompanyTab::Invite => Some(invite::PATH),
-        CompanyTab::RollOut | CompanyTab::Settings | CompanyTab::Audit => None,
     };
     CompanyTab::row(current, |tab| Some(address(screen, steward, path(tab)?)))
 }

@@ -7,6 +7,7 @@ use scraper::{Html, Selector};
 pub(super) fn all_mails() -> Vec<(Language, Mail)> {
     [
         mails_of(&ConfirmEmail::samples()),
+        mails_of(&FactorReminder::samples()),
         mails_of(&Invitation::samples()),
         mails_of(&MemberFrozen::samples()),
         mails_of(&OtpReset::samples()),

@@ -1,0 +1,9 @@
+factor-reminder-subject = { $brand }: Zwei-Faktor-Authentifizierung einrichten
+factor-reminder-subject-until = { $brand }: Zwei-Faktor-Authentifizierung bis { $date } einrichten
+factor-reminder-title = Richten Sie die Zwei-Faktor-Authentifizierung ein
+factor-reminder-company-until = { $company } schreibt sie nach dem { $date } vor. Bis dahin können Sie sich noch ohne sie anmelden.
+factor-reminder-until = Sie ist nach dem { $date } vorgeschrieben. Bis dahin können Sie sich noch ohne sie anmelden.
+factor-reminder-company = { $company } schreibt sie vor. Sie richten sie spätestens beim nächsten Anmelden ein.
+factor-reminder-now = Sie ist vorgeschrieben. Sie richten sie spätestens beim nächsten Anmelden ein.
+factor-reminder-how = Sie brauchen ein Telefon mit einer Authentifizierungs-App und zwei Minuten. Danach zeigt Ihnen die App bei jedem Anmelden eine PIN.
+factor-reminder-link = Jetzt einrichten

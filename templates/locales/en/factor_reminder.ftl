@@ -1,0 +1,9 @@
+factor-reminder-subject = { $brand }: set up two-factor authentication
+factor-reminder-subject-until = { $brand }: set up two-factor authentication by { $date }
+factor-reminder-title = Set up two-factor authentication
+factor-reminder-company-until = { $company } requires it after { $date }. Until then you can still sign in without it.
+factor-reminder-until = It is required after { $date }. Until then you can still sign in without it.
+factor-reminder-company = { $company } requires it. You set it up at your next sign-in, at the latest.
+factor-reminder-now = It is required. You set it up at your next sign-in, at the latest.
+factor-reminder-how = You need a phone with an authenticator app and two minutes. After that, the app shows you a PIN whenever you sign in.
+factor-reminder-link = Set it up now

@@ -1,0 +1,9 @@
+factor-reminder-subject = { $brand }: configura la autenticación en dos pasos
+factor-reminder-subject-until = { $brand }: configura la autenticación en dos pasos antes del final del { $date }
+factor-reminder-title = Configura la autenticación en dos pasos
+factor-reminder-company-until = { $company } la exige después del { $date }. Hasta entonces puedes iniciar sesión sin ella.
+factor-reminder-until = Es obligatoria después del { $date }. Hasta entonces puedes iniciar sesión sin ella.
+factor-reminder-company = { $company } la exige. La configurarás, como muy tarde, la próxima vez que inicies sesión.
+factor-reminder-now = Es obligatoria. La configurarás, como muy tarde, la próxima vez que inicies sesión.
+factor-reminder-how = Necesitas un teléfono con una aplicación de autenticación y dos minutos. Después, la aplicación te mostrará un PIN cada vez que inicies sesión.
+factor-reminder-link = Configurarla ahora

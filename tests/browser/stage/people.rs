@@ -46,6 +46,15 @@ const NOT_ENROLLED: [(&str, &str); 6] = [
     ("yara", "sonnenfeld"),
 ];
 
+/// Companies of which there is one for each language, each with two admins, one member with an authenticator and one
+/// without: what an admin changes there is nobody else's.
+const OWN_COMPANIES: [(&str, &str, bool); 4] = [
+    ("hedi", "admin", true),
+    ("zita", "admin", true),
+    ("edo", "member", true),
+    ("otto", "member", false),
+];
+
 /// Three companies, of which one had a period of grace that is long over, and one has admins; our app; and the people.
 pub fn world(callback: &str) -> String {
     let mut world = format!(
@@ -61,6 +70,7 @@ pub fn world(callback: &str) -> String {
         world += &enrolled(&person(&email, "sonnenfeld", Tongue::English));
     }
     for tongue in Tongue::ALL {
+        world += &own_company(tongue);
         for (name, company) in ENROLLED_IN_EACH_TONGUE {
             world += &enrolled(&person(&tongue.address_of(name), company, tongue));
         }
@@ -71,6 +81,21 @@ pub fn world(callback: &str) -> String {
         for (name, company) in NOT_ENROLLED {
             world += &person(&tongue.address_of(name), company, tongue);
         }
+    }
+    world
+}
+
+fn own_company(tongue: Tongue) -> String {
+    let slug = format!("tide-{}", tongue.code());
+    let mut world = format!("[[companies]]\nslug = \"{slug}\"\nname = \"Gezeitenkraft AG\"\n");
+    for (name, role, is_enrolled) in OWN_COMPANIES {
+        let described = person(&tongue.address_of(name), &slug, tongue);
+        let described = described.replace("role = \"member\"", &format!("role = \"{role}\""));
+        world += &if is_enrolled {
+            enrolled(&described)
+        } else {
+            described
+        };
     }
     world
 }

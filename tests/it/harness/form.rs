@@ -94,6 +94,13 @@ impl FilledForm {
         self
     }
 
+    /// Adds a field, as choosing a radio button does.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// What is sent, in order: the fields, and the button that was pressed.
     pub fn sent(&self) -> Vec<(String, String)> {
         let button = self

@@ -16,6 +16,7 @@ use voltkey_crypto::clock::{Clock as _, ManualClock};
 use voltkey_crypto::password::Cost;
 use voltkey_crypto::rng::SeededRng;
 use voltkey_flows::account::forgot_password;
+use voltkey_flows::admin::remind;
 use voltkey_flows::jobs::{self, Task};
 use voltkey_flows::{Ctx, cache, clean_up, keys};
 use voltkey_protocol::time::Timestamp;
@@ -184,6 +185,9 @@ impl World {
                 Task::Recover(recovery) => forgot_password::carry_out(self.ctx(), &recovery)
                     .await
                     .expect("a recovery"),
+                Task::RemindMembers(reminding) => remind::carry_out(self.ctx(), &reminding)
+                    .await
+                    .expect("reminders"),
                 mail => tasks.push(mail),
             }
         }

@@ -4,8 +4,8 @@ use super::acts::{
     after_password, enter_password, first_pin, make_codes, post_bare, post_with, shown_codes,
     to_recovery_code,
 };
-use super::cast;
 use super::ways_in::every;
+use super::{cast, stewards};
 use crate::harness::{Browser, FilledForm, PASSWORD, Page, Reply, World, email_of};
 use jiff::civil::date;
 use voltkey_protocol::error::Rule;
@@ -58,6 +58,9 @@ async fn every_form(world: &World) -> Vec<Ready> {
     let mut ready = of_a_session(world).await;
     ready.push(with_code);
     for (name, browser, form, leads_to) in every::forms(world).await {
+        ready.push(Ready::new(name, browser, form, leads_to).await);
+    }
+    for (name, browser, form, leads_to) in stewards::every::forms(world).await {
         ready.push(Ready::new(name, browser, form, leads_to).await);
     }
     for (name, path, who, leads_to) in [

@@ -107,6 +107,14 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("not me, frozen", 200),
             ("not me, unknown", 410),
             ("login, frozen", 422),
+            ("company, audit", 200),
+            ("company, audit, no date", 422),
+            ("company, roll-out", 200),
+            ("company, settings", 200),
+            ("company, extend", 200),
+            ("company, roll-out refused", 422),
+            ("company, settings refused", 422),
+            ("company, extend refused", 422),
         ]
     );
 }

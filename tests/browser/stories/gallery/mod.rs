@@ -8,6 +8,7 @@ mod login;
 mod mails;
 mod recovery;
 mod refusals;
+mod roll_out;
 mod second_factor;
 
 use super::log_in;
@@ -36,6 +37,7 @@ pub async fn every_page(stage: &Stage, tongue: Tongue) -> Result<()> {
     second_factor::walk(&gallery).await?;
     account::walk(&gallery).await?;
     company::walk(&gallery).await?;
+    roll_out::walk(&gallery).await?;
     mails::walk(&gallery).await
 }
 

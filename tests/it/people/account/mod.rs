@@ -122,7 +122,7 @@ async fn told(world: &World, access_token: &str) -> Value {
 
 /// No form is taken without its token, with that of another browser, or from another site. `address` is the page that
 /// it stands on.
-async fn is_guarded(browser: &mut Browser, address: &str, form: &FilledForm) {
+pub async fn is_guarded(browser: &mut Browser, address: &str, form: &FilledForm) {
     let path = form.action.path();
     // The same session in a browser of another name: the same form, but for the token.
     let mut other = browser.clone();

@@ -2,6 +2,7 @@
 
 use crate::cache::Cache;
 use crate::error::Fault;
+use crate::secret_uses::SecretUses;
 use crate::settings::Settings;
 use crate::text::hex;
 use crate::visitor::Visitor;
@@ -38,6 +39,7 @@ pub struct Ctx {
     pub(crate) passwords: Passwords,
     pub(crate) settings: Settings,
     pub(crate) cache: Cache,
+    pub(crate) secret_uses: SecretUses,
     run_by: Option<String>,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
@@ -61,6 +63,7 @@ impl Ctx {
             passwords,
             settings,
             cache: Cache::default(),
+            secret_uses: SecretUses::default(),
             run_by: None,
             clock,
             rng,

@@ -5,9 +5,11 @@ use crate::error::Fault;
 use crate::secret_text::SecretText;
 use crate::text::to_json;
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
+pub use voltkey_store::jobs::Status;
 use voltkey_store::jobs::{self, NewJob};
 
 /// How long a worker has for one job before another may take it.
@@ -349,7 +351,12 @@ fn begun_before(job: &jobs::Job) -> usize {
 }
 
 fn open(ctx: &Ctx, job: &jobs::Job) -> Result<Task, Fault> {
-    let plain = ctx.master.open(PURPOSE, &job.id, &job.payload)?;
+    unseal(ctx, &job.id, &job.payload)
+}
+
+/// The particulars of a job.
+pub(crate) fn unseal<T: DeserializeOwned>(ctx: &Ctx, id: &str, payload: &[u8]) -> Result<T, Fault> {
+    let plain = ctx.master.open(PURPOSE, id, payload)?;
     serde_json::from_slice(&plain).map_err(|error| Fault::Internal(error.to_string()))
 }
 

@@ -170,6 +170,16 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<KeyLine>, Fault> {
 /// # Errors
 /// `TooEarly` when a next key has not been published for a day and `at_once` is not said; then nothing changes.
 pub async fn rotate(ctx: &Ctx, only: Option<SigningAlg>, at_once: bool) -> Result<Vec<String>, KeysError> {
+    rotate_as(ctx, &Actor::machine(ctx), only, at_once).await
+}
+
+/// As [`rotate`], by somebody else than whoever runs this process.
+pub(crate) async fn rotate_as(
+    ctx: &Ctx,
+    actor: &Actor,
+    only: Option<SigningAlg>,
+    at_once: bool,
+) -> Result<Vec<String>, KeysError> {
     maintain(ctx).await?;
     let rows = signing_keys::all(&ctx.store).await?;
     let algs = SigningAlg::ALL
@@ -192,8 +202,8 @@ pub async fn rotate(ctx: &Ctx, only: Option<SigningAlg>, at_once: bool) -> Resul
             });
         }
         let active = find(KeyState::Active);
-        let rotated = note(ctx, Action::KeyRotated, next)?;
-        let withdrawn = active.map(|active| note(ctx, Action::KeyWithdrawn, active));
+        let rotated = note_by(ctx, actor, Action::KeyRotated, next)?;
+        let withdrawn = active.map(|active| note_by(ctx, actor, Action::KeyWithdrawn, active));
         nexts.push((next, rotated, active.zip(withdrawn.transpose()?)));
     }
     let (now, until) = (ctx.now(), published_until(ctx));
@@ -274,8 +284,12 @@ pub async fn export(ctx: &Ctx, kid: &str) -> Result<zeroize::Zeroizing<String>, 
 
 /// What the audit trail is told of a key.
 fn note(ctx: &Ctx, action: Action, key: &SigningKey) -> Result<Note, Fault> {
+    note_by(ctx, &Actor::machine(ctx), action, key)
+}
+
+fn note_by(ctx: &Ctx, actor: &Actor, action: Action, key: &SigningKey) -> Result<Note, Fault> {
     let event = Event::of_instance(action, &key.kid).with("alg", &*key.alg);
-    audit::note(ctx, &Actor::machine(ctx), event)
+    audit::note(ctx, actor, event)
 }
 
 fn may_sign_from(next: &SigningKey) -> Timestamp {

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::generation;
 use crate::query::sql;
 use crate::row::record;
-use crate::tx::{Read, Tx};
+use crate::tx::{Read, Tx, Write};
 use voltkey_protocol::time::Timestamp;
 
 record! {
@@ -17,6 +17,8 @@ record! {
         pub metadata: String,
         /// HMAC-SHA-256 of its secret; none for a public client.
         pub secret_hash: Option<Hash>,
+        /// HMAC-SHA-256 of a second secret, which is valid beside the first until it takes its place.
+        pub next_secret_hash: Option<Hash>,
         /// The sealed secret, only where `client_secret_jwt` or HS256 needs it.
         pub secret_sealed: Option<Vec<u8>>,
         /// When it was registered.
@@ -26,30 +28,68 @@ record! {
     }
 }
 
+record! {
+    /// Since when the secrets of a client are there, and when they were last used, exact to an hour.
+    pub struct SecretTimes {
+        /// When the secret was made; none where a version before did not note it.
+        pub secret_made_at: Option<Timestamp>,
+        /// When it was last used.
+        pub secret_used_at: Option<Timestamp>,
+        /// When the second one was made.
+        pub next_secret_made_at: Option<Timestamp>,
+        /// When it was last used.
+        pub next_secret_used_at: Option<Timestamp>,
+    }
+}
+
 /// The client of that `client_id`.
 pub async fn find(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Client>> {
-    sql!("SELECT id, metadata, secret_hash, secret_sealed, created_at, updated_at FROM clients WHERE id = $1")
-        .bind(id)
-        .find(read)
-        .await
+    sql!(
+        "SELECT id, metadata, secret_hash, next_secret_hash, secret_sealed, created_at, updated_at
+         FROM clients WHERE id = $1"
+    )
+    .bind(id)
+    .find(read)
+    .await
 }
 
 /// Every client, by `client_id`.
 pub async fn all(read: impl Into<Read<'_>>) -> Result<Vec<Client>> {
-    sql!("SELECT id, metadata, secret_hash, secret_sealed, created_at, updated_at FROM clients ORDER BY id")
-        .list(read)
-        .await
+    sql!(
+        "SELECT id, metadata, secret_hash, next_secret_hash, secret_sealed, created_at, updated_at
+         FROM clients ORDER BY id"
+    )
+    .list(read)
+    .await
 }
 
-/// Adds the client, or replaces all but its `created_at`. Counts the generation up.
+/// The times of a client's secrets.
+pub async fn secret_times(read: impl Into<Read<'_>>, id: &str) -> Result<Option<SecretTimes>> {
+    sql!(
+        "SELECT secret_made_at, secret_used_at, next_secret_made_at, next_secret_used_at
+         FROM clients WHERE id = $1"
+    )
+    .bind(id)
+    .find(read)
+    .await
+}
+
+/// Adds the client, or replaces all but its `created_at` and its second secret, which goes only where the first one
+/// does. Counts the generation up.
 pub async fn upsert(tx: &mut Tx, client: &Client) -> Result<()> {
     generation::bump(&mut *tx).await?;
     sql!(
-        "INSERT INTO clients (id, metadata, secret_hash, secret_sealed, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO clients (id, metadata, secret_hash, secret_sealed, created_at, updated_at, secret_made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)
          ON CONFLICT (id) DO UPDATE
          SET metadata = excluded.metadata, secret_hash = excluded.secret_hash,
-             secret_sealed = excluded.secret_sealed, updated_at = excluded.updated_at"
+             secret_sealed = excluded.secret_sealed, updated_at = excluded.updated_at,
+             secret_made_at = CASE WHEN clients.secret_hash = excluded.secret_hash THEN clients.secret_made_at
+                                   ELSE excluded.secret_made_at END,
+             secret_used_at = CASE WHEN clients.secret_hash = excluded.secret_hash THEN clients.secret_used_at
+                                   ELSE NULL END,
+             next_secret_hash = CASE WHEN excluded.secret_hash IS NULL THEN NULL
+                                     ELSE clients.next_secret_hash END"
     )
     .bind(&client.id)
     .bind(&client.metadata)
@@ -60,4 +100,55 @@ pub async fn upsert(tx: &mut Tx, client: &Client) -> Result<()> {
     .run(tx)
     .await?;
     Ok(())
+}
+
+/// Gives the client a second secret. Returns false when it has no first one, or has a second one already. Counts the
+/// generation up.
+pub async fn put_next_secret(tx: &mut Tx, id: &str, hash: &Hash, now: Timestamp) -> Result<bool> {
+    generation::bump(&mut *tx).await?;
+    sql!(
+        "UPDATE clients SET next_secret_hash = $2, next_secret_made_at = $3, next_secret_used_at = NULL
+         WHERE id = $1 AND secret_hash IS NOT NULL AND next_secret_hash IS NULL"
+    )
+    .bind(id)
+    .bind(hash)
+    .bind(now)
+    .happened(tx)
+    .await
+}
+
+/// Lets the second secret take the place of the first, which is not valid any more. Returns false when there is no
+/// second one. Counts the generation up.
+pub async fn retire_secret(tx: &mut Tx, id: &str) -> Result<bool> {
+    generation::bump(&mut *tx).await?;
+    sql!(
+        "UPDATE clients
+         SET secret_hash = next_secret_hash, secret_sealed = NULL, secret_made_at = next_secret_made_at,
+             secret_used_at = next_secret_used_at, next_secret_hash = NULL, next_secret_made_at = NULL,
+             next_secret_used_at = NULL
+         WHERE id = $1 AND next_secret_hash IS NOT NULL"
+    )
+    .bind(id)
+    .happened(tx)
+    .await
+}
+
+/// Notes when a secret was used. Nothing is counted up: no cache holds it.
+pub async fn note_secret_use(
+    write: impl Into<Write<'_>>,
+    id: &str,
+    hash: &Hash,
+    at: Timestamp,
+) -> Result<bool> {
+    sql!(
+        "UPDATE clients
+         SET secret_used_at = CASE WHEN secret_hash = $2 THEN $3 ELSE secret_used_at END,
+             next_secret_used_at = CASE WHEN next_secret_hash = $2 THEN $3 ELSE next_secret_used_at END
+         WHERE id = $1 AND (secret_hash = $2 OR next_secret_hash = $2)"
+    )
+    .bind(id)
+    .bind(hash)
+    .bind(at)
+    .happened(write)
+    .await
 }

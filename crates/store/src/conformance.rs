@@ -17,6 +17,7 @@ mod own_account;
 mod races;
 mod requests;
 mod samples;
+mod staff;
 mod statements;
 mod stewards;
 mod tokens;

@@ -70,6 +70,26 @@ record! {
     }
 }
 
+record! {
+    /// A job in the outbox that is not done.
+    pub struct Queued {
+        /// See [`NewJob::id`].
+        pub id: String,
+        /// See [`NewJob::kind`].
+        pub kind: String,
+        /// See [`NewJob::payload`]; none where a version before had given it up.
+        pub payload: Option<Vec<u8>>,
+        /// See [`NewJob::created_at`].
+        pub created_at: Timestamp,
+        /// When it is tried next.
+        pub run_at: Timestamp,
+        /// Attempts begun.
+        pub attempts: i64,
+        /// Why the last failed attempt failed.
+        pub last_error: Option<String>,
+    }
+}
+
 /// Adds a job to the transaction of its cause.
 pub async fn enqueue(tx: &mut Tx, job: &NewJob) -> Result<()> {
     sql!(
@@ -151,10 +171,10 @@ pub async fn retry(write: impl Into<Write<'_>>, job: &Job, run_at: Timestamp, er
     .await
 }
 
-/// Gives the job up and deletes its payload. Returns false when the lease was lost to another worker.
+/// Gives the job up. Its payload stays sealed until it is pruned, so that it can be tried again. Returns false when the lease was lost to another worker.
 pub async fn fail(write: impl Into<Write<'_>>, job: &Job, now: Timestamp, error: &str) -> Result<bool> {
     sql!(
-        "UPDATE jobs SET failed_at = $3, last_error = $4, payload = NULL
+        "UPDATE jobs SET failed_at = $3, last_error = $4
          WHERE id = $1 AND locked_until = $2 AND done_at IS NULL AND failed_at IS NULL"
     )
     .bind(&job.id)
@@ -193,6 +213,56 @@ pub async fn troubled(read: impl Into<Read<'_>>, limit: i64) -> Result<Vec<Statu
     )
     .bind(limit)
     .list(read)
+    .await
+}
+
+/// Up to `limit` jobs that were never tried in vain, the longest decided first.
+pub async fn waiting(read: impl Into<Read<'_>>, limit: i64) -> Result<Vec<Queued>> {
+    sql!(
+        "SELECT id, kind, payload, created_at, run_at, attempts, last_error FROM jobs
+         WHERE done_at IS NULL AND failed_at IS NULL AND last_error IS NULL
+         ORDER BY run_at, id LIMIT $1"
+    )
+    .bind(limit)
+    .list(read)
+    .await
+}
+
+/// Up to `limit` jobs that were tried in vain and are tried again, the latest decided first.
+pub async fn retried(read: impl Into<Read<'_>>, limit: i64) -> Result<Vec<Queued>> {
+    sql!(
+        "SELECT id, kind, payload, created_at, run_at, attempts, last_error FROM jobs
+         WHERE done_at IS NULL AND failed_at IS NULL AND last_error IS NOT NULL
+         ORDER BY created_at DESC, id DESC LIMIT $1"
+    )
+    .bind(limit)
+    .list(read)
+    .await
+}
+
+/// Up to `limit` jobs that were given up, the latest decided first.
+pub async fn given_up(read: impl Into<Read<'_>>, limit: i64) -> Result<Vec<Queued>> {
+    sql!(
+        "SELECT id, kind, payload, created_at, run_at, attempts, last_error FROM jobs
+         WHERE failed_at IS NOT NULL
+         ORDER BY created_at DESC, id DESC LIMIT $1"
+    )
+    .bind(limit)
+    .list(read)
+    .await
+}
+
+/// Makes a job due that was tried in vain or given up, with all its attempts before it. Returns false when it is
+/// neither, a worker holds it, or its payload is gone.
+pub async fn try_again(write: impl Into<Write<'_>>, id: &str, now: Timestamp) -> Result<bool> {
+    sql!(
+        "UPDATE jobs SET run_at = $2, attempts = 0, failed_at = NULL, locked_until = 0
+         WHERE id = $1 AND done_at IS NULL AND last_error IS NOT NULL AND payload IS NOT NULL
+           AND (failed_at IS NOT NULL OR locked_until <= $2)"
+    )
+    .bind(id)
+    .bind(now)
+    .happened(write)
     .await
 }
 

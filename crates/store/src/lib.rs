@@ -53,6 +53,7 @@ pub mod refresh_tokens;
 pub mod refusals;
 pub mod reminders;
 pub mod revoked_tokens;
+pub mod search_words;
 pub mod sessions;
 pub mod settings;
 pub mod signing_keys;

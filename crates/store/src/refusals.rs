@@ -61,6 +61,25 @@ pub async fn find(read: impl Into<Read<'_>>, reference: &str) -> Result<Option<R
     .await
 }
 
+/// Up to `limit` refusals before that moment and number, the latest first.
+pub async fn before(
+    read: impl Into<Read<'_>>,
+    at: Timestamp,
+    reference: &str,
+    limit: i64,
+) -> Result<Vec<Refusal>> {
+    sql!(
+        "SELECT reference, at, client_id, person_id, code, rule, details, network
+         FROM refusals WHERE (at, reference) < ($1, $2)
+         ORDER BY at DESC, reference DESC LIMIT $3"
+    )
+    .bind(at)
+    .bind(reference)
+    .bind(limit)
+    .list(read)
+    .await
+}
+
 /// Deletes up to `limit` refusals from before `before`; returns how many.
 pub async fn prune(write: impl Into<Write<'_>>, before: Timestamp, limit: i64) -> Result<u64> {
     sql!("DELETE FROM refusals WHERE reference IN (SELECT reference FROM refusals WHERE at < $1 LIMIT $2)")

@@ -18,7 +18,7 @@ use voltkey_crypto::rng::SeededRng;
 use voltkey_flows::account::forgot_password;
 use voltkey_flows::admin::remind;
 use voltkey_flows::jobs::{self, Task};
-use voltkey_flows::{Ctx, cache, clean_up, keys};
+use voltkey_flows::{Ctx, cache, clean_up, keys, search, secret_uses};
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::Store;
 
@@ -165,6 +165,8 @@ impl World {
     pub async fn worker_tick(&self) {
         keys::maintain(self.ctx()).await.expect("keys");
         clean_up::clean_up(self.ctx()).await.expect("a clean-up");
+        search::index(self.ctx()).await.expect("words");
+        secret_uses::write_down(self.ctx()).await.expect("uses");
         // Last, so that the caches hold what the rest has changed.
         cache::poll(self.ctx()).await.expect("a poll");
     }

@@ -93,7 +93,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, request: Option<&str>) -> Result
 }
 
 /// The admins who may act on the whole account; without any it is the support.
-async fn who_resets(ctx: &Ctx, person: &Person) -> Result<Resets, Fault> {
+pub(crate) async fn who_resets(ctx: &Ctx, person: &Person) -> Result<Resets, Fault> {
     let keepers = keepers(ctx, person).await?;
     let admins: Vec<_> = keepers
         .into_iter()

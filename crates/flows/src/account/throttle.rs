@@ -10,6 +10,7 @@ use crate::text::hex;
 use crate::visitor::{Network, Visitor};
 use std::time::Duration;
 use voltkey_crypto::secret::sha256;
+use voltkey_protocol::time::Timestamp;
 use voltkey_store::{PersonId, Tx, throttle};
 
 /// How many attempts are free, and how the wait grows after them.
@@ -125,6 +126,12 @@ pub(crate) async fn pin(
         false => format!("pin:{person}"),
     };
     attempt(ctx, bucket, Some(person), PIN).await
+}
+
+/// Until when no PIN of that account is taken in a browser that is not known; none where they are.
+pub(crate) async fn pin_locked_until(ctx: &Ctx, person: &PersonId) -> Result<Option<Timestamp>, Fault> {
+    let until = throttle::blocked_until(&ctx.store, &format!("pin:{person}")).await?;
+    Ok(until.filter(|until| *until > ctx.now()))
 }
 
 /// As [`pin`], where the PIN alone would do: five wrong ones within a day are the last, however slowly they come.

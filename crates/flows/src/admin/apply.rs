@@ -5,7 +5,7 @@
 //! code secrets of people are set only when they are created, so that no person's own change is ever undone.
 
 mod clients;
-mod companies;
+pub(crate) mod companies;
 mod findings;
 mod people;
 mod report;

@@ -87,7 +87,7 @@ fn event(person: &Person) -> Event {
 }
 
 /// A reset with its mail and its note, made before the transaction that writes them.
-struct Reset {
+pub(crate) struct Reset {
     row: OtpReset,
     mail: NewJob,
     note: Note,
@@ -95,7 +95,7 @@ struct Reset {
 
 impl Reset {
     /// `by` is the name that the mail tells.
-    fn prepare(ctx: &Ctx, note: Note, person: &Person, by: Option<String>) -> Result<Self, Fault> {
+    pub(crate) fn prepare(ctx: &Ctx, note: Note, person: &Person, by: Option<String>) -> Result<Self, Fault> {
         let code = secret::code(ctx.rng());
         let until = ctx.now() + SET_UP_WITHIN;
         let row = OtpReset {
@@ -118,7 +118,8 @@ impl Reset {
         Ok(Self { row, mail, note })
     }
 
-    async fn write(&self, tx: &mut Tx) -> voltkey_store::Result<()> {
+    /// Writes it.
+    pub(crate) async fn write(&self, tx: &mut Tx) -> voltkey_store::Result<()> {
         let id = &self.row.person_id;
         // First, so that a login under way waits for this or is over before it.
         people::set_must_enroll(&mut *tx, id, true).await?;

@@ -17,6 +17,8 @@ pub(crate) struct RegisteredClient {
     /// Its metadata.
     pub(crate) client: Client,
     secret_hash: Option<[u8; 32]>,
+    /// A second secret, which is valid beside the first while that is being replaced.
+    next_secret_hash: Option<[u8; 32]>,
 }
 
 impl RegisteredClient {
@@ -40,6 +42,7 @@ pub(crate) async fn find(ctx: &Ctx, id: &str) -> Result<Option<Arc<RegisteredCli
     let found = Arc::new(RegisteredClient {
         client,
         secret_hash: row.secret_hash,
+        next_secret_hash: row.next_secret_hash,
     });
     ctx.cache.keep_client(read_at, &found);
     Ok(Some(found))
@@ -95,10 +98,14 @@ fn check(ctx: &Ctx, credentials: &Credentials, found: Option<&RegisteredClient>)
         return Err(failed(Rule::ClientAuthMethod).with("method", credentials.method.as_str()));
     }
     // Both are keyed hashes, so that comparing them tells nothing of the secret.
-    match credentials.method == AuthMethod::None || found.secret_hash == Some(hash) {
-        true => Ok(()),
-        false => Err(failed(Rule::ClientAuthFailed)),
+    if credentials.method == AuthMethod::None {
+        return Ok(());
     }
+    if found.secret_hash != Some(hash) && found.next_secret_hash != Some(hash) {
+        return Err(failed(Rule::ClientAuthFailed));
+    }
+    ctx.secret_uses.note(found.id(), hash, ctx.now());
+    Ok(())
 }
 
 /// Counts a failure, and answers it: with 429 once there were too many. A right secret is never held up by

@@ -157,18 +157,55 @@ async fn what_the_other_side_answered_is_kept() {
 #[tokio::test]
 async fn a_finished_job_keeps_no_payload() {
     on_each_database(async |store| {
-        for number in [1, 2] {
-            enqueue(&store, number).await;
-        }
+        enqueue(&store, 1).await;
         let sent = claim(&store, 10).await.unwrap();
         jobs::done(&store, &sent.id, after(11), None).await.unwrap();
-        let failed = claim(&store, 10).await.unwrap();
-        jobs::fail(&store, &failed, after(11), "given up").await.unwrap();
         let kept: i64 = sql!("SELECT COUNT(*) AS value FROM jobs WHERE payload IS NOT NULL")
             .value(&store)
             .await
             .unwrap();
         assert_eq!(kept, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_was_given_up_is_tried_again() {
+    on_each_database(async |store| {
+        for number in [1, 2, 3] {
+            enqueue(&store, number).await;
+        }
+        let failed = claim(&store, 10).await.unwrap();
+        jobs::fail(&store, &failed, after(11), "given up").await.unwrap();
+        let retried = claim(&store, 10).await.unwrap();
+        assert!(
+            jobs::retry(&store, &retried, after(900), "greylisted")
+                .await
+                .unwrap()
+        );
+        let ids = |jobs: Vec<jobs::Queued>| jobs.into_iter().map(|job| job.id).collect::<Vec<_>>();
+        assert_eq!(ids(jobs::given_up(&store, 9).await.unwrap()), [failed.id.clone()]);
+        assert_eq!(ids(jobs::retried(&store, 9).await.unwrap()), [retried.id.clone()]);
+        let waiting = jobs::waiting(&store, 9).await.unwrap();
+        assert_eq!(waiting.len(), 1);
+        assert!(
+            !jobs::try_again(&store, &waiting[0].id, after(12)).await.unwrap(),
+            "it is due anyway"
+        );
+        for id in [&failed.id, &retried.id] {
+            assert!(jobs::try_again(&store, id, after(12)).await.unwrap(), "{id}");
+        }
+        assert!(jobs::given_up(&store, 9).await.unwrap().is_empty());
+        let mut again = Vec::new();
+        while let Some(job) = claim(&store, 12).await {
+            assert_eq!((job.attempts, job.payload.len()), (1, 10));
+            again.push(job.id);
+        }
+        assert_eq!(again.len(), 3);
+        assert!(
+            !jobs::try_again(&store, &failed.id, after(13)).await.unwrap(),
+            "a worker holds it"
+        );
     })
     .await;
 }

@@ -75,6 +75,7 @@ pub(super) fn client(number: u8) -> Client {
         id: format!("client-{number}"),
         metadata: r#"{"redirect_uris":["https://rp.example/cb"]}"#.to_owned(),
         secret_hash: Some(hash(number)),
+        next_secret_hash: None,
         secret_sealed: None,
         created_at: NOW,
         updated_at: NOW,

@@ -62,6 +62,7 @@ async fn plan_one(ctx: &Ctx, entry: &ClientEntry) -> Result<PlannedClient, Fault
         secret_hash: secret
             .as_ref()
             .map(|secret| ctx.master.hash_client_secret(&client.id, secret.as_str())),
+        next_secret_hash: None,
         secret_sealed: None,
         created_at: now,
         updated_at: now,

@@ -13,7 +13,7 @@ use voltkey_store::companies::{self, Company, CompanyPolicy};
 use voltkey_store::{CompanyId, StoreError, Tx};
 
 /// Most characters of a slug: those of a DNS label, which it may become.
-const MAX_SLUG: usize = 63;
+pub const MAX_SLUG: usize = 63;
 
 /// The companies that the database holds, by slug.
 pub(super) type Known = HashMap<String, Company>;
@@ -56,7 +56,7 @@ pub(super) fn check(entries: &[CompanyEntry], instance: SecondFactorPolicy, find
     }
 }
 
-fn is_slug(text: &str) -> bool {
+pub(crate) fn is_slug(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     (1..=MAX_SLUG).contains(&text.len())
         && text.chars().all(plain)

@@ -1,0 +1,329 @@
+//! The apps that may ask for tokens: their registration, and the change of their secrets without a pause.
+
+use super::app_fields::{self, Texts};
+use crate::admin::staff::Operator;
+use crate::audit::{Action, Event};
+use crate::ctx::Ctx;
+use crate::error::Fault;
+use crate::secret_text::SecretText;
+use crate::text::{read, to_json};
+use crate::visitor::Visitor;
+use serde_json::{Map, Value};
+use voltkey_protocol::client::Client;
+use voltkey_protocol::time::Timestamp;
+use voltkey_store::clients::{self, Client as Row, SecretTimes};
+
+/// An app in the list.
+#[derive(Clone, Debug)]
+pub struct AppLine {
+    /// `client_id`.
+    pub id: String,
+    /// The name that people see.
+    pub name: String,
+    /// First party: no consent page.
+    pub trusted: bool,
+    /// Whether it cannot keep a secret.
+    pub is_public: bool,
+}
+
+/// An app.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// `client_id`.
+    pub id: String,
+    /// The name that people see.
+    pub name: String,
+    /// Its registration, by the fields' names.
+    pub texts: Texts,
+    /// Its secrets, the one to be retired first: none of a public app, and two while one is being changed.
+    pub secrets: Vec<Secret>,
+}
+
+/// A secret of an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Secret {
+    /// When it was made, where that is known.
+    pub made: Option<Timestamp>,
+    /// When it was last used, exact to an hour; none: never since that is noted.
+    pub used: Option<Timestamp>,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The metadata's name.
+    pub field: String,
+    /// What is wrong, in English: it names standards.
+    pub message: String,
+}
+
+/// How a registration ends.
+#[derive(Debug)]
+pub enum SaveOutcome {
+    /// It is registered; a new app has this secret, which nobody can read again.
+    Done(Option<SecretText>),
+    /// These fields are not taken.
+    Refused(Vec<FieldProblem>),
+    /// There is no such app, or whoever sent it is no operator any more.
+    NotFound,
+}
+
+/// Every app, by `client_id`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(ctx: &Ctx, _: &Operator) -> Result<Vec<AppLine>, Fault> {
+    let rows = clients::all(&ctx.store).await?;
+    rows.into_iter()
+        .map(|row| {
+            let client = client(&row)?;
+            Ok(AppLine {
+                is_public: client.is_public(),
+                trusted: client.trusted,
+                name: client.display_name().to_owned(),
+                id: row.id,
+            })
+        })
+        .collect()
+}
+
+/// The app of that `client_id`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn app(ctx: &Ctx, _: &Operator, id: &str) -> Result<Option<App>, Fault> {
+    let Some(row) = clients::find(&ctx.store, id).await? else {
+        return Ok(None);
+    };
+    let times = clients::secret_times(&ctx.store, id).await?;
+    let client = client(&row)?;
+    Ok(Some(App {
+        name: client.display_name().to_owned(),
+        texts: app_fields::to_texts(&members(&client)?),
+        secrets: times.map(|times| secrets(&row, times)).unwrap_or_default(),
+        id: row.id,
+    }))
+}
+
+fn secrets(row: &Row, times: SecretTimes) -> Vec<Secret> {
+    let first = row.secret_hash.map(|_| Secret {
+        made: times.secret_made_at,
+        used: times.secret_used_at,
+    });
+    let second = row.next_secret_hash.map(|_| Secret {
+        made: times.next_secret_made_at,
+        used: times.next_secret_used_at,
+    });
+    first.into_iter().chain(second).collect()
+}
+
+/// Registers a new app with what was entered, and a secret unless it authenticates by `none`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn register(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    operator: &Operator,
+    texts: &Texts,
+) -> Result<SaveOutcome, Fault> {
+    let metadata = app_fields::to_metadata(texts);
+    let is_public = metadata.get("token_endpoint_auth_method").and_then(Value::as_str) == Some("none");
+    let secret = (!is_public).then(|| ctx.new_token());
+    let mut client = match parse(metadata) {
+        Ok(client) => client,
+        Err(problem) => return Ok(SaveOutcome::Refused(vec![problem])),
+    };
+    client.has_secret = secret.is_some();
+    let mut problems = problems(&client);
+    if clients::find(&ctx.store, &client.id).await?.is_some() {
+        problems.push(FieldProblem {
+            field: "id".to_owned(),
+            message: "another app has this client_id".to_owned(),
+        });
+    }
+    if !problems.is_empty() {
+        return Ok(SaveOutcome::Refused(problems));
+    }
+    let hash = secret
+        .as_ref()
+        .map(|secret| ctx.master.hash_client_secret(&client.id, secret.as_str()));
+    let row = Row {
+        id: client.id.clone(),
+        metadata: to_json(&client)?,
+        secret_hash: hash,
+        next_secret_hash: None,
+        secret_sealed: None,
+        created_at: ctx.now(),
+        updated_at: ctx.now(),
+    };
+    let event = Event::of_instance(Action::ClientCreated, &client.id);
+    match write(ctx, visitor, operator, &row, event).await? {
+        true => Ok(SaveOutcome::Done(secret.map(|secret| secret.as_str().into()))),
+        false => Ok(SaveOutcome::NotFound),
+    }
+}
+
+/// Replaces an app's registration by what was entered. Its secrets stay.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn change(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    operator: &Operator,
+    id: &str,
+    texts: &Texts,
+) -> Result<SaveOutcome, Fault> {
+    let Some(row) = clients::find(&ctx.store, id).await? else {
+        return Ok(SaveOutcome::NotFound);
+    };
+    let before = client(&row)?;
+    let mut metadata = app_fields::to_metadata(texts);
+    // What the form does not show was registered by `apply`, and stays.
+    let hidden = members(&before)?;
+    metadata.extend(hidden.into_iter().filter(|(name, _)| !app_fields::is_shown(name)));
+    metadata.insert("id".to_owned(), id.into());
+    let mut client = match parse(metadata) {
+        Ok(client) => client,
+        Err(problem) => return Ok(SaveOutcome::Refused(vec![problem])),
+    };
+    client.has_secret = row.secret_hash.is_some();
+    let problems = problems(&client);
+    if !problems.is_empty() {
+        return Ok(SaveOutcome::Refused(problems));
+    }
+    let (old, new) = (members(&before)?, members(&client)?);
+    let changed: Vec<String> = new
+        .iter()
+        .filter(|(name, value)| old.get(*name) != Some(value))
+        .map(|(name, _)| name)
+        .chain(old.keys().filter(|name| !new.contains_key(*name)))
+        .cloned()
+        .collect();
+    if changed.is_empty() {
+        return Ok(SaveOutcome::Done(None));
+    }
+    let row = Row {
+        metadata: to_json(&client)?,
+        updated_at: ctx.now(),
+        ..row
+    };
+    let event = Event::of_instance(Action::ClientChanged, id).with("fields", changed);
+    match write(ctx, visitor, operator, &row, event).await? {
+        true => Ok(SaveOutcome::Done(None)),
+        false => Ok(SaveOutcome::NotFound),
+    }
+}
+
+/// Makes a second secret, valid beside the first. None when the app has none, or two already.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add_secret(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    operator: &Operator,
+    id: &str,
+) -> Result<Option<SecretText>, Fault> {
+    let secret = ctx.new_token();
+    let hash = ctx.master.hash_client_secret(id, secret.as_str());
+    let (staff, now) = (operator.staff(), ctx.now());
+    let event = Event::of_instance(Action::ClientChanged, id).with("fields", vec!["secret added".to_owned()]);
+    let note = staff.note(ctx, visitor, event)?;
+    let added = ctx.store.write(|mut tx| async {
+        let added = staff.still(&mut tx).await? && clients::put_next_secret(&mut tx, id, &hash, now).await?;
+        if added {
+            note.write(&mut tx).await?;
+        }
+        Ok((added, tx))
+    });
+    Ok(added.await?.then(|| secret.as_str().into()))
+}
+
+/// Retires the older of two secrets, which is not valid any more. Returns false when there are no two.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn retire_secret(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    operator: &Operator,
+    id: &str,
+) -> Result<bool, Fault> {
+    let staff = operator.staff();
+    let event =
+        Event::of_instance(Action::ClientChanged, id).with("fields", vec!["secret retired".to_owned()]);
+    let note = staff.note(ctx, visitor, event)?;
+    let retired = ctx.store.write(|mut tx| async {
+        let retired = staff.still(&mut tx).await? && clients::retire_secret(&mut tx, id).await?;
+        if retired {
+            note.write(&mut tx).await?;
+        }
+        Ok((retired, tx))
+    });
+    Ok(retired.await?)
+}
+
+async fn write(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    operator: &Operator,
+    row: &Row,
+    event: Event,
+) -> Result<bool, Fault> {
+    let staff = operator.staff();
+    let note = staff.note(ctx, visitor, event)?;
+    let written = ctx.store.write(|mut tx| async {
+        let may = staff.still(&mut tx).await?;
+        if may {
+            clients::upsert(&mut tx, row).await?;
+            note.write(&mut tx).await?;
+        }
+        Ok((may, tx))
+    });
+    Ok(written.await?)
+}
+
+fn client(row: &Row) -> Result<Client, Fault> {
+    let mut client: Client = read(&row.metadata)?;
+    client.has_secret = row.secret_hash.is_some();
+    Ok(client)
+}
+
+fn members(client: &Client) -> Result<Map<String, Value>, Fault> {
+    match serde_json::to_value(client) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Err(Fault::Internal("metadata that is no object".to_owned())),
+        Err(error) => Err(Fault::Internal(error.to_string())),
+    }
+}
+
+/// Metadata as they were entered. Each is read alone first, so that what can't be read is named.
+fn parse(metadata: Map<String, Value>) -> Result<Client, FieldProblem> {
+    for (name, value) in &metadata {
+        let mut alone = Map::new();
+        alone.insert("id".to_owned(), "alone".into());
+        alone.insert(name.clone(), value.clone());
+        if let Err(error) = serde_json::from_value::<Client>(Value::Object(alone)) {
+            return Err(FieldProblem {
+                field: name.clone(),
+                message: error.to_string(),
+            });
+        }
+    }
+    serde_json::from_value(Value::Object(metadata)).map_err(|error| FieldProblem {
+        field: "id".to_owned(),
+        message: error.to_string(),
+    })
+}
+
+fn problems(client: &Client) -> Vec<FieldProblem> {
+    let problems = client.problems().into_iter();
+    problems
+        .map(|problem| FieldProblem {
+            field: problem.field,
+            message: problem.message,
+        })
+        .collect()
+}

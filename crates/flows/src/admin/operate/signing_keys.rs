@@ -1,0 +1,57 @@
+//! The signing keys, as operators see and rotate them.
+
+use crate::admin::staff::Operator;
+use crate::ctx::Ctx;
+use crate::error::Fault;
+use crate::keys::{self, KeysError};
+use crate::visitor::Visitor;
+use voltkey_protocol::time::Timestamp;
+
+pub use crate::keys::KeyLine;
+pub use voltkey_protocol::jose::{KeyState, SigningAlg};
+
+/// How a rotation ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RotateOutcome {
+    /// This key signs now.
+    Done(String),
+    /// The next key has not been published for long enough: not before then, unless the old key is withdrawn.
+    TooEarly(Timestamp),
+    /// There is no next key.
+    NotFound,
+}
+
+/// The keys that are not withdrawn, by algorithm and age.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(ctx: &Ctx, _: &Operator) -> Result<Vec<KeyLine>, Fault> {
+    keys::list(ctx).await
+}
+
+/// Lets the next key of that algorithm sign. With `withdraw` the key before it may be known to others: it is withdrawn,
+/// and what it has signed fails from now on.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rotate(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    operator: &Operator,
+    alg: SigningAlg,
+    withdraw: bool,
+) -> Result<RotateOutcome, Fault> {
+    let staff = operator.staff();
+    if !staff.still(&ctx.store).await? {
+        return Ok(RotateOutcome::NotFound);
+    }
+    match keys::rotate_as(ctx, &staff.actor(visitor), Some(alg), withdraw).await {
+        Ok(promoted) => Ok(promoted
+            .into_iter()
+            .next()
+            .map_or(RotateOutcome::NotFound, RotateOutcome::Done)),
+        Err(KeysError::TooEarly { from, .. }) => Ok(RotateOutcome::TooEarly(from)),
+        Err(KeysError::Fault(fault)) => Err(fault),
+        Err(other) => Err(Fault::Internal(other.to_string())),
+    }
+}

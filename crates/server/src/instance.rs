@@ -1,6 +1,6 @@
 //! The wiring: from the configuration to an instance that can be asked for pages.
 
-use crate::config::{Config, MailSubjects};
+use crate::config::{Config, MailSubjects, Origin, Shown};
 use crate::mail::{MailError, Mailer};
 use crate::master_key::{self, KEY_CHECK_SETTING, KeyCheck, MasterKeyError};
 use std::io;
@@ -16,7 +16,7 @@ use voltkey_flows::settings::{AuditSettings, SecondFactorPolicy, SessionLimits, 
 use voltkey_flows::{Ctx, Fault, keys};
 use voltkey_store::{DatabaseOptions, Inspection, OpenError, Store, StoreError, settings};
 use voltkey_web::view::{Accent, Brand, RenderError, Renderer, Support, Theme};
-use voltkey_web::{AppState, Site};
+use voltkey_web::{AppState, SettingSource, ShownSetting, Site};
 
 /// Why an instance does not start. Each is one sentence with its remedy.
 #[derive(Debug, Error)]
@@ -283,6 +283,23 @@ fn site(config: &Config, renderer: &Renderer) -> Site {
         home_url: config.platform.login_url.as_ref().map(ToString::to_string),
         support: shown,
         trusted_proxies: config.server.trusted_proxies.clone(),
+        settings: config.shown.iter().map(shown_setting).collect(),
+    }
+}
+
+fn shown_setting(shown: &Shown) -> ShownSetting {
+    let source = match &shown.origin {
+        Origin::Line { file, line } => SettingSource::Line {
+            file: file.display().to_string(),
+            line: *line,
+        },
+        Origin::Variable(name) => SettingSource::Variable(name.clone()),
+        Origin::File(_) | Origin::Default => SettingSource::Default,
+    };
+    ShownSetting {
+        key: shown.key.clone(),
+        value: shown.value.clone(),
+        source,
     }
 }
 

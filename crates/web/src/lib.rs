@@ -15,4 +15,4 @@ mod state;
 pub mod view;
 
 pub use router::router;
-pub use state::{AppState, Site};
+pub use state::{AppState, SettingSource, ShownSetting, Site};

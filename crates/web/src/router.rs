@@ -7,7 +7,7 @@ use crate::pages::{
     account, account_password, activate, activity, apps, assets, cannot_sign_in, company, confirm_email,
     devices, enroll, forgot_password, health, join, log_out, login, logos, lost_phone, no_invitation,
     not_found, not_me, own, pin, recovery_code, recovery_codes, replace_authenticator, reset_password,
-    second_factor, signed_in, support,
+    second_factor, signed_in, staff, support,
 };
 use crate::state::AppState;
 use axum::Router;
@@ -63,6 +63,7 @@ fn screens(state: &AppState) -> Router<AppState> {
         .merge(not_me::routes())
         .merge(confirm_email::routes())
         .merge(company::routes())
+        .merge(staff::routes())
         .merge(log_out::routes())
         .merge(authorize::routes())
         .merge(consent::routes())

@@ -30,6 +30,35 @@ pub struct Site {
     pub support: Support,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Every setting, for operators to see.
+    pub settings: Vec<ShownSetting>,
+}
+
+/// A setting in force, and where its value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownSetting {
+    /// Its key, such as `session.idle`.
+    pub key: String,
+    /// Its value as a file would have it; none: it may hold a password.
+    pub value: Option<String>,
+    /// Where it was written.
+    pub source: SettingSource,
+}
+
+/// Where the value of a setting comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingSource {
+    /// A line of the configuration file.
+    Line {
+        /// The file's path.
+        file: String,
+        /// Counted from 1.
+        line: usize,
+    },
+    /// An environment variable, by name.
+    Variable(String),
+    /// What is built in.
+    Default,
 }
 
 impl Site {
@@ -63,6 +92,7 @@ pub mod samples {
             home_url: None,
             support: Support::default(),
             trusted_proxies: Vec::new(),
+            settings: Vec::new(),
         }
     }
 }

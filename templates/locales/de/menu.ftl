@@ -10,3 +10,5 @@ menu-operator = Betrieb
 menu-account = Ihr Konto
 menu-support = Support
 menu-sign-out = Abmelden
+menu-acting-support = Sie handeln als Support
+menu-acting-operator = Sie handeln als Betrieb

@@ -12,3 +12,11 @@ tabs-roll-out = Einführung
 tabs-invite = Einladen
 tabs-settings = Einstellungen
 tabs-audit = Protokoll
+
+tabs-staff = Team der Plattform
+tabs-console = Support-Konsole
+tabs-overview = Betrieb
+tabs-companies = Unternehmen
+tabs-refusals = Ablehnungen
+tabs-mail = E-Mail
+tabs-keys = Signaturschlüssel

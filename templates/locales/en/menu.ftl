@@ -10,3 +10,5 @@ menu-operator = Operation
 menu-account = Your account
 menu-support = Support
 menu-sign-out = Sign out
+menu-acting-support = You act as support
+menu-acting-operator = You act as operator

@@ -12,3 +12,11 @@ tabs-roll-out = Roll-out
 tabs-invite = Invite
 tabs-settings = Settings
 tabs-audit = Audit log
+
+tabs-staff = Platform staff
+tabs-console = Support console
+tabs-overview = Operation
+tabs-companies = Companies
+tabs-refusals = Refusals
+tabs-mail = Mail
+tabs-keys = Signing keys

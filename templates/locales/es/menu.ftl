@@ -10,3 +10,5 @@ menu-operator = Operación
 menu-account = Tu cuenta
 menu-support = Soporte
 menu-sign-out = Cerrar sesión
+menu-acting-support = Actúas como soporte
+menu-acting-operator = Actúas como operador

@@ -12,3 +12,11 @@ tabs-roll-out = Implantación
 tabs-invite = Invitar
 tabs-settings = Ajustes
 tabs-audit = Registro
+
+tabs-staff = Equipo de la plataforma
+tabs-console = Consola de soporte
+tabs-overview = Operación
+tabs-companies = Empresas
+tabs-refusals = Rechazos
+tabs-mail = Correo
+tabs-keys = Claves de firma

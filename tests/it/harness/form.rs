@@ -19,6 +19,8 @@ pub struct FilledForm {
     /// Whether it only looks for something.
     pub is_search: bool,
     fields: Vec<(String, String)>,
+    /// Boxes and choices that are not ticked.
+    open: Vec<(String, String)>,
     /// Name and value of each submit button; most have neither.
     buttons: Vec<(String, String)>,
     /// The button that is pressed: the first, if nobody chooses.
@@ -29,6 +31,18 @@ impl FilledForm {
     pub(super) fn read(form: &ElementRef<'_>, page: &Url) -> Self {
         let attribute = |element: &ElementRef<'_>, name| element.attr(name).unwrap_or_default().to_owned();
         let named = |element: ElementRef<'_>| (attribute(&element, "name"), attribute(&element, "value"));
+        let is_open = |field: &ElementRef<'_>| {
+            matches!(field.attr("type"), Some("checkbox" | "radio")) && field.attr("checked").is_none()
+        };
+        let (open, fields): (Vec<_>, Vec<_>) = form
+            .select(&parse("input[name], select[name], textarea[name]"))
+            .partition(is_open);
+        let entries = |fields: Vec<ElementRef<'_>>| -> Vec<_> {
+            fields
+                .iter()
+                .map(|field| (attribute(field, "name"), entry(field)))
+                .collect()
+        };
         Self {
             action: page
                 .join(form.attr("action").unwrap_or_default())
@@ -39,10 +53,8 @@ impl FilledForm {
                 .map(|field| attribute(&field, "name"))
                 .collect(),
             is_search: form.attr("role") == Some("search") && form.attr("method") == Some("get"),
-            fields: form
-                .select(&parse("input[name], select[name], textarea[name]"))
-                .map(|field| (attribute(&field, "name"), entry(&field)))
-                .collect(),
+            fields: entries(fields),
+            open: entries(open),
             buttons: form
                 .select(&parse("button:not([type=button])"))
                 .map(named)
@@ -73,6 +85,18 @@ impl FilledForm {
             Some(field) => value.clone_into(&mut field.1),
             None => panic!("no field {name}"),
         }
+        self
+    }
+
+    /// Ticks a box.
+    ///
+    /// # Panics
+    /// When the form has no such box, or it is ticked.
+    #[must_use]
+    pub fn tick(mut self, name: &str) -> Self {
+        let found = self.open.iter().position(|(own, _)| own == name);
+        let found = found.unwrap_or_else(|| panic!("no open box {name}: {self:?}"));
+        self.fields.push(self.open.remove(found));
         self
     }
 

@@ -5,7 +5,7 @@ use super::acts::{
     request_id, to_recovery_code,
 };
 use super::ways_in::every;
-use super::{account, company, deeds, stewards};
+use super::{account, company, deeds, staff, stewards};
 use crate::harness::{Browser, Page, Reply, World, email_of};
 use http::Method;
 use url::Url;
@@ -64,6 +64,9 @@ pub async fn all(world: &World) -> Vec<Shown> {
         add(name, page, place);
     }
     for (name, page, place) in stewards::every::pages(world).await {
+        add(name, page, place);
+    }
+    for (name, page, place) in staff::every::pages(world).await {
         add(name, page, place);
     }
     pages

@@ -6,7 +6,7 @@ use voltkey_flows::admin::apply::{self, CompanyEntry, InstanceRole, Mode, Person
 use voltkey_flows::admin::invite::{self, Invitee};
 use voltkey_store::companies::CompanyPolicy;
 use voltkey_store::memberships::Role;
-use voltkey_store::people;
+use voltkey_store::{authenticators, people};
 
 /// Everybody's password, in a form that shows that it was typed: no page may ever hold it.
 pub const WRONG: &str = "Wrong-Password-1!";
@@ -80,6 +80,12 @@ pub async fn must_enroll(world: &World, name: &str, is_wanted: bool) {
             .unwrap()
     );
     assert!(people::set_must_enroll(store, &person.id, true).await.unwrap());
+}
+
+/// Somebody has no second factor any more, as if it had never been set up.
+pub async fn forget_authenticator(world: &World, name: &str) {
+    let (store, person) = (world.store().await, world.person(name).await);
+    authenticators::delete_of_person(store, &person.id).await.unwrap();
 }
 
 /// Somebody has these instance roles and no others.

@@ -21,6 +21,7 @@ mod new_device;
 mod pin;
 mod recovery_code;
 mod session;
+mod staff;
 pub mod stewards;
 mod tabs;
 mod throttle;

@@ -14,6 +14,18 @@ pub(super) struct Keys {
     defaults: Layer,
     overrides: Layer,
     problems: Vec<Problem>,
+    shown: Vec<Shown>,
+}
+
+/// A value in force, for operators to see.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The key.
+    pub key: String,
+    /// The value as a file would have it; none: it may hold a password.
+    pub value: Option<String>,
+    /// Where it was written.
+    pub origin: Origin,
 }
 
 impl Keys {
@@ -23,6 +35,7 @@ impl Keys {
             defaults,
             overrides: Layer::default(),
             problems: Vec::new(),
+            shown: Vec::new(),
         }
     }
 
@@ -67,6 +80,7 @@ impl Keys {
     /// The value in force of a key that the defaults name. A wrong one is noted as a problem, and its default
     /// is handed out so that reading goes on.
     pub(super) fn read<T: Setting>(&mut self, key: &str) -> T {
+        self.show(key, T::SECRET);
         if let Some(entry) = self.overrides.get(key) {
             if let Some(value) = T::parse(&entry.value) {
                 return value;
@@ -77,6 +91,21 @@ impl Keys {
         let default = self.defaults.get(key).and_then(|entry| T::parse(&entry.value));
         default
             .unwrap_or_else(|| panic!("`{key}` has a right default in config/voltkey.toml, as a test shows"))
+    }
+
+    /// What was read so far.
+    pub(super) fn take_shown(&mut self) -> Vec<Shown> {
+        std::mem::take(&mut self.shown)
+    }
+
+    fn show(&mut self, key: &str, is_secret: bool) {
+        let entry = self.overrides.get(key).or_else(|| self.defaults.get(key));
+        let shown = entry.map(|entry| Shown {
+            key: key.to_owned(),
+            value: (!is_secret).then(|| entry.value.to_string()),
+            origin: entry.origin.clone(),
+        });
+        self.shown.extend(shown);
     }
 
     /// Notes a rule that several keys break together, at the first of them that the operator has set.

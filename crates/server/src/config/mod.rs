@@ -23,6 +23,7 @@ pub use sections::{
 };
 pub use types::{Accent, DatabaseUrl, LogFilter, PublicUrl, SmtpCredentials, SmtpSecurity, SmtpServer};
 
+pub use keys::Shown;
 pub(crate) use keys::{unknown_key, wrong_value};
 pub(crate) use layer::{line_of, parse_toml};
 pub(crate) use nearest::nearest;
@@ -70,6 +71,8 @@ pub struct Config {
     pub audit: AuditConfig,
     /// `[log]`: what is logged, and in which shape.
     pub log: LogConfig,
+    /// Each key with its value and its place.
+    pub shown: Vec<Shown>,
 }
 
 impl Config {
@@ -110,6 +113,7 @@ impl Config {
             support: SupportConfig::read(keys),
             audit: AuditConfig::read(keys),
             log: LogConfig::read(keys),
+            shown: keys.take_shown(),
         }
     }
 }

@@ -31,4 +31,5 @@ pub mod replace_authenticator;
 pub mod reset_password;
 pub mod second_factor;
 pub mod signed_in;
+pub mod staff;
 pub mod support;

@@ -2,7 +2,9 @@
 //!
 //! The parameters that lead back to the app stay in the address of each page and form.
 
-use super::{account, account_password, activity, apps, company, devices, log_out, second_factor, support};
+use super::{
+    account, account_password, activity, apps, company, devices, log_out, second_factor, staff, support,
+};
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
 use crate::oidc::authorize::RESUME;
@@ -89,8 +91,11 @@ async fn bar(
         company: company::in_bar(screen, &standing.companies, params.get(company::PARAMETER)),
         account_url: screen.plain_address(account::PATH),
         support_url: Some(screen.plain_address(support::PATH)),
-        console_url: None,
-        operator_url: None,
+        console_url: (standing.is_support || standing.is_operator)
+            .then(|| screen.plain_address(staff::CONSOLE)),
+        operator_url: standing
+            .is_operator
+            .then(|| screen.plain_address(staff::OPERATOR)),
         sign_out: screen.plain_form(visitor, log_out::PATH),
         back,
     })

@@ -12,7 +12,7 @@ use crate::cookies;
 use crate::extract::language::{Wishes, accepted, first_spoken};
 use crate::layers::RequestId;
 use crate::state::AppState;
-use crate::view::{Bar, Language, Moment, WayOn};
+use crate::view::{Bar, BarCompany, Language, Moment, WayOn};
 use axum::extract::FromRequestParts;
 use http::Method;
 use http::request::Parts;
@@ -88,10 +88,23 @@ impl Screen {
         self
     }
 
+    /// The same with that company at the top right.
+    pub fn in_company(mut self, company: BarCompany) -> Self {
+        if let Some(bar) = &mut self.bar {
+            bar.company = Some(company);
+        }
+        self
+    }
+
     /// The same with forms that say whose page they stand on.
     pub fn owned_by(mut self, sub: &str) -> Self {
         self.owner = Some(sub.to_owned());
         self
+    }
+
+    /// The languages that the page's address asks for.
+    pub fn asked_languages(&self) -> Option<&str> {
+        self.ui_locales.as_deref()
     }
 
     /// The page's language.

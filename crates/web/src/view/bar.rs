@@ -1,6 +1,7 @@
 //! The bar over the pages of a signed-in person: the brand, and a menu under the company's name.
 
 use super::form::Form;
+use super::message::Message;
 use super::people::WayOn;
 use serde::Serialize;
 
@@ -34,12 +35,33 @@ pub struct BarCompany {
     pub name: String,
     /// Whether the person administers it; only then are its pages in the menu.
     pub is_admin: bool,
+    /// As what of the platform's staff they do; none: as its own admin.
+    pub acting: Option<ActingAs>,
     /// Its first page.
     pub company_url: String,
     /// Its members.
     pub members_url: String,
     /// Further companies that the person administers.
     pub others: Vec<BarLink>,
+}
+
+/// As what somebody of the platform's staff manages a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "Message")]
+pub enum ActingAs {
+    /// The platform's support.
+    Support,
+    /// An operator.
+    Operator,
+}
+
+impl From<ActingAs> for Message {
+    fn from(acting: ActingAs) -> Self {
+        Self::new(match acting {
+            ActingAs::Support => "menu-acting-support",
+            ActingAs::Operator => "menu-acting-operator",
+        })
+    }
 }
 
 /// A further company.
@@ -53,12 +75,13 @@ pub struct BarLink {
 
 #[cfg(test)]
 impl Bar {
-    /// An admin's, a member's, and that of somebody of the platform's own staff.
-    pub fn samples() -> [Self; 3] {
+    /// An admin's, a member's, and that of somebody of the platform's own staff, alone and in a company.
+    pub fn samples() -> [Self; 4] {
         use super::sample;
         let company = BarCompany {
             name: "Sonnenfeld GmbH".to_owned(),
             is_admin: true,
+            acting: None,
             company_url: "/company".to_owned(),
             members_url: "/company/members".to_owned(),
             others: vec![BarLink {
@@ -84,7 +107,7 @@ impl Bar {
                 name: company.others[0].name.clone(),
                 is_admin: false,
                 others: Vec::new(),
-                ..company
+                ..company.clone()
             }),
             back: None,
             ..admin.clone()
@@ -99,6 +122,14 @@ impl Bar {
             back: None,
             ..admin.clone()
         };
-        [admin, member, staff]
+        let acting = Self {
+            company: Some(BarCompany {
+                acting: Some(ActingAs::Operator),
+                others: Vec::new(),
+                ..company
+            }),
+            ..staff.clone()
+        };
+        [admin, member, staff, acting]
     }
 }

@@ -5,7 +5,7 @@ use super::frame::{Brand, Frame, LanguageLink, Support};
 use super::language::Language;
 use super::moment::Moment;
 use super::people::{Identity, WayOn};
-use super::tabs::{AccountTab, CompanyTab, Tab};
+use super::tabs::{AccountTab, CompanyTab, StaffTab, Tab};
 use jiff::tz::TimeZone;
 use voltkey_protocol::time::Timestamp;
 
@@ -28,6 +28,10 @@ pub fn account_tabs(current: AccountTab) -> Vec<Tab> {
 
 pub fn company_tabs(current: CompanyTab) -> Vec<Tab> {
     CompanyTab::row(current, |tab| Some(format!("/company/{tab:?}").to_lowercase()))
+}
+
+pub fn staff_tabs(current: StaffTab) -> Vec<Tab> {
+    StaffTab::row(current, |tab| Some(format!("/operator/{tab:?}").to_lowercase()))
 }
 
 pub fn brand(logo: Option<&str>) -> Brand {

@@ -46,6 +46,29 @@ pub enum CompanyTab {
     Audit,
 }
 
+/// The pages of the platform's own staff. The support has the first alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffTab {
+    /// Finding people and companies.
+    Console,
+    /// What there is to operate.
+    Overview,
+    /// The companies.
+    Companies,
+    /// The apps.
+    Apps,
+    /// What was refused.
+    Refusals,
+    /// The outbox.
+    Mail,
+    /// The signing keys.
+    Keys,
+    /// The settings, and where they come from.
+    Settings,
+    /// What was done by whom on the instance.
+    Audit,
+}
+
 impl AccountTab {
     /// Every tab, in the row's order.
     pub const ALL: [Self; 6] = [
@@ -96,6 +119,41 @@ impl CompanyTab {
             Self::Members => "tabs-members",
             Self::RollOut => "tabs-roll-out",
             Self::Invite => "tabs-invite",
+            Self::Settings => "tabs-settings",
+            Self::Audit => "tabs-audit",
+        })
+    }
+}
+
+impl StaffTab {
+    /// Every tab, in the row's order.
+    pub const ALL: [Self; 9] = [
+        Self::Console,
+        Self::Overview,
+        Self::Companies,
+        Self::Apps,
+        Self::Refusals,
+        Self::Mail,
+        Self::Keys,
+        Self::Settings,
+        Self::Audit,
+    ];
+
+    /// The row on the page of `current`. A tab without an address is left out.
+    #[must_use]
+    pub fn row(current: Self, url: impl Fn(Self) -> Option<String>) -> Vec<Tab> {
+        row(&Self::ALL, current, Self::text, url)
+    }
+
+    fn text(self) -> Message {
+        Message::new(match self {
+            Self::Console => "tabs-console",
+            Self::Overview => "tabs-overview",
+            Self::Companies => "tabs-companies",
+            Self::Apps => "tabs-apps",
+            Self::Refusals => "tabs-refusals",
+            Self::Mail => "tabs-mail",
+            Self::Keys => "tabs-keys",
             Self::Settings => "tabs-settings",
             Self::Audit => "tabs-audit",
         })

@@ -19,12 +19,12 @@ use crate::error::{Answer, Failure};
 use crate::extract::Query;
 use crate::screen::Screen;
 use crate::state::AppState;
-use crate::view::{BarCompany, BarLink, CompanyTab, Form, Tab};
+use crate::view::{ActingAs, BarCompany, BarLink, CompanyTab, Form, Tab};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
-use voltkey_flows::account::own_page::{OwnCompany, Wants};
-use voltkey_flows::admin::steward::{self, Steward};
+use voltkey_flows::account::own_page::{Me, OwnCompany, Wants};
+use voltkey_flows::admin::steward::{self, Power, Steward};
 use voltkey_protocol::address;
 use voltkey_protocol::params::Params;
 
@@ -64,9 +64,7 @@ pub async fn enter(
     page: (&str, Wants),
 ) -> Result<(Screen, Steward), Failure> {
     let (screen, me) = own::enter(screen, visitor, params, page).await?;
-    let steward = steward::steward(screen.ctx(), &me, params.get(PARAMETER)).await?;
-    let steward = steward.ok_or(Failure::NotFound)?;
-    Ok((screen, steward))
+    of_steward(screen, &me, params).await
 }
 
 /// As [`enter`], of whoever sends a form of the page.
@@ -78,14 +76,40 @@ pub async fn enter_by_form(
     page: (&str, Wants),
 ) -> Result<(Screen, Steward), Failure> {
     let (screen, me) = own::enter_by_form(screen, visitor, params, form, page).await?;
-    let steward = steward::steward(screen.ctx(), &me, params.get(PARAMETER)).await?;
+    of_steward(screen, &me, params).await
+}
+
+async fn of_steward(screen: Screen, me: &Me, params: &Params) -> Result<(Screen, Steward), Failure> {
+    let steward = steward::steward(screen.ctx(), me, params.get(PARAMETER)).await?;
     let steward = steward.ok_or(Failure::NotFound)?;
-    Ok((screen, steward))
+    let acting = match steward.power() {
+        Power::Admin => return Ok((screen, steward)),
+        Power::Support => ActingAs::Support,
+        Power::Operator => ActingAs::Operator,
+    };
+    let company = BarCompany {
+        name: steward.company_name().to_owned(),
+        is_admin: true,
+        acting: Some(acting),
+        company_url: address(&screen, &steward, PATH),
+        members_url: address(&screen, &steward, MEMBERS),
+        others: Vec::new(),
+    };
+    Ok((screen.in_company(company), steward))
 }
 
 /// The address of a page of the company.
 pub fn address(screen: &Screen, steward: &Steward, path: &str) -> String {
     of_company(screen, steward.company_slug(), path)
+}
+
+/// The members of a company, those of them whom `q` finds.
+pub fn members_of(screen: &Screen, slug: &str, q: &str) -> String {
+    let members = of_company(screen, slug, MEMBERS);
+    match q {
+        "" => members,
+        q => address::with_parameters(&members, &[("q", q)]),
+    }
 }
 
 /// A form about the company, and nothing else than the page that takes it.
@@ -140,6 +164,7 @@ pub fn in_bar(screen: &Screen, companies: &[OwnCompany], about: Option<&str>) ->
     Some(BarCompany {
         name: current.name.clone(),
         is_admin: current.is_admin,
+        acting: None,
         company_url: of_company(screen, &current.slug, PATH),
         members_url: of_company(screen, &current.slug, MEMBERS),
         others: others.collect(),

@@ -84,6 +84,22 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         Members,
         RollOut
     );
+    add!(
+        &admin[2..],
+        Console,
+        ConsolePerson,
+        ConsoleReset,
+        OpenCompany,
+        Operator,
+        OperatorApp,
+        OperatorApps,
+        OperatorAudit,
+        OperatorCompanies,
+        OperatorKeys,
+        OperatorMail,
+        OperatorRefusals,
+        OperatorSettings
+    );
     pages
 }
 

@@ -1,0 +1,11 @@
+open-company-title = Neues Unternehmen
+open-company-lead = Das Unternehmen wird angelegt, und die erste Administration wird per E-Mail eingeladen.
+open-company-company = Unternehmen
+open-company-name = Name
+open-company-name-missing = Geben Sie den Namen des Unternehmens ein, in einer Zeile mit höchstens 200 Zeichen
+open-company-slug = Kurzname
+open-company-slug-note = Er steht in Adressen, und Apps erkennen das Unternehmen daran. Er bleibt. Nur a bis z, 0 bis 9 und Bindestriche, etwa sonnenfeld.
+open-company-slug-malformed = Geben Sie einen Kurznamen aus a bis z, 0 bis 9 und Bindestrichen dazwischen ein
+open-company-slug-taken = Ein anderes Unternehmen hat diesen Kurznamen
+open-company-admin = Erste Administration
+open-company-submit = Anlegen und einladen

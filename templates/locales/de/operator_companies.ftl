@@ -1,0 +1,12 @@
+operator-companies-lead = Alle Unternehmen auf dieser Plattform. Der Name führt zu den Mitgliedern.
+operator-companies-new = Neues Unternehmen
+operator-companies-made = { $company } ist angelegt, und die Einladung der ersten Administration ist unterwegs.
+operator-companies-search = Name oder Kurzname
+operator-companies-since = seit { $at }
+operator-companies-inherit = Zwei-Faktor: wie auf der Plattform
+operator-companies-optional = Zwei-Faktor: freiwillig
+operator-companies-required = Zwei-Faktor: für alle Pflicht
+operator-companies-none = Es gibt noch kein Unternehmen
+operator-companies-none-text = Legen Sie das erste an. Dessen Administration wird sofort eingeladen.
+operator-companies-pages = Seiten der Unternehmen
+operator-companies-next = Weiter

@@ -1,0 +1,13 @@
+operator-keys-lead = Was die Tokens signiert. Die Schlüssel wechseln alle 90 Tage von selbst.
+operator-keys-saved = Der nächste { $alg }-Schlüssel signiert jetzt.
+operator-keys-created = erzeugt am { $at }
+operator-keys-activated = signiert seit { $at }
+operator-keys-until = veröffentlicht bis { $at }
+operator-keys-active = Signiert
+operator-keys-next = Nächster
+operator-keys-retired = Abgelöst
+operator-keys-rotate = { $alg } wechseln
+operator-keys-withdraw = Der signierende Schlüssel ist vielleicht Fremden bekannt
+operator-keys-withdraw-note = Dann wird er sofort zurückgezogen: Jedes Token, das er signiert hat, schlägt ab jetzt fehl, und alle melden sich neu an.
+operator-keys-too-early = Der nächste { $alg }-Schlüssel kann noch nicht signieren
+operator-keys-too-early-text = Apps müssen ihn zuerst einen Tag lang gesehen haben: ab { $at }. Ist der signierende Schlüssel vielleicht Fremden bekannt, kreuzen Sie das Kästchen an.

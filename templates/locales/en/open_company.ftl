@@ -1,0 +1,11 @@
+open-company-title = New company
+open-company-lead = The company is made, and its first admin is invited by e-mail.
+open-company-company = Company
+open-company-name = Name
+open-company-name-missing = Enter the company’s name, in one line of at most 200 characters
+open-company-slug = Short name
+open-company-slug-note = It stands in addresses, and apps know the company by it. It stays. Only a to z, 0 to 9 and hyphens, such as sonnenfeld.
+open-company-slug-malformed = Enter a short name of a to z, 0 to 9 and hyphens within
+open-company-slug-taken = Another company has this short name
+open-company-admin = First admin
+open-company-submit = Create and invite

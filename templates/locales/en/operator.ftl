@@ -1,0 +1,6 @@
+operator-lead = What runs on this platform, and what needs attention.
+operator-failed-text = The mail server refused them for good, or did not answer for a day. See why, and try again.
+operator-failed = { $count ->
+    [one] A mail was given up
+   *[other] { $count } mails were given up
+}

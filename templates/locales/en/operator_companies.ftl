@@ -1,0 +1,12 @@
+operator-companies-lead = Every company on this platform. Its name leads to its members.
+operator-companies-new = New company
+operator-companies-made = { $company } is there, and the invitation of its first admin is on its way.
+operator-companies-search = Name or short name
+operator-companies-since = since { $at }
+operator-companies-inherit = Two-factor: as on the platform
+operator-companies-optional = Two-factor: optional
+operator-companies-required = Two-factor: required of all members
+operator-companies-none = There is no company yet
+operator-companies-none-text = Make the first one. Its admin is invited at once.
+operator-companies-pages = Pages of the companies
+operator-companies-next = Next

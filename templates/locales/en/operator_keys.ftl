@@ -1,0 +1,13 @@
+operator-keys-lead = What signs the tokens. Keys rotate by themselves every 90 days.
+operator-keys-saved = The next { $alg } key signs now.
+operator-keys-created = made on { $at }
+operator-keys-activated = signs since { $at }
+operator-keys-until = published until { $at }
+operator-keys-active = Signs
+operator-keys-next = Next
+operator-keys-retired = Retired
+operator-keys-rotate = Rotate { $alg }
+operator-keys-withdraw = The key that signs may be known to others
+operator-keys-withdraw-note = Then it is withdrawn at once: every token that it has signed fails from now on, and people sign in again.
+operator-keys-too-early = The next { $alg } key can’t sign yet
+operator-keys-too-early-text = Apps must have seen it for a day first: from { $at } on. If the key that signs may be known to others, tick the box.

@@ -1,0 +1,11 @@
+open-company-title = Empresa nueva
+open-company-lead = Se crea la empresa y se invita por correo a su primera persona de administración.
+open-company-company = Empresa
+open-company-name = Nombre
+open-company-name-missing = Escribe el nombre de la empresa, en una línea de 200 caracteres como máximo
+open-company-slug = Nombre corto
+open-company-slug-note = Figura en las direcciones y las aplicaciones conocen por él a la empresa. Ya no cambia. Solo de la a a la z, de 0 a 9 y guiones, como sonnenfeld.
+open-company-slug-malformed = Escribe un nombre corto de la a a la z, de 0 a 9 y guiones en medio
+open-company-slug-taken = Otra empresa ya tiene este nombre corto
+open-company-admin = Primera persona de administración
+open-company-submit = Crear e invitar

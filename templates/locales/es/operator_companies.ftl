@@ -1,0 +1,12 @@
+operator-companies-lead = Todas las empresas de esta plataforma. El nombre lleva a sus miembros.
+operator-companies-new = Empresa nueva
+operator-companies-made = { $company } ya existe y la invitación a su primera persona de administración va de camino.
+operator-companies-search = Nombre o nombre corto
+operator-companies-since = desde el { $at }
+operator-companies-inherit = Dos pasos: como en la plataforma
+operator-companies-optional = Dos pasos: opcional
+operator-companies-required = Dos pasos: obligatoria para todos
+operator-companies-none = Todavía no hay ninguna empresa
+operator-companies-none-text = Crea la primera. Su administración recibe la invitación enseguida.
+operator-companies-pages = Páginas de empresas
+operator-companies-next = Siguiente

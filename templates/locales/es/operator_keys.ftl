@@ -1,0 +1,13 @@
+operator-keys-lead = Lo que firma los tokens. Las claves rotan solas cada 90 días.
+operator-keys-saved = La siguiente clave { $alg } firma desde ahora.
+operator-keys-created = creada el { $at }
+operator-keys-activated = firma desde el { $at }
+operator-keys-until = publicada hasta el { $at }
+operator-keys-active = Firma
+operator-keys-next = Siguiente
+operator-keys-retired = Retirada
+operator-keys-rotate = Rotar { $alg }
+operator-keys-withdraw = La clave que firma puede haberse filtrado
+operator-keys-withdraw-note = Entonces se retira enseguida: todo token que firmó falla desde ahora y las personas inician sesión de nuevo.
+operator-keys-too-early = La siguiente clave { $alg } todavía no puede firmar
+operator-keys-too-early-text = Las aplicaciones deben haberla visto durante un día: desde el { $at }. Si la clave que firma puede haberse filtrado, marca la casilla.

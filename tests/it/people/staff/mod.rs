@@ -1,0 +1,44 @@
+//! The pages of the platform's own staff: the support's console, and what operators operate.
+
+mod apps;
+mod console;
+pub mod every;
+mod guard;
+mod operate;
+mod reset;
+
+use super::acts::{after_password, first_pin};
+use super::cast;
+use crate::harness::{Browser, Page, World};
+
+const CONSOLE: &str = "/support/console";
+
+/// A browser in which somebody of the staff is signed in, who sets up the second factor that they always need.
+pub async fn of_staff(world: &World, name: &str) -> Browser {
+    let mut browser = world.browser();
+    let enroll = after_password(&mut browser, name).await;
+    let pin = first_pin(world, &enroll);
+    enroll.form().fill("pin", &pin).submit(&mut browser).await.away();
+    browser
+}
+
+/// One of the pages, in English.
+async fn shown(browser: &mut Browser, address: &str) -> Page {
+    let address = match address.contains('?') {
+        true => format!("{address}&ui_locales=en"),
+        false => format!("{address}?ui_locales=en"),
+    };
+    let page = browser.get(&address).await.page();
+    assert_eq!(page.status, 200, "{address}: {page:?}");
+    page
+}
+
+/// The page about somebody.
+async fn page_of(world: &World, name: &str) -> String {
+    format!("{CONSOLE}/people/{}", world.person(name).await.sub)
+}
+
+/// Whether a page has a link that begins so.
+fn links(page: &Page, path: &str) -> bool {
+    page.html.contains(&format!("href=\"{path}"))
+}

@@ -30,11 +30,15 @@ const ENROLLED_IN_EACH_TONGUE: &[(&str, &str)] = &[
     ("ulf", "solarhof"),
     ("uli", "solarhof"),
     ("ute", "sonnenfeld"),
+    ("vito", "solluna"),
     ("wim", "sonnenfeld"),
 ];
 
 /// Admins of Solarhof AG, who have an authenticator: one of them for each language.
 const ADMINS: [&str; 4] = ["abe", "ann", "asa", "ava"];
+
+/// The platform's own staff, with their role: one of them for each language.
+const STAFF: [(&str, &str); 3] = [("opal", "operator"), ("otto", "operator"), ("sven", "support")];
 
 /// Members without an authenticator, with their company: one of them for each language.
 const NOT_ENROLLED: [(&str, &str); 6] = [
@@ -52,7 +56,7 @@ const OWN_COMPANIES: [(&str, &str, bool); 4] = [
     ("hedi", "admin", true),
     ("zita", "admin", true),
     ("edo", "member", true),
-    ("otto", "member", false),
+    ("oda", "member", false),
 ];
 
 /// Three companies, of which one had a period of grace that is long over, and one has admins; our app; and the people.
@@ -78,6 +82,10 @@ pub fn world(callback: &str) -> String {
             let admin = person(&tongue.address_of(name), "solarhof", tongue);
             world += &enrolled(&admin.replace("role = \"member\"", "role = \"admin\""));
         }
+        for (name, role) in STAFF {
+            let roles = format!("memberships = []\nroles = [\"{role}\"]\n");
+            world += &enrolled(&belonging(&tongue.address_of(name), &roles, tongue));
+        }
         for (name, company) in NOT_ENROLLED {
             world += &person(&tongue.address_of(name), company, tongue);
         }
@@ -102,10 +110,15 @@ fn own_company(tongue: Tongue) -> String {
 
 /// A member of a company, as `voltkey apply` takes it.
 pub fn person(email: &str, company: &str, tongue: Tongue) -> String {
+    let membership = format!("memberships = [{{ company = \"{company}\", role = \"member\" }}]\n");
+    belonging(email, &membership, tongue)
+}
+
+/// Somebody who belongs there.
+fn belonging(email: &str, there: &str, tongue: Tongue) -> String {
     format!(
         "[[people]]\nemail = \"{email}\"\ngiven_name = \"Robin\"\nfamily_name = \"Stern\"\nlanguage = \"{}\"\n\
-         memberships = [{{ company = \"{company}\", role = \"member\" }}]\nemail_verified = true\n\
-         password = \"{PASSWORD}\"\n",
+         {there}email_verified = true\npassword = \"{PASSWORD}\"\n",
         tongue.code()
     )
 }

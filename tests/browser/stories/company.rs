@@ -49,7 +49,7 @@ pub async fn an_earlier_date_and_a_logo_reach_the_members(stage: &Stage, tongue:
         .run("return document.querySelectorAll('img[src^=\"/logos/\"]').length")
         .await?;
     ensure!(before == 0, "the login tells nothing before the password");
-    enter_password(browser, &tongue.address_of("otto")).await?;
+    enter_password(browser, &tongue.address_of("oda")).await?;
     browser.text_of("[data-otp-secret]").await?;
     browser.reads("2031").await?;
     browser.text_of(".brand img[src^='/logos/']").await?;

@@ -15,6 +15,7 @@ mod password;
 mod refusals;
 mod session;
 mod sign_in;
+mod staff;
 mod support;
 mod tabs;
 mod without_scripts;
@@ -91,6 +92,8 @@ pub fn all() -> Vec<Story> {
         members::a_wrong_address_is_corrected,
         refusals::a_pin_of_another_time_tells_of_the_clock,
         support::a_message_reaches_it,
+        staff::the_support_resets_after_making_sure_who_asks,
+        staff::a_company_begins_with_its_first_admin,
         keyboard::it_does_for_everything,
         gallery::every_page,
     ];

@@ -10,6 +10,7 @@ mod recovery;
 mod refusals;
 mod roll_out;
 mod second_factor;
+mod staff;
 
 use super::log_in;
 use crate::stage::{Axe, Look, Stage, Tongue};
@@ -38,6 +39,7 @@ pub async fn every_page(stage: &Stage, tongue: Tongue) -> Result<()> {
     account::walk(&gallery).await?;
     company::walk(&gallery).await?;
     roll_out::walk(&gallery).await?;
+    staff::walk(&gallery).await?;
     mails::walk(&gallery).await
 }
 

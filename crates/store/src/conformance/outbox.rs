@@ -184,8 +184,14 @@ async fn a_job_that_was_given_up_is_tried_again() {
                 .unwrap()
         );
         let ids = |jobs: Vec<jobs::Queued>| jobs.into_iter().map(|job| job.id).collect::<Vec<_>>();
-        assert_eq!(ids(jobs::given_up(&store, 9).await.unwrap()), [failed.id.clone()]);
-        assert_eq!(ids(jobs::retried(&store, 9).await.unwrap()), [retried.id.clone()]);
+        assert_eq!(
+            ids(jobs::given_up(&store, 9).await.unwrap()),
+            std::slice::from_ref(&failed.id)
+        );
+        assert_eq!(
+            ids(jobs::retried(&store, 9).await.unwrap()),
+            std::slice::from_ref(&retried.id)
+        );
         let waiting = jobs::waiting(&store, 9).await.unwrap();
         assert_eq!(waiting.len(), 1);
         assert!(

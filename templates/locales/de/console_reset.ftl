@@ -1,4 +1,4 @@
-console-reset-title = Zwei-Faktor-Authentifizierung von { $name } zurücksetzen?
+console-reset-title = OTP von { $name } zurücksetzen?
 console-reset-lead = Vergewissern Sie sich zuerst, dass wirklich diese Person darum bittet. Was Sie hier bestätigen, bleibt unter Ihrem Namen im Protokoll.
 console-reset-admins = { $count ->
     [one] Normalerweise macht das { $names }

@@ -32,7 +32,6 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
         ("operator-app", "/operator/apps/app?app=sundial", "#redirect_uris"),
         ("operator-mail", "/operator/mail", "#waiting"),
         ("operator-keys", "/operator/keys", "#ES256"),
-        ("operator-refusals", "/operator/refusals", ".list__way"),
         ("operator-settings", "/operator/settings", ".facts"),
         ("operator-audit", "/operator/audit", "#action"),
     ] {
@@ -44,5 +43,7 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
         .await?;
     let number = browser.text_of("[data-reference]").await?;
     gallery.open(&format!("/operator/refusals?q={number}")).await?;
-    gallery.show("operator-refusal", ".parameters mark").await
+    gallery.show("operator-refusal", ".parameters mark").await?;
+    gallery.open("/operator/refusals").await?;
+    gallery.show("operator-refusals", ".list__way").await
 }

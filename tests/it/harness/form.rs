@@ -155,8 +155,8 @@ impl FilledForm {
     }
 }
 
-/// A form with a file in it (RFC 7578): its media type, and its body.
-fn with_file(fields: &[(String, String)], field: &str, file: (&str, &[u8])) -> (String, Vec<u8>) {
+/// A form with a file of that name in a field (RFC 7578): its media type, and its body.
+pub fn with_file(fields: &[(String, String)], field: &str, file: (&str, &[u8])) -> (String, Vec<u8>) {
     const BOUNDARY: &str = "----a-boundary-that-no-field-holds";
     let mut body = Vec::new();
     let fields = fields.iter().filter(|(name, _)| name != field);

@@ -37,7 +37,7 @@ mod world;
 pub use authorization::{Answer, AuthorizationRequest};
 pub use browser::Browser;
 pub use client::{Client, Tokens, basic};
-pub use form::FilledForm;
+pub use form::{FilledForm, with_file};
 pub use journeys::pin_at;
 pub use jwt::read_part;
 pub use landed::Landed;

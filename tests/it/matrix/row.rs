@@ -40,16 +40,24 @@ pub(super) struct Deed {
     pub(super) page: &'static str,
     /// What is entered.
     pub(super) fields: Vec<(&'static str, &'static str)>,
-    /// A file that is chosen: the name of its field, and what it holds.
-    pub(super) file: Option<(&'static str, &'static str)>,
+    /// A file that is chosen.
+    pub(super) file: Option<File>,
     /// The hidden input that names what it is about.
     pub(super) names: Option<&'static str>,
     /// What must be there before.
     pub(super) given: Given,
-    /// Whether nothing is written down but in the login under way.
+    /// Whether nothing is written down, but in the login under way.
     pub(super) is_silent: bool,
     /// Whether it changes the whole account, which an admin may only of who is in no other company.
     pub(super) is_on_account: bool,
+}
+
+/// A file, and the field of a form in which it is chosen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct File {
+    pub(super) field: &'static str,
+    pub(super) name: &'static str,
+    pub(super) bytes: &'static [u8],
 }
 
 /// A page that everyone may open.
@@ -187,8 +195,8 @@ impl Row {
     }
 
     /// A file that is chosen in that field.
-    pub(super) fn upload(mut self, field: &'static str, file: &'static str) -> Self {
-        self.the_deed().file = Some((field, file));
+    pub(super) fn upload(mut self, field: &'static str, name: &'static str, bytes: &'static [u8]) -> Self {
+        self.the_deed().file = Some(File { field, name, bytes });
         self
     }
 
@@ -204,7 +212,7 @@ impl Row {
         self
     }
 
-    /// Nothing is written down but in the login under way.
+    /// Nothing is written down, but in the login under way.
     pub(super) fn silent(mut self) -> Self {
         self.the_deed().is_silent = true;
         self

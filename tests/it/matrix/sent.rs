@@ -1,6 +1,7 @@
 //! What is sent, and what came of it.
 
-use crate::harness::{Browser, FilledForm, Reply};
+use super::row::File;
+use crate::harness::{Browser, FilledForm, Reply, with_file};
 use axum::body::Body;
 use http::header::CONTENT_TYPE;
 use http::{Method, Request};
@@ -8,21 +9,18 @@ use url::form_urlencoded::Serializer;
 use url::{Position, Url};
 
 /// What is sent: where to, and the fields in order.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Sent {
     pub(super) action: Url,
     fields: Vec<(String, String)>,
-    /// A file: the name of its field, and what it holds.
-    file: Option<(&'static str, &'static str)>,
+    file: Option<File>,
 }
 
 impl Sent {
-    pub(super) fn new(form: &FilledForm, file: Option<(&'static str, &'static str)>) -> Self {
-        let mut fields = form.sent();
-        fields.retain(|(name, _)| file.is_none_or(|(field, _)| field != name));
+    pub(super) fn new(form: &FilledForm, file: Option<File>) -> Self {
         Self {
             action: form.action.clone(),
-            fields,
+            fields: form.sent(),
             file,
         }
     }
@@ -57,13 +55,13 @@ impl Sent {
     }
 
     /// The media type and the body.
-    fn encoded(&self) -> (String, String) {
+    fn encoded(&self) -> (String, Vec<u8>) {
         match self.file {
-            Some(file) => with_file(&self.fields, file),
-            None => (
-                "application/x-www-form-urlencoded".to_owned(),
-                Serializer::new(String::new()).extend_pairs(&self.fields).finish(),
-            ),
+            Some(File { field, name, bytes }) => with_file(&self.fields, field, (name, bytes)),
+            None => {
+                let body = Serializer::new(String::new()).extend_pairs(&self.fields).finish();
+                ("application/x-www-form-urlencoded".to_owned(), body.into_bytes())
+            }
         }
     }
 }
@@ -112,20 +110,6 @@ pub(super) async fn reply_to(browser: &mut Browser, method: Method, sent: &Sent)
     let (media_type, body) = sent.encoded();
     let request = at(method, &sent.action).header(CONTENT_TYPE, media_type);
     browser.send(request.body(Body::from(body)).unwrap()).await
-}
-
-/// A form with a file in it (RFC 7578).
-fn with_file(fields: &[(String, String)], (field, file): (&str, &str)) -> (String, String) {
-    const BOUNDARY: &str = "a-boundary-that-no-field-holds";
-    let part = |head: &str, value: &str| {
-        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n")
-    };
-    let fields = fields
-        .iter()
-        .map(|(name, value)| part(&format!("name=\"{name}\""), value));
-    let file = part(&format!("name=\"{field}\"; filename=\"a-file\""), file);
-    let body = fields.chain([file, format!("--{BOUNDARY}--\r\n")]).collect();
-    (format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 
 fn at(method: Method, url: &Url) -> http::request::Builder {

@@ -3,7 +3,7 @@
 use super::cast::{BROWSER_COOKIE, COMPANY, Cast, NEIGHBOUR, Role};
 use super::pages::{Expected, about, address};
 use super::row::{Access, Deed, Row};
-use super::sent::{Came, Sent, post};
+use super::sent::{Came, Sent, ask, post};
 use super::ways::{Link, Whom, arrived};
 use crate::harness::Browser;
 use url::Url;
@@ -32,8 +32,8 @@ pub(super) async fn try_deed(cast: &mut Cast, row: &Row, deed: &Deed) {
 /// A form that somebody sends about themselves, or that is everyone's.
 async fn of_newcomer(cast: &mut Cast, row: &Row, deed: &Deed) {
     let mut ready = newcomers(cast, row, deed).await;
-    let other = match (row.access, deed.names) {
-        (Access::Own, Some(_)) => Some(newcomers(cast, row, deed).await.sent),
+    let other = match row.access {
+        Access::Own if is_about_something(deed, &ready.sent) => Some(newcomers(cast, row, deed).await.sent),
         _ => None,
     };
     cast.look().await;
@@ -120,7 +120,7 @@ async fn of_somebody_else(
         assert!(is_refused, "{} of somebody else, as {role:?}: {came:?}", row.path);
         cast.nothing_changed(&format!("{} of somebody else, as {role:?}", row.path))
             .await;
-        if deed.names.is_some() && role != Role::Nobody {
+        if other.is_some() && role != Role::Nobody {
             let own = ready.sent.clone().with(OWNER, &cast.sub(role).await);
             let came = with_own_token(cast, role, &own).await;
             cast.nothing_changed(&format!(
@@ -130,26 +130,45 @@ async fn of_somebody_else(
             .await;
         }
     }
-    if let (Some(name), Some(other)) = (deed.names, other) {
-        let foreign = other.value(name).expect("an identifier");
-        let is_same = ready.sent.value(name) == Some(foreign);
-        for identifier in [foreign, "unknown"] {
-            // An app is the same for everybody.
-            if is_same && identifier == foreign {
-                continue;
-            }
-            let came = post(&mut ready.browser, &ready.sent.clone().with(name, identifier)).await;
-            cast.nothing_changed(&format!("{} with {name}={identifier}: {came:?}", row.path))
-                .await;
-        }
+    let Some(other) = other else { return };
+    for sent in foreign(cast, row, (deed, &ready.sent), &other) {
+        let token = cast.token(&ready.browser, &sent.action);
+        let came = post(&mut ready.browser, &sent.clone().with(TOKEN, &token)).await;
+        cast.nothing_changed(&format!("{} as {sent:?}: {came:?}", row.path))
+            .await;
     }
+}
+
+/// Whether a form says what it is about: in a hidden input, or as the request that its address names.
+fn is_about_something(deed: &Deed, sent: &Sent) -> bool {
+    deed.names.is_some() || sent.action.query().is_some()
+}
+
+/// A form of one's own about what the form of somebody else is about, or about nothing that there is.
+fn foreign(cast: &Cast, row: &Row, (deed, own): (&Deed, &Sent), other: &Sent) -> Vec<Sent> {
+    let mut forms = Vec::new();
+    if let Some(name) = deed.names {
+        // An app is the same for everybody.
+        let theirs = other.value(name).filter(|theirs| own.value(name) != Some(theirs));
+        let values = theirs.into_iter().chain(["unknown"]);
+        forms.extend(values.map(|value| own.clone().with(name, value)));
+    }
+    if own.action.query().is_some() {
+        let unknown = address(cast, &format!("{}?request=unknown", row.path), "", None);
+        forms.extend([other.action.clone(), unknown].map(|action| own.clone().to(action)));
+    }
+    forms
 }
 
 /// Somebody makes a link up; or everybody has one that is worth something to its own person alone.
 async fn of_link(cast: &mut Cast, ready: &mut Ready, row: &Row, link: Link) {
     let unknown = format!("{}?token=unknown", row.path);
     let unknown = ready.sent.clone().to(address(cast, &unknown, "", None));
-    let came = post(&mut ready.browser, &unknown).await;
+    let came = match post(&mut ready.browser, &unknown).await {
+        // The page of the link says it.
+        Came::Led(next) => ask(&mut ready.browser, &address(cast, &next, "", None)).await,
+        came => came,
+    };
     assert!(
         Expected::Over.is(&came),
         "{} with an unknown token: {came:?}",
@@ -215,9 +234,7 @@ async fn of_instance(cast: &mut Cast, row: &Row, deed: &Deed, (roles, whom): (&[
                 }
             }
         }
-        if deed.is_on_account {
-            beyond_reach(cast, *role, &ready.sent, (row, deed, None)).await;
-        }
+        beyond_reach(cast, *role, &ready.sent, (row, deed, None)).await;
         done(cast, &mut ready, (row, deed), &format!("{role:?}")).await;
     }
 }
@@ -243,9 +260,7 @@ async fn of_company(cast: &mut Cast, row: &Row, deed: &Deed, whom: Option<Whom>)
                 }
             }
         }
-        if deed.is_on_account {
-            beyond_reach(cast, *role, &ready.sent, (row, deed, Some(COMPANY))).await;
-        }
+        beyond_reach(cast, *role, &ready.sent, (row, deed, Some(COMPANY))).await;
         done(cast, &mut ready, (row, deed), &format!("{role:?}")).await;
     }
 }
@@ -278,14 +293,17 @@ fn of_other_companies(
     tries
 }
 
-/// The whole account of a member that is not that role's to change. `company` is that of the form, where it is about one.
+/// About a member who is not that role's to change. `company` is that of the form, where it is about one.
 async fn beyond_reach(
     cast: &mut Cast,
     role: Role,
     sent: &Sent,
     (row, deed, company): (&Row, &Deed, Option<&str>),
 ) {
-    for (who, target) in cast.beyond_reach(role).await {
+    let Some(whom) = row.access.whom().filter(|whom| whom.is_somebody()) else {
+        return;
+    };
+    for (who, target) in cast.beyond_reach(role, whom, deed.is_on_account).await {
         cast.look().await;
         let action = address(cast, row.path, &target, company);
         let came = with_own_token(cast, role, &named(sent, deed, &target).to(action)).await;

@@ -17,10 +17,6 @@ mod routes;
 mod row;
 mod sent;
 mod table;
-#[allow(
-    dead_code,
-    reason = "some targets wait for the rooms of companies and of the staff"
-)]
 mod ways;
 
 use crate::harness::World;

@@ -2,10 +2,10 @@
 
 use super::cast::Role;
 use super::row::{
-    Row, by_link, company_page, deed_for_everyone, for_everyone, link_deed, machine, own_deed, own_page,
-    step, step_deed, way_back, without_effect,
+    Row, by_link, company_deed, company_page, deed_for_everyone, for_everyone, link_deed, machine, own_deed,
+    own_page, step, step_deed, way_back, without_effect,
 };
-use super::ways::{Given, Link, Stage};
+use super::ways::{Given, Link, Stage, Whom};
 use crate::harness::PASSWORD;
 use http::Method;
 
@@ -15,12 +15,25 @@ pub(super) const CHOSEN: &str = "Kraftwerk-7 Berlin";
 /// A member of the company, who has no authenticator.
 const MIA: &str = Role::Member.email();
 
+/// In the place of which each form has an address that nobody has yet.
+pub(super) const NEW_ADDRESS: &str = "an address that nobody has";
+
+/// Somebody to be invited, and a line by which nobody is.
+pub(super) const LIST: &[u8] = b"email\nida@sonnenfeld.example\nno address\n";
+
 /// Every row.
 pub(super) fn table() -> Vec<Row> {
-    [for_programs(), ways_in(), logins(), account(), company()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let rooms = [
+        for_programs(),
+        ways_in(),
+        logins(),
+        account(),
+        second_factor(),
+        company(),
+        members(),
+        invitations(),
+    ];
+    rooms.into_iter().flatten().collect()
 }
 
 fn for_programs() -> Vec<Row> {
@@ -85,6 +98,8 @@ fn logins() -> Vec<Row> {
         step_deed("/login/switch", Stage::Pin).silent(),
         step("/login/pin", Stage::Pin),
         step_deed("/login/pin", Stage::Pin),
+        step("/login/recovery-code", Stage::RecoveryCode),
+        step_deed("/login/recovery-code", Stage::RecoveryCode),
         step("/login/enroll", Stage::Enroll),
         step_deed("/login/enroll", Stage::Enroll),
         step_deed("/login/enroll/later", Stage::Enroll),
@@ -115,13 +130,6 @@ fn account() -> Vec<Row> {
         own_deed("/account/password", "/account/password")
             .fill("current_password", PASSWORD)
             .fill("password", CHOSEN),
-        own_page("/account/second-factor"),
-        own_deed("/account/second-factor/on", "/account/second-factor"),
-        own_deed("/account/second-factor/off", "/account/second-factor").given(Given::Authenticator),
-        own_deed("/account/second-factor/rename", "/account/second-factor")
-            .given(Given::Authenticator)
-            .names("authenticator")
-            .fill("name", "Blue phone"),
         own_page("/account/devices"),
         own_deed("/account/devices/sign-out", "/account/devices")
             .given(Given::AnotherDevice)
@@ -131,10 +139,89 @@ fn account() -> Vec<Row> {
         own_deed("/account/apps/withdraw", "/account/apps")
             .given(Given::App)
             .names("client_id"),
+        own_page("/account/activity"),
+        by_link("/account/not-me", Link::NotMe),
+        link_deed("/account/not-me", Link::NotMe),
         way_back("/account/cancel"),
     ]
 }
 
+fn second_factor() -> Vec<Row> {
+    vec![
+        own_page("/account/second-factor"),
+        own_deed("/account/second-factor/on", "/account/second-factor"),
+        own_deed("/account/second-factor/off", "/account/second-factor").given(Given::Authenticator),
+        own_deed("/account/second-factor/rename", "/account/second-factor")
+            .given(Given::Authenticator)
+            .names("authenticator")
+            .fill("name", "Blue phone"),
+        own_page("/account/second-factor/replace"),
+        own_deed("/account/second-factor/replace", "/account/second-factor/replace")
+            .given(Given::NewAuthenticator),
+        own_page("/account/recovery-codes"),
+        own_deed("/account/recovery-codes", "/account/recovery-codes")
+            .given(Given::RecoveryCodes)
+            .names("replaces"),
+        own_deed("/account/recovery-codes/file", "/account/recovery-codes")
+            .given(Given::ShownCodes)
+            .names("codes")
+            .silent(),
+    ]
+}
+
 fn company() -> Vec<Row> {
-    vec![company_page("/company")]
+    vec![company_page("/company"), company_page("/company/members")]
+}
+
+/// What is done with one member.
+fn members() -> Vec<Row> {
+    const RESET_OTP: &str = "/company/members/{sub}/reset-otp";
+    const MAKE_ADMIN: &str = "/company/members/{sub}/make-admin";
+    const MAKE_MEMBER: &str = "/company/members/{sub}/make-member";
+    const BLOCK: &str = "/company/members/{sub}/block";
+    const UNBLOCK: &str = "/company/members/{sub}/unblock";
+    const REMOVE: &str = "/company/members/{sub}/remove";
+    vec![
+        company_page(RESET_OTP).of(Whom::Member),
+        company_deed(RESET_OTP, RESET_OTP).of(Whom::Member).on_account(),
+        company_page(MAKE_ADMIN).of(Whom::Member),
+        company_deed(MAKE_ADMIN, MAKE_ADMIN).of(Whom::Member),
+        company_page(MAKE_MEMBER).of(Whom::Admin),
+        company_deed(MAKE_MEMBER, MAKE_MEMBER).of(Whom::Admin),
+        company_page(BLOCK).of(Whom::Member),
+        company_deed(BLOCK, BLOCK).of(Whom::Member).on_account(),
+        company_page(UNBLOCK).of(Whom::Blocked),
+        company_deed(UNBLOCK, UNBLOCK).of(Whom::Blocked).on_account(),
+        company_page(REMOVE).of(Whom::Member),
+        company_deed(REMOVE, REMOVE).of(Whom::Member),
+    ]
+}
+
+/// Inviting people, one by one and by a list, and what is done with an invitation.
+fn invitations() -> Vec<Row> {
+    const INVITE: &str = "/company/members/invite";
+    const IMPORT: &str = "/company/members/import";
+    const LINES: &str = "/company/members/import/{id}";
+    const SEND_AGAIN: &str = "/company/invitations/{id}/send-again";
+    const CORRECT_ADDRESS: &str = "/company/invitations/{id}/correct-address";
+    const WITHDRAW: &str = "/company/invitations/{id}/withdraw";
+    vec![
+        company_page(INVITE),
+        company_deed(INVITE, INVITE).fill("email", NEW_ADDRESS),
+        company_page(SEND_AGAIN).of(Whom::Invitation),
+        company_deed(SEND_AGAIN, SEND_AGAIN).of(Whom::Invitation),
+        company_page(CORRECT_ADDRESS).of(Whom::Invitation),
+        company_deed(CORRECT_ADDRESS, CORRECT_ADDRESS)
+            .of(Whom::Invitation)
+            .fill("email", NEW_ADDRESS),
+        company_page(WITHDRAW).of(Whom::Invitation),
+        company_deed(WITHDRAW, WITHDRAW).of(Whom::Invitation),
+        company_page(IMPORT),
+        company_deed(IMPORT, IMPORT).upload("list", "people.csv", LIST),
+        company_page("/company/members/import/example"),
+        company_page(LINES).of(Whom::List),
+        company_page("/company/members/import/{id}/refused").of(Whom::List),
+        company_deed("/company/members/import/{id}/begin", LINES).of(Whom::List),
+        company_deed("/company/members/import/{id}/discard", LINES).of(Whom::List),
+    ]
 }

@@ -2,9 +2,9 @@
 
 use super::cast::{COMPANY, Cast, IN_GRACE, NEIGHBOUR, Newcomer, Role};
 use super::row::{Access, Deed, Row};
-use super::table::CHOSEN;
+use super::table::{CHOSEN, LIST, NEW_ADDRESS};
 use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, PASSWORD, Page, pin_at};
-use crate::people::acts::first_pin;
+use crate::people::acts::{first_pin, make_codes, shown_codes, to_recovery_code};
 use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_flows::admin::invite::{self, Invitee};
 use voltkey_flows::jobs::Task;
@@ -25,6 +25,28 @@ pub(super) enum Whom {
     NotEnrolled,
     /// An open invitation, by its id.
     Invitation,
+    /// A list of people to be invited, by its id.
+    List,
+}
+
+impl Whom {
+    /// Somebody like that, who belongs to that company.
+    fn newcomer(self, company: &'static str) -> Newcomer {
+        let role = match self {
+            Self::Admin => CompanyRole::Admin,
+            _ => CompanyRole::Member,
+        };
+        Newcomer {
+            memberships: vec![(company, role)],
+            has_authenticator: self != Self::NotEnrolled,
+            ..Newcomer::default()
+        }
+    }
+
+    /// Whether it is a person, and not something of the company.
+    pub(super) fn is_somebody(self) -> bool {
+        !matches!(self, Self::Invitation | Self::List)
+    }
 }
 
 /// What must be there before a form is.
@@ -42,6 +64,21 @@ pub(super) enum Given {
     WaitingAddress,
     /// An app has access.
     App,
+    /// Recovery codes.
+    RecoveryCodes,
+    /// The page that shows recovery codes, as it does once.
+    ShownCodes,
+    /// A new authenticator waits for its first PIN.
+    NewAuthenticator,
+}
+
+impl Given {
+    const fn has_authenticator(self) -> bool {
+        matches!(
+            self,
+            Self::Authenticator | Self::RecoveryCodes | Self::ShownCodes | Self::NewAuthenticator
+        )
+    }
 }
 
 /// Which mail brought a link.
@@ -61,6 +98,8 @@ pub(super) enum Link {
     UsedReset,
     /// To a new address, which it confirms.
     NewAddress,
+    /// "This was not me".
+    NotMe,
 }
 
 impl Link {
@@ -77,6 +116,8 @@ pub(super) enum Stage {
     Login,
     /// The page of the PIN.
     Pin,
+    /// The page that takes a recovery code in the place of the PIN.
+    RecoveryCode,
     /// The page that sets up a second factor, and may be put off.
     Enroll,
     /// The page of the consent.
@@ -89,11 +130,21 @@ pub(super) enum Stage {
 pub(super) struct Opened {
     pub(super) browser: Browser,
     pub(super) page: Page,
+    /// A recovery code that works, where the page takes one.
+    code: Option<String>,
 }
 
 impl Opened {
+    fn new(browser: Browser, page: Page) -> Self {
+        Self {
+            browser,
+            page,
+            code: None,
+        }
+    }
+
     /// The form that goes to that path, filled in.
-    pub(super) fn form(&self, cast: &Cast, path: &str, deed: &Deed) -> FilledForm {
+    pub(super) fn form(&self, cast: &mut Cast, path: &str, deed: &Deed) -> FilledForm {
         let mut forms = self.page.forms().into_iter();
         let found = forms.find(|form| form.action.path() == path && form.method == "post");
         let form = found.unwrap_or_else(|| panic!("no form to {path}: {:?}", self.page));
@@ -106,7 +157,14 @@ impl Opened {
             );
         }
         let filled = deed.fields.iter();
-        let form = filled.fold(form, |form, (name, value)| form.fill(name, value));
+        let form = filled.fold(form, |form, (name, value)| match *value {
+            NEW_ADDRESS => form.fill(name, &cast.new_address_of_nobody()),
+            value => form.fill(name, value),
+        });
+        let form = match &self.code {
+            Some(code) => form.fill("code", code),
+            None => form,
+        };
         self.with_pin(cast, form)
     }
 
@@ -148,9 +206,9 @@ impl Cast {
     }
 
     async fn on_own_page(&mut self, given: Given, on: &str) -> Opened {
-        let newcomer = match given {
-            Given::Authenticator => Newcomer::member(COMPANY).with_authenticator(),
-            _ => Newcomer::member(COMPANY),
+        let newcomer = Newcomer {
+            has_authenticator: given.has_authenticator(),
+            ..Newcomer::member(COMPANY)
         };
         let (mut browser, email) = self.signed_in(&newcomer).await;
         match given {
@@ -164,6 +222,18 @@ impl Cast {
                 let answer = browser.open(&request).await.answer();
                 let platform = self.world.client("platform");
                 platform.exchange(&request, answer.code()).await.tokens();
+            }
+            Given::RecoveryCodes => drop(make_codes(&mut browser).await),
+            Given::ShownCodes => {
+                let page = make_codes(&mut browser).await;
+                return Opened::new(browser, page);
+            }
+            Given::NewAuthenticator => {
+                let codes = shown_codes(&make_codes(&mut browser).await);
+                let page = browser.get(on).await.page();
+                let form = page.form_to(on).fill("current_password", PASSWORD);
+                let page = form.fill("code", &codes[0]).submit(&mut browser).await.page();
+                return Opened::new(browser, page);
             }
             Given::Nothing | Given::SignedIn | Given::Authenticator => {}
         }
@@ -207,6 +277,14 @@ impl Cast {
                 let (mut own, _) = self.signed_in(&known).await;
                 self.address_link(&mut own).await
             }
+            Link::NotMe => {
+                self.signed_in(&known).await;
+                let token = self.mailed(|task| match task {
+                    Task::NewDevice(notice) => notice.not_me.as_ref().map(|token| token.as_str().to_owned()),
+                    _ => None,
+                });
+                format!("/account/not-me?token={}", token.await)
+            }
         };
         (browser, address)
     }
@@ -218,6 +296,7 @@ impl Cast {
             Stage::Pin => ("platform", Some(Newcomer::member(COMPANY).with_authenticator())),
             Stage::Enroll => ("platform", Some(Newcomer::member(IN_GRACE))),
             Stage::Consent => ("solar-reports", Some(Newcomer::member(COMPANY))),
+            Stage::RecoveryCode => return self.with_recovery_code(browser).await,
             Stage::Join => return self.joining(browser).await,
         };
         let login = browser
@@ -231,7 +310,20 @@ impl Cast {
                 self.enter_password(&mut browser, &login, &email).await.page()
             }
         };
-        Opened { browser, page }
+        Opened::new(browser, page)
+    }
+
+    async fn with_recovery_code(&mut self, mut browser: Browser) -> Opened {
+        let newcomer = Newcomer::member(COMPANY).with_authenticator();
+        let (mut own, email) = self.signed_in(&newcomer).await;
+        let codes = shown_codes(&make_codes(&mut own).await);
+        let login = browser.get("/login").await.page();
+        let pin = self.enter_password(&mut browser, &login, &email).await.page();
+        let page = to_recovery_code(&mut browser, &pin).await;
+        Opened {
+            code: codes.into_iter().next(),
+            ..Opened::new(browser, page)
+        }
     }
 
     async fn joining(&mut self, mut browser: Browser) -> Opened {
@@ -244,7 +336,7 @@ impl Cast {
             .await
             .page();
         let page = self.enter_password(&mut browser, &login, &email).await.page();
-        Opened { browser, page }
+        Opened::new(browser, page)
     }
 
     async fn invitation_link(&self, email: &str) -> String {
@@ -310,31 +402,7 @@ impl Cast {
 
     /// Somebody or something new of that company, as the parameter of a path names it.
     pub(super) async fn target(&mut self, whom: Whom, company: &'static str) -> String {
-        let newcomer = Newcomer::member(company).with_authenticator();
         match whom {
-            Whom::Member => self.sub_of_new(&newcomer).await,
-            Whom::NotEnrolled => self.sub_of_new(&Newcomer::member(company)).await,
-            Whom::Admin => {
-                let memberships = vec![(company, CompanyRole::Admin)];
-                self.sub_of_new(&Newcomer {
-                    memberships,
-                    ..newcomer
-                })
-                .await
-            }
-            Whom::Blocked => {
-                let email = self.newcomer(&newcomer).await;
-                let store = self.world.store().await;
-                let person = people::by_email_key(store, &email)
-                    .await
-                    .unwrap()
-                    .expect("a person");
-                let now = self.world.now();
-                people::block(store, &person.id, BlockReason::Decided, now)
-                    .await
-                    .unwrap();
-                person.sub
-            }
             Whom::Invitation => {
                 let email = self.new_address_of_nobody();
                 self.invite(&email, company).await;
@@ -342,14 +410,35 @@ impl Cast {
                 let open = invitations::to_address(store, &email).await.unwrap();
                 open.first().expect("an invitation").id.clone()
             }
+            Whom::List => self.list(company).await,
+            somebody => self.somebody(somebody, &somebody.newcomer(company)).await,
         }
     }
 
-    /// Members of the company whose whole account is not that role's to change.
-    pub(super) async fn beyond_reach(&mut self, role: Role) -> Vec<(&'static str, String)> {
-        let member = Newcomer::member(COMPANY).with_authenticator();
+    /// A list that waits to be looked at.
+    async fn list(&mut self, company: &str) -> String {
+        const IMPORT: &str = "/company/members/import";
+        let sender = self.browser(Role::Operator);
+        let mut sender = arrived(sender, &format!("{IMPORT}?company={company}")).await;
+        let form = sender.page.form_to(IMPORT);
+        let file = ("people.csv", LIST);
+        let lines = form.upload(&mut sender.browser, "list", file).await.page();
+        let (_, id) = lines.url.path().rsplit_once('/').expect("an id");
+        id.to_owned()
+    }
+
+    /// Members of the company of whom that role may not change what a deed does: the whole account, or also their
+    /// membership.
+    pub(super) async fn beyond_reach(
+        &mut self,
+        role: Role,
+        whom: Whom,
+        of_account: bool,
+    ) -> Vec<(&'static str, String)> {
+        let member = whom.newcomer(COMPANY);
+        let elsewhere = (NEIGHBOUR, CompanyRole::Member);
         let in_two = Newcomer {
-            memberships: vec![(COMPANY, CompanyRole::Member), (NEIGHBOUR, CompanyRole::Member)],
+            memberships: [&member.memberships[..], &[elsewhere]].concat(),
             ..member.clone()
         };
         let with = |role| Newcomer {
@@ -362,25 +451,35 @@ impl Cast {
         let beyond = match role {
             Role::Operator => vec![operator],
             Role::Support => vec![support, operator],
-            _ => vec![in_two, support, operator],
+            _ if of_account => vec![in_two, support, operator],
+            _ => Vec::new(),
         };
         let mut subs = Vec::new();
         for (who, newcomer) in beyond {
-            subs.push((who, self.sub_of_new(&newcomer).await));
+            subs.push((who, self.somebody(whom, &newcomer).await));
         }
         subs
     }
 
-    async fn sub_of_new(&mut self, newcomer: &Newcomer) -> String {
+    /// Somebody new by `sub`, blocked where they are to be.
+    async fn somebody(&mut self, whom: Whom, newcomer: &Newcomer) -> String {
         let email = self.newcomer(newcomer).await;
-        self.sub_of(&email).await
+        let store = self.world.store().await;
+        let person = people::by_email_key(store, &email).await.unwrap();
+        let person = person.expect("a person");
+        if whom == Whom::Blocked {
+            people::block(store, &person.id, BlockReason::Decided, self.world.now())
+                .await
+                .unwrap();
+        }
+        person.sub
     }
 }
 
 /// A browser on the page of an address, to which it came by a link on another site.
 pub(super) async fn arrived(mut browser: Browser, address: &str) -> Opened {
     match browser.arrive(address).await {
-        Landed::Page(page) => Opened { browser, page },
+        Landed::Page(page) => Opened::new(browser, page),
         other => panic!("{address}: {other:?}"),
     }
 }

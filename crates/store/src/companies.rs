@@ -70,7 +70,7 @@ pub async fn by_id(read: impl Into<Read<'_>>, id: &CompanyId) -> Result<Option<C
 /// Up to `limit` companies after that short name, by short name.
 pub async fn after(read: impl Into<Read<'_>>, slug: &str, limit: i64) -> Result<Vec<Company>> {
     sql!(
-        "SELECT id, slug, name, second_factor, grace_until, created_at, updated_at
+        "SELECT id, slug, name, second_factor, grace_until, language, accent, created_at, updated_at
          FROM companies WHERE slug > $1 ORDER BY slug LIMIT $2"
     )
     .bind(slug)

@@ -117,7 +117,12 @@ pub(super) struct Cast {
 impl Cast {
     pub(super) async fn new() -> Self {
         let world = World::new().await;
-        write(&world, vec![in_grace()], everybody()).await;
+        write(
+            &world,
+            vec![company(IN_GRACE, "Mondschein KG", true)],
+            everybody(),
+        )
+        .await;
         let mut cast = Self {
             before: Contents::read(world.database_url()).await,
             world,
@@ -186,6 +191,12 @@ impl Cast {
         let email = self.new_address_of_nobody();
         write(&self.world, Vec::new(), vec![newcomer.entry(&email)]).await;
         email
+    }
+
+    /// Lets the company require a second factor from a date on, or leave it to its people.
+    pub(super) async fn require_second_factor(&self, is_required: bool) {
+        let company = company(COMPANY, "Sonnenfeld GmbH", is_required);
+        write(&self.world, vec![company], Vec::new()).await;
     }
 
     /// Somebody new who is signed in, and their browser.
@@ -288,12 +299,16 @@ fn everybody() -> Vec<PersonEntry> {
     ]
 }
 
-fn in_grace() -> CompanyEntry {
+/// A company that requires a second factor from a date on, or lets its people choose.
+fn company(slug: &str, name: &str, is_required: bool) -> CompanyEntry {
     CompanyEntry {
-        slug: IN_GRACE.to_owned(),
-        name: "Mondschein KG".to_owned(),
-        second_factor: CompanyPolicy::Required,
-        grace_until: Some(date(2027, 2, 6)),
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        second_factor: match is_required {
+            true => CompanyPolicy::Required,
+            false => CompanyPolicy::Inherit,
+        },
+        grace_until: is_required.then(|| date(2027, 2, 6)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Each form is sent by everybody: it does what it says for whom it is for, and nothing otherwise.
 
 use super::cast::{BROWSER_COOKIE, COMPANY, Cast, NEIGHBOUR, Role};
-use super::pages::{Expected, about, address};
+use super::pages::{Expected, about, address, with_parameter};
 use super::row::{Access, Deed, Row};
 use super::sent::{Came, Sent, ask, post};
 use super::ways::{Link, Whom, arrived};
@@ -56,7 +56,7 @@ async fn newcomers(cast: &mut Cast, row: &Row, deed: &Deed) -> Ready {
         return Ready { browser, sent };
     }
     let opened = cast.opened(row).await;
-    let sent = Sent::new(&opened.form(cast, row.path, deed), deed.file);
+    let sent = opened.sent(cast, row.path, deed);
     let browser = opened.browser;
     Ready { browser, sent }
 }
@@ -217,7 +217,7 @@ async fn of_another_browser(cast: &mut Cast, ready: &mut Ready, row: &Row) {
 async fn of_instance(cast: &mut Cast, row: &Row, deed: &Deed, (roles, whom): (&[Role], Option<Whom>)) {
     for (count, role) in roles.iter().enumerate() {
         let target = new_target(cast, whom, COMPANY).await;
-        let on = address(cast, deed.page, &target, None);
+        let on = row.asked(address(cast, deed.page, &target, None));
         let mut ready = ready_as(cast, *role, row, deed, (&on, &target)).await;
         if count == 0 {
             cast.look().await;
@@ -233,6 +233,13 @@ async fn of_instance(cast: &mut Cast, row: &Row, deed: &Deed, (roles, whom): (&[
                     is_refused(cast, role, &unknown, (row, &[])).await;
                 }
             }
+            if let Some((name, _)) = row.asks {
+                let action = with_parameter(ready.sent.action.clone(), (name, "unknown"));
+                let unknown = ready.sent.clone().to(action);
+                for role in Role::ALL {
+                    is_refused(cast, role, &unknown, (row, &[])).await;
+                }
+            }
         }
         beyond_reach(cast, *role, &ready.sent, (row, deed, None)).await;
         done(cast, &mut ready, (row, deed), &format!("{role:?}")).await;
@@ -241,6 +248,7 @@ async fn of_instance(cast: &mut Cast, row: &Row, deed: &Deed, (roles, whom): (&[
 
 async fn of_company(cast: &mut Cast, row: &Row, deed: &Deed, whom: Option<Whom>) {
     for role in Role::STEWARDS {
+        cast.prepare(deed.given).await;
         let target = new_target(cast, whom, COMPANY).await;
         let on = address(cast, deed.page, &target, Some(COMPANY));
         let mut ready = ready_as(cast, *role, row, deed, (&on, &target)).await;
@@ -331,7 +339,7 @@ async fn new_target(cast: &mut Cast, whom: Option<Whom>, company: &'static str) 
 async fn ready_as(cast: &mut Cast, role: Role, row: &Row, deed: &Deed, (on, target): (&Url, &str)) -> Ready {
     let opened = arrived(cast.browser(role), on.as_str()).await;
     let path = address(cast, row.path, target, None);
-    let sent = Sent::new(&opened.form(cast, path.path(), deed), deed.file);
+    let sent = opened.sent(cast, path.path(), deed);
     let browser = opened.browser;
     Ready { browser, sent }
 }

@@ -50,16 +50,21 @@ pub(super) fn address(cast: &Cast, path: &str, target: &str, company: Option<&st
 }
 
 /// The same address, about that company.
-pub(super) fn about(mut url: Url, company: &str) -> Url {
+pub(super) fn about(url: Url, company: &str) -> Url {
+    with_parameter(url, ("company", company))
+}
+
+/// The same address, with that parameter in its query.
+pub(super) fn with_parameter(mut url: Url, (name, value): (&str, &str)) -> Url {
     let others: Vec<_> = url
         .query_pairs()
         .into_owned()
-        .filter(|(name, _)| name != "company")
+        .filter(|(other, _)| other != name)
         .collect();
     url.query_pairs_mut()
         .clear()
         .extend_pairs(others)
-        .append_pair("company", company);
+        .append_pair(name, value);
     url
 }
 
@@ -121,7 +126,7 @@ async fn of_company(cast: &mut Cast, row: &Row, whom: Option<Whom>) -> Vec<(Url,
         ),
         None => (String::new(), String::new()),
     };
-    let url = |target: &str, company| address(cast, row.path, target, Some(company));
+    let url = |target: &str, company| row.asked(address(cast, row.path, target, Some(company)));
     let mut tries = vec![
         (url(&own, COMPANY), row.access.may(COMPANY)),
         (url(&foreign, NEIGHBOUR), row.access.may(NEIGHBOUR)),
@@ -144,7 +149,12 @@ async fn of_instance(
     whom: Option<Whom>,
 ) -> Vec<(Url, &'static [Role])> {
     let Some(whom) = whom else {
-        return vec![(address(cast, row.path, "", None), roles)];
+        let url = address(cast, row.path, "", None);
+        let unknown = row
+            .asks
+            .map(|(name, _)| with_parameter(url.clone(), (name, "unknown")));
+        let unknown = unknown.map(|url| (url, &[][..]));
+        return [(row.asked(url), roles)].into_iter().chain(unknown).collect();
     };
     let target = cast.target(whom, COMPANY).await;
     vec![

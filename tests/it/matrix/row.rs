@@ -1,15 +1,19 @@
 //! The classes of rows: who may come, and by which way.
 
 use super::cast::{COMPANY, NEIGHBOUR, Role};
+use super::pages::with_parameter;
 use super::routes::Route;
 use super::ways::{Given, Link, Stage, Whom};
 use http::Method;
+use url::Url;
 
 /// What may be done at one route, and by whom.
 pub(super) struct Row {
     pub(super) path: &'static str,
     pub(super) method: Method,
     pub(super) access: Access,
+    /// A parameter of its query.
+    pub(super) asks: Option<(&'static str, &'static str)>,
     /// None: it changes nothing.
     pub(super) deed: Option<Deed>,
 }
@@ -156,6 +160,7 @@ fn page(path: &'static str, access: Access) -> Row {
         path,
         method: Method::GET,
         access,
+        asks: None,
         deed: None,
     }
 }
@@ -174,6 +179,7 @@ fn deed(path: &'static str, access: Access, on: &'static str) -> Row {
         path,
         method: Method::POST,
         access,
+        asks: None,
         deed: Some(deed),
     }
 }
@@ -186,6 +192,20 @@ impl Row {
             other => panic!("{}: {other:?} has no parameter", self.path),
         }
         self
+    }
+
+    /// A parameter of the query: what is asked for, or what it is about.
+    pub(super) fn asking(mut self, name: &'static str, value: &'static str) -> Self {
+        self.asks = Some((name, value));
+        self
+    }
+
+    /// The address with that parameter.
+    pub(super) fn asked(&self, url: Url) -> Url {
+        match self.asks {
+            Some(parameter) => with_parameter(url, parameter),
+            None => url,
+        }
     }
 
     /// What is entered into a field of the form.

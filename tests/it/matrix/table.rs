@@ -21,6 +21,9 @@ pub(super) const NEW_ADDRESS: &str = "an address that nobody has";
 /// Somebody to be invited, and a line by which nobody is.
 pub(super) const LIST: &[u8] = b"email\nida@sonnenfeld.example\nno address\n";
 
+/// The smallest PNG: one pixel.
+pub(super) const LOGO: &[u8] = include_bytes!("pixel.png");
+
 /// Every row.
 pub(super) fn table() -> Vec<Row> {
     let rooms = [
@@ -49,6 +52,8 @@ fn for_programs() -> Vec<Row> {
         machine(Method::GET, "/health/live"),
         machine(Method::GET, "/health/ready"),
         machine(Method::GET, "/assets/{*name}"),
+        machine(Method::GET, "/logos/{hash}"),
+        machine(Method::GET, "/accents/{name}"),
     ]
 }
 
@@ -170,7 +175,24 @@ fn second_factor() -> Vec<Row> {
 }
 
 fn company() -> Vec<Row> {
-    vec![company_page("/company"), company_page("/company/members")]
+    const ROLL_OUT: &str = "/company/roll-out";
+    const SETTINGS: &str = "/company/settings";
+    vec![
+        company_page("/company"),
+        company_page("/company/members"),
+        company_page(ROLL_OUT),
+        company_deed(ROLL_OUT, ROLL_OUT)
+            .given(Given::Choice)
+            .fill("second_factor", "required")
+            .fill("grace_until", "2027-02-06"),
+        company_deed("/company/roll-out/remind", ROLL_OUT).given(Given::Grace),
+        company_page(SETTINGS),
+        company_deed(SETTINGS, SETTINGS).fill("accent", "#336699"),
+        company_deed("/company/settings/logo", SETTINGS).upload("logo", "logo.png", LOGO),
+        company_deed("/company/settings/logo/remove", SETTINGS).given(Given::Logo),
+        company_page("/company/audit"),
+        company_page("/company/audit/export").asking("format", "csv"),
+    ]
 }
 
 /// What is done with one member.
@@ -181,6 +203,7 @@ fn members() -> Vec<Row> {
     const BLOCK: &str = "/company/members/{sub}/block";
     const UNBLOCK: &str = "/company/members/{sub}/unblock";
     const REMOVE: &str = "/company/members/{sub}/remove";
+    const EXTEND: &str = "/company/members/{sub}/extend";
     vec![
         company_page(RESET_OTP).of(Whom::Member),
         company_deed(RESET_OTP, RESET_OTP).of(Whom::Member).on_account(),
@@ -194,6 +217,11 @@ fn members() -> Vec<Row> {
         company_deed(UNBLOCK, UNBLOCK).of(Whom::Blocked).on_account(),
         company_page(REMOVE).of(Whom::Member),
         company_deed(REMOVE, REMOVE).of(Whom::Member),
+        company_page(EXTEND).of(Whom::NotEnrolled),
+        company_deed(EXTEND, EXTEND)
+            .of(Whom::NotEnrolled)
+            .fill("until", "2027-02-06")
+            .fill("reason", "A new phone is on its way."),
     ]
 }
 

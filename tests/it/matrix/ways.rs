@@ -2,7 +2,8 @@
 
 use super::cast::{COMPANY, Cast, IN_GRACE, NEIGHBOUR, Newcomer, Role};
 use super::row::{Access, Deed, Row};
-use super::table::{CHOSEN, LIST, NEW_ADDRESS};
+use super::sent::Sent;
+use super::table::{CHOSEN, LIST, LOGO, NEW_ADDRESS};
 use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, PASSWORD, Page, pin_at};
 use crate::people::acts::{first_pin, make_codes, shown_codes, to_recovery_code};
 use voltkey_flows::admin::apply::InstanceRole;
@@ -70,6 +71,12 @@ pub(super) enum Given {
     ShownCodes,
     /// A new authenticator waits for its first PIN.
     NewAuthenticator,
+    /// The company requires a second factor from a date on.
+    Grace,
+    /// The company leaves the second factor to its people.
+    Choice,
+    /// The company has a logo.
+    Logo,
 }
 
 impl Given {
@@ -144,7 +151,7 @@ impl Opened {
     }
 
     /// The form that goes to that path, filled in.
-    pub(super) fn form(&self, cast: &mut Cast, path: &str, deed: &Deed) -> FilledForm {
+    pub(super) fn sent(&self, cast: &mut Cast, path: &str, deed: &Deed) -> Sent {
         let mut forms = self.page.forms().into_iter();
         let found = forms.find(|form| form.action.path() == path && form.method == "post");
         let form = found.unwrap_or_else(|| panic!("no form to {path}: {:?}", self.page));
@@ -156,16 +163,19 @@ impl Opened {
                 "{path}: the form is about {name}: let the row say .names(\"{name}\")"
             );
         }
-        let filled = deed.fields.iter();
-        let form = filled.fold(form, |form, (name, value)| match *value {
-            NEW_ADDRESS => form.fill(name, &cast.new_address_of_nobody()),
-            value => form.fill(name, value),
-        });
         let form = match &self.code {
             Some(code) => form.fill("code", code),
             None => form,
         };
-        self.with_pin(cast, form)
+        let form = self.with_pin(cast, form);
+        let filled = deed.fields.iter();
+        filled.fold(Sent::new(&form, deed.file), |sent, (name, value)| {
+            assert!(sent.value(name).is_some(), "{path}: no field {name}");
+            match *value {
+                NEW_ADDRESS => sent.with(name, &cast.new_address_of_nobody()),
+                value => sent.with(name, value),
+            }
+        })
     }
 
     fn with_pin(&self, cast: &Cast, form: FilledForm) -> FilledForm {
@@ -236,8 +246,25 @@ impl Cast {
                 return Opened::new(browser, page);
             }
             Given::Nothing | Given::SignedIn | Given::Authenticator => {}
+            Given::Grace | Given::Choice | Given::Logo => panic!("{given:?} is a company's"),
         }
         arrived(browser, on).await
+    }
+
+    /// What must be there before a form about the company is.
+    pub(super) async fn prepare(&mut self, given: Given) {
+        match given {
+            Given::Nothing => {}
+            Given::Grace => self.require_second_factor(true).await,
+            Given::Choice => self.require_second_factor(false).await,
+            Given::Logo => {
+                let page = "/company/settings";
+                let logo = ("logo.png", LOGO);
+                self.upload(COMPANY, (page, "/company/settings/logo"), "logo", logo)
+                    .await;
+            }
+            other => panic!("{other:?} is a person's"),
+        }
     }
 
     /// A browser that does not know the link yet, and its address.
@@ -417,14 +444,25 @@ impl Cast {
 
     /// A list that waits to be looked at.
     async fn list(&mut self, company: &str) -> String {
-        const IMPORT: &str = "/company/members/import";
-        let sender = self.browser(Role::Operator);
-        let mut sender = arrived(sender, &format!("{IMPORT}?company={company}")).await;
-        let form = sender.page.form_to(IMPORT);
-        let file = ("people.csv", LIST);
-        let lines = form.upload(&mut sender.browser, "list", file).await.page();
+        let page = "/company/members/import";
+        let list = ("people.csv", LIST);
+        let lines = self.upload(company, (page, page), "list", list).await;
         let (_, id) = lines.url.path().rsplit_once('/').expect("an id");
         id.to_owned()
+    }
+
+    /// Sends a file by a form on a page of the company, as an operator.
+    async fn upload(
+        &mut self,
+        company: &str,
+        (on, form): (&str, &str),
+        field: &str,
+        file: (&str, &[u8]),
+    ) -> Page {
+        let sender = self.browser(Role::Operator);
+        let mut sender = arrived(sender, &format!("{on}?company={company}")).await;
+        let form = sender.page.form_to(form);
+        form.upload(&mut sender.browser, field, file).await.page()
     }
 
     /// Members of the company of whom that role may not change what a deed does: the whole account, or also their

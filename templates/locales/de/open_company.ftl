@@ -7,5 +7,6 @@ open-company-slug = Kurzname
 open-company-slug-note = Er steht in Adressen, und Apps erkennen das Unternehmen daran. Er bleibt. Nur a bis z, 0 bis 9 und Bindestriche, etwa sonnenfeld.
 open-company-slug-malformed = Geben Sie einen Kurznamen aus a bis z, 0 bis 9 und Bindestrichen dazwischen ein
 open-company-slug-taken = Ein anderes Unternehmen hat diesen Kurznamen
+open-company-second-factor = Zwei-Faktor-Authentifizierung
 open-company-admin = Erste Administration
 open-company-submit = Anlegen und einladen

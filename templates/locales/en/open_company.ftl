@@ -7,5 +7,6 @@ open-company-slug = Short name
 open-company-slug-note = It stands in addresses, and apps know the company by it. It stays. Only a to z, 0 to 9 and hyphens, such as sonnenfeld.
 open-company-slug-malformed = Enter a short name of a to z, 0 to 9 and hyphens within
 open-company-slug-taken = Another company has this short name
+open-company-second-factor = Two-factor authentication
 open-company-admin = First admin
 open-company-submit = Create and invite

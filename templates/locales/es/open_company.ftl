@@ -7,5 +7,6 @@ open-company-slug = Nombre corto
 open-company-slug-note = Figura en las direcciones y las aplicaciones conocen por él a la empresa. Ya no cambia. Solo de la a a la z, de 0 a 9 y guiones, como sonnenfeld.
 open-company-slug-malformed = Escribe un nombre corto de la a a la z, de 0 a 9 y guiones en medio
 open-company-slug-taken = Otra empresa ya tiene este nombre corto
+open-company-second-factor = Autenticación en dos pasos
 open-company-admin = Primera persona de administración
 open-company-submit = Crear e invitar

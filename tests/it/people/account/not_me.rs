@@ -428,10 +428,14 @@ async fn two_at_once_freeze_it_once() {
     let world = World::new().await;
     let (_, link) = alarm(&world, "ben").await;
     let (_, other) = alarm(&world, "ben").await;
-    let mut pressed = JoinSet::new();
+    let mut opened = Vec::new();
     for link in [&link, &link, &other] {
         let mut browser = world.browser();
         let form = browser.arrive(link).await.page().form_to(NOT_ME);
+        opened.push((browser, form));
+    }
+    let mut pressed = JoinSet::new();
+    for (mut browser, form) in opened {
         pressed.spawn(async move { form.submit(&mut browser).await.page() });
     }
     for page in pressed.join_all().await {

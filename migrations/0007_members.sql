@@ -6,8 +6,11 @@ ALTER TABLE memberships ADD COLUMN entry TEXT;                -- name and addres
 ALTER TABLE memberships ADD COLUMN is_enrolled BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE memberships ADD COLUMN is_blocked BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE memberships ADD COLUMN is_bound_elsewhere BOOLEAN NOT NULL DEFAULT FALSE; -- by a further company, or a role
+-- The last day on which this member may go on without a second factor, "2027-02-06": given by whoever manages the
+-- company, with a reason that the audit trail keeps.
+ALTER TABLE memberships ADD COLUMN extended_until TEXT;
 CREATE INDEX memberships_entry
-    ON memberships (company_id, entry, person_id, is_enrolled, is_blocked, is_bound_elsewhere);
+    ON memberships (company_id, entry, person_id, is_enrolled, is_blocked, is_bound_elsewhere, extended_until);
 -- It begins with the company as well, and with both PostgreSQL may take the one that needs a sort.
 DROP INDEX memberships_company;
 

@@ -1,8 +1,5 @@
--- What a company decides for itself: more time for one member, reminders, its look, and the language of its invitations.
+-- What a company decides for itself: reminders of the second factor, its look, and the language of its invitations.
 
--- The last day on which this member may go on without a second factor, "2027-02-06": given by whoever manages the
--- company, with a reason that the audit trail keeps.
-ALTER TABLE memberships ADD COLUMN extended_until TEXT;
 CREATE INDEX memberships_extended ON memberships (extended_until) WHERE extended_until IS NOT NULL;
 CREATE INDEX companies_grace ON companies (grace_until) WHERE grace_until IS NOT NULL;
 

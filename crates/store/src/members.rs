@@ -109,13 +109,21 @@ pub struct Asked<'a> {
 /// What decides about second factors at this moment, beside each person's further companies.
 #[derive(Clone, Debug)]
 pub struct Policy<'a> {
-    /// The last day without one, for whom the instance and this company alone decide: `2027-02-06`; empty: at once;
-    /// none: it is required of nobody.
-    pub until: Option<&'a str>,
+    /// The last day without one by the instance: `2027-02-06`; empty: at once; none: it requires none.
+    pub of_instance: Option<&'a str>,
+    /// The same by the company.
+    pub of_company: Option<&'a str>,
     /// Whether the instance requires one, so that any date of a company brings it forward.
     pub is_instance_wide: bool,
     /// The date.
     pub today: &'a str,
+}
+
+impl<'a> Policy<'a> {
+    /// The last day for whom the instance and this company alone decide.
+    fn earliest(&self) -> Option<&'a str> {
+        self.of_instance.into_iter().chain(self.of_company).min()
+    }
 }
 
 record! {
@@ -167,7 +175,8 @@ record! {
 /// The statement for a page in one direction. What is looked at for each row on the way stands in the inner SELECTs and
 /// in the indexes `memberships_entry` and `invitations_entry`; what only the rows of the page need is joined outside.
 ///
-/// `until` is the earliest of all days by which a second factor is required of somebody. Flows find the same from the
+/// `until` is the earliest of all days by which a second factor is required of somebody; more time that a company has
+/// given moves its own day and the instance's. Flows find the same from the
 /// person's side at a login (`second_factor::duty`), and a test compares the two.
 macro_rules! page {
     ($beyond:literal, $order:literal) => {
@@ -194,9 +203,19 @@ macro_rules! page {
                          FROM (SELECT l.entry, l.person_id, l.is_enrolled, l.is_blocked,
                                       CASE WHEN l.is_bound_elsewhere
                                            THEN (SELECT MIN(demand.until)
-                                                 FROM (SELECT $8 AS until
+                                                 FROM (SELECT CASE WHEN l.extended_until > $13
+                                                              THEN l.extended_until ELSE $13 END AS until
                                                        UNION ALL
-                                                       SELECT COALESCE(c.grace_until, '')
+                                                       SELECT CASE WHEN most.until > $14
+                                                              THEN most.until ELSE $14 END
+                                                       FROM (SELECT MAX(o.extended_until) AS until
+                                                             FROM memberships o
+                                                             WHERE o.person_id = l.person_id) AS most
+                                                       UNION ALL
+                                                       SELECT CASE WHEN o.extended_until
+                                                                        > COALESCE(c.grace_until, '')
+                                                              THEN o.extended_until
+                                                              ELSE COALESCE(c.grace_until, '') END
                                                        FROM memberships o JOIN companies c ON c.id = o.company_id
                                                        WHERE o.person_id = l.person_id AND o.company_id <> $1
                                                          AND (c.second_factor = 'required'
@@ -205,6 +224,7 @@ macro_rules! page {
                                                        SELECT '' FROM people s
                                                        WHERE s.id = l.person_id
                                                          AND (s.is_support OR s.is_operator)) AS demand)
+                                           WHEN l.extended_until > $8 THEN l.extended_until
                                            ELSE $8 END AS until
                                FROM memberships l
                                WHERE l.company_id = $1 AND $7 <> 'invited'
@@ -257,11 +277,13 @@ pub(crate) fn query(asked: &Asked<'_>) -> Query {
         .bind(second)
         .bind(third)
         .bind(asked.which)
-        .bind(asked.policy.until)
+        .bind(asked.policy.earliest())
         .bind(asked.policy.is_instance_wide)
         .bind(asked.policy.today)
         .bind(asked.now)
         .bind(asked.viewer)
+        .bind(asked.policy.of_company)
+        .bind(asked.policy.of_instance)
 }
 
 /// How many people and open invitations a company has.

@@ -130,12 +130,27 @@ pub(crate) fn term(until: Option<Date>, settings: &Settings, now: Timestamp) -> 
     }
 }
 
-/// The last day without a second factor for whom the instance and this company alone decide; `Some(None)`: at once;
-/// none: it is required of nobody.
-pub(crate) fn last_day(company: &Company, settings: &Settings) -> Option<Option<Date>> {
-    let of_company = company_date(company.second_factor, company.grace_until.as_deref(), settings);
-    let of_instance = instance_demand(settings).map(|(_, until)| until);
-    of_instance.into_iter().chain(of_company).min()
+/// The last days without a second factor, by who demands one: `Some(None)` is at once, and none: they demand none.
+pub(crate) struct LastDays {
+    /// By the instance.
+    pub(crate) of_instance: Option<Option<Date>>,
+    /// By the company.
+    pub(crate) of_company: Option<Option<Date>>,
+}
+
+impl LastDays {
+    /// Those of a company's members.
+    pub(crate) fn of(company: &Company, settings: &Settings) -> Self {
+        Self {
+            of_instance: instance_demand(settings).map(|(_, until)| until),
+            of_company: company_date(company.second_factor, company.grace_until.as_deref(), settings),
+        }
+    }
+
+    /// The one that counts, for whom these two alone decide.
+    pub(crate) fn earliest(&self) -> Option<Option<Date>> {
+        self.of_instance.into_iter().chain(self.of_company).min()
+    }
 }
 
 /// Whether a person manages others: as an admin of a company, as the support, or as an operator.

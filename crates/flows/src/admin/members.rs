@@ -3,7 +3,7 @@
 //! A page takes one statement, however many members there are, and a second one for their number.
 
 use super::steward::{Reach, Steward};
-use crate::account::second_factor::{self, Term};
+use crate::account::second_factor::{self, LastDays, Term};
 use crate::account::session::full_name;
 use crate::calendar;
 use crate::ctx::Ctx;
@@ -196,8 +196,10 @@ pub async fn list(
     turn: &Turn,
 ) -> Result<Members, Fault> {
     let (now, settings) = (ctx.now(), &ctx.settings);
-    let until = second_factor::last_day(&steward.company, settings);
-    let until = until.map(|day| day.map_or_else(String::new, |day| day.to_string()));
+    let days = LastDays::of(&steward.company, settings);
+    let as_text =
+        |day: Option<Option<Date>>| day.map(|day| day.map_or_else(String::new, |day| day.to_string()));
+    let (of_instance, of_company) = (as_text(days.of_instance), as_text(days.of_company));
     let sought: String = search.chars().take(LONGEST_SEARCH).collect();
     let span = turn.span();
     let asked = Asked {
@@ -207,7 +209,8 @@ pub async fn list(
         span: &span,
         viewer: &steward.me.session.person_id,
         policy: Policy {
-            until: until.as_deref(),
+            of_instance: of_instance.as_deref(),
+            of_company: of_company.as_deref(),
             is_instance_wide: settings.second_factor.required,
             today: &calendar::today(settings, now).to_string(),
         },

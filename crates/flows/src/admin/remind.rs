@@ -6,7 +6,7 @@
 //! worker ran at all is left out.
 
 use super::steward::Steward;
-use crate::account::second_factor::{self, Duty, EnrollReason};
+use crate::account::second_factor::{self, Duty, EnrollReason, LastDays};
 use crate::account::session::full_name;
 use crate::audit::{Action, Event};
 use crate::calendar;
@@ -61,7 +61,7 @@ pub async fn remind_due(ctx: &Ctx) -> Result<u64, Fault> {
 /// When the database does not answer.
 pub async fn remind_now(ctx: &Ctx, visitor: &Visitor, steward: &Steward) -> Result<Option<u32>, Fault> {
     let company = &steward.company;
-    if second_factor::last_day(company, &ctx.settings).is_none() {
+    if LastDays::of(company, &ctx.settings).earliest().is_none() {
         return Ok(None);
     }
     let today = calendar::today(&ctx.settings, ctx.now());

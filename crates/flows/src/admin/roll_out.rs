@@ -4,7 +4,7 @@
 //! this one's knowledge.
 
 use super::steward::Steward;
-use crate::account::second_factor::{self, Term};
+use crate::account::second_factor::{self, LastDays, Term};
 use crate::audit::{Action, Event};
 use crate::calendar;
 use crate::ctx::Ctx;
@@ -80,7 +80,7 @@ pub async fn view(ctx: &Ctx, steward: &Steward) -> Result<RollOutView, Fault> {
     let today = calendar::today(&ctx.settings, ctx.now());
     let company = &steward.company;
     let rows = memberships::roll_out(&ctx.store, &company.id, &today.to_string()).await?;
-    let last = second_factor::last_day(company, &ctx.settings);
+    let last = LastDays::of(company, &ctx.settings).earliest();
     let term = last.map(|until| second_factor::term(until, &ctx.settings, ctx.now()));
     let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     let (extended, without) = (count(rows.extended), count(rows.without));

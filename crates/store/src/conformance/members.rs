@@ -97,6 +97,7 @@ struct Question<'a> {
     search: &'a str,
     span: Span,
     until: Option<&'a str>,
+    of_company: Option<&'a str>,
     is_instance_wide: bool,
     viewer: u8,
 }
@@ -108,6 +109,7 @@ impl Default for Question<'_> {
             search: "",
             span: Span::After(Place::default()),
             until: None,
+            of_company: None,
             is_instance_wide: false,
             viewer: 200,
         }
@@ -136,7 +138,8 @@ impl Question<'_> {
             span: &self.span,
             viewer,
             policy: Policy {
-                until: self.until,
+                of_instance: self.until,
+                of_company: self.of_company,
                 is_instance_wide: self.is_instance_wide,
                 today: TODAY,
             },
@@ -393,6 +396,62 @@ async fn who_must_have_a_second_factor_is_found_by_the_earliest_day() {
                     expected,
                     "{which} {until:?}"
                 );
+            }
+        }
+    })
+    .await;
+}
+
+/// More time that a company has given moves its own day and the instance's, and no other company's.
+#[tokio::test]
+async fn more_time_moves_the_day_of_whoever_has_it() {
+    on_each_database(async |store| {
+        add_company(&store, 1, CompanyPolicy::Inherit, None).await;
+        add_company(&store, 2, CompanyPolicy::Required, Some("2027-01-14")).await;
+        for number in 1..=5 {
+            add(&store, &named(number, &format!("Name{number}"), "")).await;
+        }
+        for number in [3, 4, 5] {
+            join(&store, &named(number, "", ""), 2).await;
+        }
+        let extend = async |number: u8, company: u8| {
+            let (person, company) = (person_id(number), company_id(company));
+            memberships::extend(&store, &person, &company, "2027-03-01")
+                .await
+                .unwrap();
+        };
+        // The second by this company; the third by the other; the fourth by this one alone; the fifth by both.
+        for (number, company) in [(2, 1), (3, 2), (4, 1), (5, 1), (5, 2)] {
+            extend(number, company).await;
+        }
+        for (until, of_company, in_grace, overdue) in [
+            // The instance's day is over.
+            (
+                Some("2027-01-10"),
+                None,
+                "person-2 person-3 person-5",
+                "person-1 person-4",
+            ),
+            // This company's is, and the instance asks for none.
+            (
+                None,
+                Some("2027-01-10"),
+                "person-2 person-5",
+                "person-1 person-3 person-4",
+            ),
+            (None, Some(""), "person-2 person-5", "person-1 person-3 person-4"),
+            (None, None, "person-3 person-5", "person-4"),
+        ] {
+            for (which, expected) in [(Which::InGrace, in_grace), (Which::Overdue, overdue)] {
+                let question = Question {
+                    which,
+                    until,
+                    of_company,
+                    is_instance_wide: until.is_some(),
+                    ..Question::default()
+                };
+                let found = ids(question.ask(&store).await).join(" ");
+                assert_eq!(found, expected, "{which} {until:?} {of_company:?}");
             }
         }
     })

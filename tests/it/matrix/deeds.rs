@@ -216,6 +216,7 @@ async fn of_another_browser(cast: &mut Cast, ready: &mut Ready, row: &Row) {
 
 async fn of_instance(cast: &mut Cast, row: &Row, deed: &Deed, (roles, whom): (&[Role], Option<Whom>)) {
     for (count, role) in roles.iter().enumerate() {
+        cast.prepare(deed.given).await;
         let target = new_target(cast, whom, COMPANY).await;
         let on = row.asked(address(cast, deed.page, &target, None));
         let mut ready = ready_as(cast, *role, row, deed, (&on, &target)).await;
@@ -232,6 +233,12 @@ async fn of_instance(cast: &mut Cast, row: &Row, deed: &Deed, (roles, whom): (&[
                 for role in Role::ALL {
                     is_refused(cast, role, &unknown, (row, &[])).await;
                 }
+            }
+            if let (None, Some(name)) = (whom, deed.names) {
+                let unknown = ready.sent.clone().with(name, "unknown");
+                let came = post(&mut ready.browser, &unknown).await;
+                cast.nothing_changed(&format!("{} with an unknown {name}: {came:?}", row.path))
+                    .await;
             }
             if let Some((name, _)) = row.asks {
                 let action = with_parameter(ready.sent.action.clone(), (name, "unknown"));

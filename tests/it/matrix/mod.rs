@@ -10,10 +10,6 @@ mod deeds;
 mod pages;
 mod programs;
 mod routes;
-#[allow(
-    dead_code,
-    reason = "some classes wait for the rooms of companies and of the staff"
-)]
 mod row;
 mod sent;
 mod table;

@@ -44,6 +44,8 @@ pub(super) struct Deed {
     pub(super) page: &'static str,
     /// What is entered.
     pub(super) fields: Vec<(&'static str, &'static str)>,
+    /// The boxes that are ticked.
+    pub(super) ticked: Vec<&'static str>,
     /// A file that is chosen.
     pub(super) file: Option<File>,
     /// The hidden input that names what it is about.
@@ -169,6 +171,7 @@ fn deed(path: &'static str, access: Access, on: &'static str) -> Row {
     let deed = Deed {
         page: on,
         fields: Vec::new(),
+        ticked: Vec::new(),
         file: None,
         names: None,
         given: Given::Nothing,
@@ -211,6 +214,12 @@ impl Row {
     /// What is entered into a field of the form.
     pub(super) fn fill(mut self, name: &'static str, value: &'static str) -> Self {
         self.the_deed().fields.push((name, value));
+        self
+    }
+
+    /// A box that is ticked.
+    pub(super) fn tick(mut self, name: &'static str) -> Self {
+        self.the_deed().ticked.push(name);
         self
     }
 

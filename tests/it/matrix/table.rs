@@ -2,8 +2,9 @@
 
 use super::cast::Role;
 use super::row::{
-    Row, by_link, company_deed, company_page, deed_for_everyone, for_everyone, link_deed, machine, own_deed,
-    own_page, step, step_deed, way_back, without_effect,
+    Row, by_link, company_deed, company_page, deed_for_everyone, for_everyone, link_deed, machine,
+    operator_deed, operator_page, own_deed, own_page, step, step_deed, support_deed, support_page, way_back,
+    without_effect,
 };
 use super::ways::{Given, Link, Stage, Whom};
 use crate::harness::PASSWORD;
@@ -35,6 +36,8 @@ pub(super) fn table() -> Vec<Row> {
         company(),
         members(),
         invitations(),
+        support(),
+        operators(),
     ];
     rooms.into_iter().flatten().collect()
 }
@@ -251,5 +254,58 @@ fn invitations() -> Vec<Row> {
         company_page("/company/members/import/{id}/refused").of(Whom::List),
         company_deed("/company/members/import/{id}/begin", LINES).of(Whom::List),
         company_deed("/company/members/import/{id}/discard", LINES).of(Whom::List),
+    ]
+}
+
+fn support() -> Vec<Row> {
+    const RESET_OTP: &str = "/support/console/people/{sub}/reset-otp";
+    vec![
+        support_page("/support/console"),
+        support_page("/support/console/people/{sub}").of(Whom::Member),
+        support_page(RESET_OTP).of(Whom::Member),
+        support_deed(RESET_OTP, RESET_OTP)
+            .of(Whom::Member)
+            .on_account()
+            .tick("called_back")
+            .tick("answered")
+            .tick("no_admin")
+            .fill("note", "Called back; knew the last invoice."),
+    ]
+}
+
+fn operators() -> Vec<Row> {
+    const NEW_COMPANY: &str = "/operator/companies/new";
+    const NEW_APP: &str = "/operator/apps/new";
+    const APP: &str = "/operator/apps/app";
+    const KEYS: &str = "/operator/keys";
+    const MAIL: &str = "/operator/mail";
+    let of_app = |row: Row| row.asking("app", "platform");
+    vec![
+        operator_page("/operator"),
+        operator_page("/operator/companies"),
+        operator_page(NEW_COMPANY),
+        operator_deed(NEW_COMPANY, NEW_COMPANY)
+            .fill("name", "Windpark Küste eG")
+            .fill("slug", "windpark")
+            .fill("email", NEW_ADDRESS),
+        operator_page("/operator/apps"),
+        operator_page(NEW_APP),
+        operator_deed(NEW_APP, NEW_APP)
+            .fill("id", "heliograph")
+            .fill("name", "Heliograph")
+            .fill("redirect_uris", "https://heliograph.example/callback"),
+        of_app(operator_page(APP)),
+        of_app(operator_deed(APP, APP)).fill("name", "Heliograph"),
+        of_app(operator_deed("/operator/apps/app/secret", APP)),
+        of_app(operator_deed("/operator/apps/app/secret/retire", APP)).given(Given::SecondSecret),
+        operator_page("/operator/refusals"),
+        operator_page(MAIL),
+        operator_deed("/operator/mail/try-again", MAIL)
+            .given(Given::FailedMail)
+            .names("job"),
+        operator_page(KEYS),
+        operator_deed(KEYS, KEYS).tick("withdraw").names("alg"),
+        operator_page("/operator/settings"),
+        operator_page("/operator/audit"),
     ]
 }

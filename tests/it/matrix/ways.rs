@@ -8,7 +8,7 @@ use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, PASSWORD, Page, pi
 use crate::people::acts::{first_pin, make_codes, shown_codes, to_recovery_code};
 use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_flows::admin::invite::{self, Invitee};
-use voltkey_flows::jobs::Task;
+use voltkey_flows::jobs::{self, Task};
 use voltkey_store::invitations;
 use voltkey_store::memberships::Role as CompanyRole;
 use voltkey_store::people::{self, BlockReason};
@@ -77,6 +77,10 @@ pub(super) enum Given {
     Choice,
     /// The company has a logo.
     Logo,
+    /// The app has two secrets.
+    SecondSecret,
+    /// A mail was not taken.
+    FailedMail,
 }
 
 impl Given {
@@ -168,6 +172,7 @@ impl Opened {
             None => form,
         };
         let form = self.with_pin(cast, form);
+        let form = deed.ticked.iter().fold(form, |form, name| form.tick(name));
         let filled = deed.fields.iter();
         filled.fold(Sent::new(&form, deed.file), |sent, (name, value)| {
             assert!(sent.value(name).is_some(), "{path}: no field {name}");
@@ -246,12 +251,12 @@ impl Cast {
                 return Opened::new(browser, page);
             }
             Given::Nothing | Given::SignedIn | Given::Authenticator => {}
-            Given::Grace | Given::Choice | Given::Logo => panic!("{given:?} is a company's"),
+            other => panic!("{other:?} is nobody's own"),
         }
         arrived(browser, on).await
     }
 
-    /// What must be there before a form about the company is.
+    /// What must be there before a form of a company or of the instance is.
     pub(super) async fn prepare(&mut self, given: Given) {
         match given {
             Given::Nothing => {}
@@ -262,6 +267,21 @@ impl Cast {
                 let logo = ("logo.png", LOGO);
                 self.upload(COMPANY, (page, "/company/settings/logo"), "logo", logo)
                     .await;
+            }
+            Given::SecondSecret => {
+                let mut app = arrived(self.browser(Role::Operator), "/operator/apps/app?app=platform").await;
+                let form = app.page.form_to("/operator/apps/app/secret");
+                form.submit(&mut app.browser).await.page();
+            }
+            Given::FailedMail => {
+                self.world.mails().await;
+                let email = self.new_address_of_nobody();
+                self.invite(&email, COMPANY).await;
+                let ctx = self.world.ctx();
+                let mail = jobs::claim(ctx).await.unwrap().expect("a mail");
+                jobs::failed(ctx, &mail, "451 4.7.1 greylisted", false)
+                    .await
+                    .unwrap();
             }
             other => panic!("{other:?} is a person's"),
         }

@@ -56,7 +56,7 @@ record! {
         pub id: String,
         /// The company that invites.
         pub company_id: CompanyId,
-        /// Who sent the list.
+        /// Who sent the list; as soon as it is begun, who began it.
         pub person_id: PersonId,
         /// The client that the people are invited for.
         pub client_id: Option<String>,
@@ -266,13 +266,17 @@ pub async fn next_running(read: impl Into<Read<'_>>) -> Result<Option<Import>> {
     .await
 }
 
-/// Lets the list be carried out; returns false when it is already.
-pub async fn begin(write: impl Into<Write<'_>>, id: &str, now: Timestamp) -> Result<bool> {
-    sql!("UPDATE imports SET state = 'running', begun_at = $2 WHERE id = $1 AND state = 'seen'")
-        .bind(id)
-        .bind(now)
-        .happened(write)
-        .await
+/// Lets the list be carried out, for that person; returns false when it is already.
+pub async fn begin(write: impl Into<Write<'_>>, id: &str, person: &PersonId, now: Timestamp) -> Result<bool> {
+    sql!(
+        "UPDATE imports SET state = 'running', person_id = $2, begun_at = $3
+         WHERE id = $1 AND state = 'seen'"
+    )
+    .bind(id)
+    .bind(person)
+    .bind(now)
+    .happened(write)
+    .await
 }
 
 /// Locks the list until the transaction ends, for whoever carries lines out; returns false when none is left.

@@ -15,7 +15,7 @@ use super::steward::Steward;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::oidc::client;
-use voltkey_store::imports;
+use voltkey_store::{Tx, imports};
 
 /// How many lists a company sees of those that it has sent.
 const LATEST: i64 = 10;
@@ -48,7 +48,8 @@ pub struct Page {
     pub has_more: bool,
 }
 
-/// Reads a list and keeps it for its sender to look at. Gives its name in addresses; nobody is invited yet.
+/// Reads a list and keeps it for its sender to look at. Gives its name in addresses; nobody is invited yet. None: the
+/// company is not theirs to manage any more.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -56,10 +57,10 @@ pub async fn read(
     ctx: &Ctx,
     steward: &Steward,
     upload: Upload<'_>,
-) -> Result<Result<String, FileProblem>, Fault> {
+) -> Result<Option<Result<String, FileProblem>>, Fault> {
     let lines = match file::read(upload.bytes) {
         Ok(lines) => lines,
-        Err(problem) => return Ok(Err(problem)),
+        Err(problem) => return Ok(Some(Err(problem))),
     };
     let client_id = match upload.client_id {
         Some(id) => client::find(ctx, id).await?.map(|_| id.to_owned()),
@@ -76,17 +77,18 @@ pub async fn read(
         begun_at: None,
         done_at: None,
     };
-    ctx.store
-        .write(|mut tx| async {
-            imports::insert(&mut tx, &import).await?;
-            for line in &lines {
-                imports::insert_line(&mut tx, &import.id, line).await?;
-            }
-            imports::mark_known(&mut tx, &import.id, &import.company_id).await?;
-            Ok(((), tx))
-        })
-        .await?;
-    Ok(Ok(import.id))
+    let written = ctx.store.write(|mut tx| async {
+        if !steward.still_manages(&mut tx).await? {
+            return Ok((false, tx));
+        }
+        imports::insert(&mut tx, &import).await?;
+        for line in &lines {
+            imports::insert_line(&mut tx, &import.id, line).await?;
+        }
+        imports::mark_known(&mut tx, &import.id, &import.company_id).await?;
+        Ok((true, tx))
+    });
+    Ok(written.await?.then_some(Ok(import.id)))
 }
 
 /// The list of that name, with the lines after that number; or only those by which nobody is invited. None when the
@@ -127,34 +129,43 @@ pub async fn latest(ctx: &Ctx, steward: &Steward) -> Result<Vec<Import>, Fault> 
     Ok(imports::latest(&ctx.store, &steward.company.id, LATEST).await?)
 }
 
-/// Lets the list be carried out. Doing so twice does no more than once; false when the company has no such list.
+/// Lets the list be carried out: whoever begins it invites, whoever has sent it. Doing so twice does no more than once;
+/// false when the company has no such list, or is not theirs to manage any more.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn begin(ctx: &Ctx, steward: &Steward, id: &str) -> Result<bool, Fault> {
-    if imports::of_company(&ctx.store, id, &steward.company.id)
-        .await?
-        .is_none()
-    {
-        return Ok(false);
-    }
-    imports::begin(&ctx.store, id, ctx.now()).await?;
-    Ok(true)
+    let person = &steward.me.session.person_id;
+    let begun = ctx.store.write(|mut tx| async {
+        let may = may_act(&mut tx, steward, id).await?;
+        if may {
+            imports::begin(&mut tx, id, person, ctx.now()).await?;
+        }
+        Ok((may, tx))
+    });
+    Ok(begun.await?)
 }
 
-/// Throws a list away that is not carried out; false when the company has no such list.
+/// Throws a list away that is not carried out; false when the company has no such list, or is not theirs to manage any
+/// more.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn discard(ctx: &Ctx, steward: &Steward, id: &str) -> Result<bool, Fault> {
-    if imports::of_company(&ctx.store, id, &steward.company.id)
-        .await?
-        .is_none()
-    {
-        return Ok(false);
-    }
-    imports::discard(&ctx.store, id).await?;
-    Ok(true)
+    let discarded = ctx.store.write(|mut tx| async {
+        let may = may_act(&mut tx, steward, id).await?;
+        if may {
+            imports::discard(&mut tx, id).await?;
+        }
+        Ok((may, tx))
+    });
+    Ok(discarded.await?)
+}
+
+/// Whether the list is one of the company, which they still manage.
+async fn may_act(tx: &mut Tx, steward: &Steward, id: &str) -> voltkey_store::Result<bool> {
+    let found = imports::of_company(&mut *tx, id, &steward.company.id).await?;
+    Ok(found.is_some() && steward.still_manages(tx).await?)
 }
 
 /// The lines by which nobody is invited. None when the company has no such list.

@@ -120,18 +120,24 @@ async fn a_list_is_begun_once_and_each_line_is_carried_out_once() {
             &[line(1, "a@example.org", None), line(2, "b@example.org", None)],
         )
         .await;
+        crate::people::insert(&store, &person(2)).await.unwrap();
         assert_eq!(imports::next_running(&store).await.unwrap(), None);
         let lock =
             async || in_transaction(&store, async |tx| imports::lock_running(tx, "list-1").await).await;
         assert!(!lock().await);
-        assert!(imports::begin(&store, "list-1", after(1)).await.unwrap());
-        assert!(!imports::begin(&store, "list-1", after(2)).await.unwrap());
+        let begin = async |now| {
+            imports::begin(&store, "list-1", &person_id(2), now)
+                .await
+                .unwrap()
+        };
+        assert!(begin(after(1)).await);
+        assert!(!begin(after(2)).await);
         assert!(!imports::discard(&store, "list-1").await.unwrap());
         assert!(lock().await);
         let running = imports::next_running(&store).await.unwrap().expect("it runs");
         assert_eq!(
-            (running.state, running.begun_at),
-            (ImportState::Running, Some(after(1)))
+            (running.state, running.person_id, running.begun_at),
+            (ImportState::Running, person_id(2), Some(after(1)))
         );
 
         assert!(
@@ -175,7 +181,8 @@ async fn what_waits_can_be_stopped_and_old_lists_go() {
             &[line(1, "a@example.org", None), line(2, "b@example.org", None)],
         )
         .await;
-        assert!(imports::begin(&store, "list-1", NOW).await.unwrap());
+        let begun = imports::begin(&store, "list-1", &person_id(1), NOW).await;
+        assert!(begun.unwrap());
         imports::mark_invited(&store, "list-1", 1, NOW).await.unwrap();
         assert_eq!(imports::stop(&store, "list-1").await.unwrap(), 1);
         assert_eq!(imports::prune(&store, after(9), 9).await.unwrap(), 0);

@@ -258,8 +258,30 @@ async fn it_stops_where_the_admin_is_no_longer_one() {
     let page = ada.get(page.url.path()).await.page();
     assert_eq!(
         fates(&page)[0].1,
-        "Not invited: whoever sent the list is no longer an admin"
+        "Not invited: whoever began the list is no longer an admin"
     );
+}
+
+#[tokio::test]
+async fn whoever_begins_it_invites_whoever_has_sent_it() {
+    let world = World::new().await;
+    let mut ada = world.signed_in("ada").await;
+    let sent = upload(&mut ada, b"email\nida@sonnenfeld.example\n").await;
+    let (of_ada, of_ben) = (world.person("ada").await, world.person("ben").await);
+    let company = company_of(&world, "ada").await;
+    for (person, role) in [(of_ben, Role::Admin), (of_ada, Role::Member)] {
+        memberships::put(world.store().await, &person.id, &company, role, world.now())
+            .await
+            .unwrap();
+    }
+    let mut ben = world.signed_in("ben").await;
+    world.mails().await;
+    let page = ben.get(sent.url.path()).await.page();
+    press(&mut ben, &page, "begin").await;
+    match &carry_out(&world).await[..] {
+        [mail] => assert_eq!(mail.invited_by, "Ben Berger"),
+        other => panic!("not the one mail: {other:?}"),
+    }
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ pub async fn carry_out(ctx: &Ctx) -> Result<bool, Fault> {
     write(ctx, &import, &fates).await
 }
 
-/// Whether whoever sent the list may still invite: a role can be taken away in the middle.
+/// Whether whoever began the list may still invite: a role can be taken away in the middle.
 async fn may_invite(ctx: &Ctx, sender: &Person, import: &Import) -> Result<bool, Fault> {
     let has_role = sender.is_support || sender.is_operator;
     let role = memberships::role(&ctx.store, &sender.id, &import.company_id).await?;
@@ -150,7 +150,11 @@ fn invitation(ctx: &Ctx, import: &Import, sender: &Person, line: &Line) -> Optio
         language: language.to_owned(),
         otp_secret: None,
         client_id: import.client_id.clone(),
-        invited_by: full_name(&sender.given_name, &sender.family_name),
+        invited_by: match sender.is_support || sender.is_operator {
+            // They are the platform to whoever reads it.
+            true => String::new(),
+            false => full_name(&sender.given_name, &sender.family_name),
+        },
         mail_job: String::new(),
         state: InvitationState::Open,
         person_id: None,

@@ -58,7 +58,8 @@ async fn read(
                 bytes: &file.bytes,
                 client_id: params.get("client_id"),
             };
-            match import::read(screen.ctx(), &steward, upload).await? {
+            let sent = import::read(screen.ctx(), &steward, upload).await?;
+            match sent.ok_or(Failure::NotFound)? {
                 Ok(id) => {
                     return Ok(Redirect::to(&address(&screen, &steward, &path_of(&id))).into_response());
                 }

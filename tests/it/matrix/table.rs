@@ -22,8 +22,8 @@ pub(super) const NEW_ADDRESS: &str = "an address that nobody has";
 /// Somebody to be invited, and a line by which nobody is.
 pub(super) const LIST: &[u8] = b"email\nida@sonnenfeld.example\nno address\n";
 
-/// The smallest PNG: one pixel.
-pub(super) const LOGO: &[u8] = include_bytes!("pixel.png");
+/// A company's logo.
+pub(super) const LOGO: &[u8] = include_bytes!("../../browser/stage/logo.png");
 
 /// Every row.
 pub(super) fn table() -> Vec<Row> {

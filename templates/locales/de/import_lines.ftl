@@ -32,8 +32,8 @@ import-lines-look-again = Erneut nachsehen
 import-lines-members = Zu den Mitgliedern
 import-lines-another = Weitere Liste
 import-lines-download = { $count ->
-    [one] Die ausgelassene Zeile
-   *[other] Die { $count } ausgelassenen Zeilen
+    [one] Ausgelassene Zeile herunterladen
+   *[other] { $count } ausgelassene Zeilen herunterladen
 }
 import-lines-download-note = In der Datei steht zu jeder Zeile, was nicht stimmt. Berichtigen Sie sie, und senden Sie die Datei erneut.
 import-lines-which = Welche Zeilen

@@ -32,8 +32,8 @@ import-lines-look-again = Look again
 import-lines-members = To the members
 import-lines-another = Another list
 import-lines-download = { $count ->
-    [one] The line left out
-   *[other] The { $count } lines left out
+    [one] Download the line left out
+   *[other] Download the { $count } lines left out
 }
 import-lines-download-note = The file says what is wrong with each line. Put it right and send the file again.
 import-lines-which = Which lines

@@ -32,8 +32,8 @@ import-lines-look-again = Volver a mirar
 import-lines-members = A los miembros
 import-lines-another = Otra lista
 import-lines-download = { $count ->
-    [one] La línea omitida
-   *[other] Las { $count } líneas omitidas
+    [one] Descargar la línea omitida
+   *[other] Descargar las { $count } líneas omitidas
 }
 import-lines-download-note = El archivo dice qué falla en cada línea. Corríjalo y envíelo de nuevo.
 import-lines-which = Qué líneas

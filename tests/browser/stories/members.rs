@@ -5,6 +5,9 @@ use super::{has_tokens, log_in};
 use crate::stage::{Browser, Stage, Tongue, only_link, parts};
 use anyhow::{Result, ensure};
 
+/// The list that is sent: two people, and a line that is wrong.
+pub const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/stage/list.csv");
+
 /// Signs an admin in, and opens the members by the company's menu at the top right.
 pub async fn open_members(stage: &Stage, tongue: Tongue, admin: &str) -> Result<()> {
     let browser = &stage.browser;
@@ -147,5 +150,50 @@ pub async fn a_wrong_address_is_corrected(stage: &Stage, tongue: Tongue) -> Resu
     browser.open(only_link(&mail)?).await?;
     browser.sees(activate(tongue)).await?;
     ensure!(browser.value_of("email").await? == right);
+    Ok(())
+}
+
+/// An admin sends a list, sees line by line what will happen, and lets it happen. The wrong line comes back as a file.
+pub async fn a_list_is_looked_at_and_then_invited(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    browser.speaks(tongue).await?;
+    open_members(stage, tongue, &tongue.address_of("gesa")).await?;
+    browser
+        .follow(tongue.say("Import a list", "Importar una lista", "Liste importieren"))
+        .await?;
+    browser.type_on("list", LIST).await?;
+    browser
+        .press(tongue.say("Read the list", "Leer la lista", "Liste lesen"))
+        .await?;
+    browser
+        .sees(tongue.say("What will happen", "Lo que va a ocurrir", "Was geschehen wird"))
+        .await?;
+    browser
+        .reads(tongue.say(
+            "Not an e-mail address",
+            "No es una dirección de correo",
+            "Das ist keine E-Mail-Adresse",
+        ))
+        .await?;
+    browser
+        .press(tongue.say("Invite 2 people", "Invitar a 2 personas", "2 Personen einladen"))
+        .await?;
+    let list = browser.address().await?;
+    for address in ["lena@lists.example", "mo@lists.example"] {
+        stage.mail_to(address, subject(tongue)).await?;
+    }
+    let done = tongue.say(
+        "2 people were invited.",
+        "Se invitó a 2 personas.",
+        "2 Personen wurden eingeladen.",
+    );
+    browser
+        .until(done, async || {
+            browser.open(&list).await?;
+            Ok(browser.text().await?.contains(done).then_some(()))
+        })
+        .await?;
+    let download = browser.attribute_of("a[href*='/refused']", "href").await?;
+    ensure!(download.is_some(), "the wrong line comes back");
     Ok(())
 }

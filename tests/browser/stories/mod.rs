@@ -90,6 +90,7 @@ pub fn all() -> Vec<Story> {
         lost_phone::after_a_reset_the_mailed_code_brings_a_new_phone,
         members::an_admin_invites,
         members::a_wrong_address_is_corrected,
+        members::a_list_is_looked_at_and_then_invited,
         refusals::a_pin_of_another_time_tells_of_the_clock,
         support::a_message_reaches_it,
         staff::the_support_resets_after_making_sure_who_asks,

@@ -15,7 +15,8 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
     gallery.show("company-members-nobody", ".empty").await?;
     on_a_member(gallery).await?;
     on_oneself(gallery).await?;
-    inviting(gallery).await
+    inviting(gallery).await?;
+    importing(gallery).await
 }
 
 /// Opens each deed from the list, where somebody stands alone.
@@ -65,4 +66,15 @@ async fn inviting(gallery: &Gallery<'_>) -> Result<()> {
     gallery
         .show("company-correct-address-refused", "#email-error")
         .await
+}
+
+async fn importing(gallery: &Gallery<'_>) -> Result<()> {
+    let browser = &gallery.stage.browser;
+    gallery.open("/company/members/import").await?;
+    gallery.show("company-import", "#list").await?;
+    browser.type_on("list", members::LIST).await?;
+    browser.click_on("form[enctype] .button").await?;
+    gallery.show("company-import-lines", ".table--lines").await?;
+    gallery.open("/company/members/import").await?;
+    gallery.show("company-import-again", "#latest").await
 }

@@ -102,6 +102,37 @@ pub async fn upsert(tx: &mut Tx, client: &Client) -> Result<()> {
     Ok(())
 }
 
+/// Registers a new client. Returns false, and nothing is stored, when another has its `client_id`. Counts the generation
+/// up.
+pub async fn insert(tx: &mut Tx, client: &Client) -> Result<bool> {
+    generation::bump(&mut *tx).await?;
+    sql!(
+        "INSERT INTO clients (id, metadata, secret_hash, secret_sealed, created_at, updated_at, secret_made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)
+         ON CONFLICT DO NOTHING"
+    )
+    .bind(&client.id)
+    .bind(&client.metadata)
+    .bind(client.secret_hash.as_ref())
+    .bind(client.secret_sealed.as_ref())
+    .bind(client.created_at)
+    .bind(client.updated_at)
+    .happened(tx)
+    .await
+}
+
+/// Replaces the metadata of a client, whose secrets stay as they are by now. Returns false when there is no such client.
+/// Counts the generation up.
+pub async fn change_metadata(tx: &mut Tx, id: &str, metadata: &str, now: Timestamp) -> Result<bool> {
+    generation::bump(&mut *tx).await?;
+    sql!("UPDATE clients SET metadata = $2, updated_at = $3 WHERE id = $1")
+        .bind(id)
+        .bind(metadata)
+        .bind(now)
+        .happened(tx)
+        .await
+}
+
 /// Gives the client a second secret. Returns false when it has no first one, or has a second one already. Counts the
 /// generation up.
 pub async fn put_next_secret(tx: &mut Tx, id: &str, hash: &Hash, now: Timestamp) -> Result<bool> {

@@ -6,7 +6,7 @@ use crate::memberships::Role;
 use crate::people::Details;
 use crate::refusals::{self, Refusal};
 use crate::search_words::{self, Beginnings};
-use crate::{Store, clients, companies, memberships, people};
+use crate::{Store, clients, companies, generation, memberships, people};
 
 fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
@@ -223,6 +223,46 @@ async fn a_second_secret_stands_beside_the_first_until_it_takes_its_place() {
             None
         );
         assert!(!put(9).await, "a public client has none");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_registration_takes_no_other_s_place_and_leaves_secrets_alone() {
+    on_each_database(async |store| {
+        let insert = async |sent: &clients::Client| {
+            in_transaction(&store, async |tx| clients::insert(tx, sent).await).await
+        };
+        let change = async |id: &str| {
+            let generation = generation::current(&store).await.unwrap();
+            let changed = in_transaction(&store, async |tx| {
+                clients::change_metadata(tx, id, "{}", after(9)).await
+            })
+            .await;
+            assert!(generation::current(&store).await.unwrap() > generation);
+            changed
+        };
+        assert!(insert(&client(1)).await);
+        let other = clients::Client {
+            secret_hash: Some(hash(2)),
+            ..client(1)
+        };
+        assert!(!insert(&other).await, "it is there");
+        assert_eq!(clients::find(&store, "client-1").await.unwrap(), Some(client(1)));
+
+        let made = in_transaction(&store, async |tx| {
+            clients::put_next_secret(tx, "client-1", &hash(7), after(5)).await
+        });
+        assert!(made.await);
+        assert!(in_transaction(&store, async |tx| clients::retire_secret(tx, "client-1").await).await);
+        assert!(change("client-1").await && !change("client-2").await);
+        let changed = clients::Client {
+            metadata: "{}".to_owned(),
+            secret_hash: Some(hash(7)),
+            updated_at: after(9),
+            ..client(1)
+        };
+        assert_eq!(clients::find(&store, "client-1").await.unwrap(), Some(changed));
     })
     .await;
 }

@@ -137,10 +137,7 @@ pub async fn register(
     client.has_secret = secret.is_some();
     let mut problems = problems(&client);
     if clients::find(&ctx.store, &client.id).await?.is_some() {
-        problems.push(FieldProblem {
-            field: "id".to_owned(),
-            message: "another app has this client_id".to_owned(),
-        });
+        problems.push(taken());
     }
     if !problems.is_empty() {
         return Ok(SaveOutcome::Refused(problems));
@@ -157,10 +154,33 @@ pub async fn register(
         created_at: ctx.now(),
         updated_at: ctx.now(),
     };
-    let event = Event::of_instance(Action::ClientCreated, &client.id);
-    match write(ctx, visitor, operator, &row, event).await? {
-        true => Ok(SaveOutcome::Done(secret.map(|secret| secret.as_str().into()))),
-        false => Ok(SaveOutcome::NotFound),
+    let staff = operator.staff();
+    let note = staff.note(
+        ctx,
+        visitor,
+        Event::of_instance(Action::ClientCreated, &client.id),
+    )?;
+    let written = ctx.store.write(|mut tx| async {
+        if !staff.still(&mut tx).await? {
+            return Ok((Err(SaveOutcome::NotFound), tx));
+        }
+        // Another operator may have registered it at this very instant.
+        if !clients::insert(&mut tx, &row).await? {
+            return Ok((Err(SaveOutcome::Refused(vec![taken()])), tx));
+        }
+        note.write(&mut tx).await?;
+        Ok((Ok(()), tx))
+    });
+    Ok(match written.await? {
+        Ok(()) => SaveOutcome::Done(secret.map(|secret| secret.as_str().into())),
+        Err(outcome) => outcome,
+    })
+}
+
+fn taken() -> FieldProblem {
+    FieldProblem {
+        field: "id".to_owned(),
+        message: "another app has this client_id".to_owned(),
     }
 }
 
@@ -204,16 +224,21 @@ pub async fn change(
     if changed.is_empty() {
         return Ok(SaveOutcome::Done(None));
     }
-    let row = Row {
-        metadata: to_json(&client)?,
-        updated_at: ctx.now(),
-        ..row
-    };
+    let (staff, now, metadata) = (operator.staff(), ctx.now(), to_json(&client)?);
     let event = Event::of_instance(Action::ClientChanged, id).with("fields", changed);
-    match write(ctx, visitor, operator, &row, event).await? {
-        true => Ok(SaveOutcome::Done(None)),
-        false => Ok(SaveOutcome::NotFound),
-    }
+    let note = staff.note(ctx, visitor, event)?;
+    let written = ctx.store.write(|mut tx| async {
+        let done =
+            staff.still(&mut tx).await? && clients::change_metadata(&mut tx, id, &metadata, now).await?;
+        if done {
+            note.write(&mut tx).await?;
+        }
+        Ok((done, tx))
+    });
+    Ok(match written.await? {
+        true => SaveOutcome::Done(None),
+        false => SaveOutcome::NotFound,
+    })
 }
 
 /// Makes a second secret, valid beside the first. None when the app has none, or two already.
@@ -263,26 +288,6 @@ pub async fn retire_secret(
         Ok((retired, tx))
     });
     Ok(retired.await?)
-}
-
-async fn write(
-    ctx: &Ctx,
-    visitor: &Visitor,
-    operator: &Operator,
-    row: &Row,
-    event: Event,
-) -> Result<bool, Fault> {
-    let staff = operator.staff();
-    let note = staff.note(ctx, visitor, event)?;
-    let written = ctx.store.write(|mut tx| async {
-        let may = staff.still(&mut tx).await?;
-        if may {
-            clients::upsert(&mut tx, row).await?;
-            note.write(&mut tx).await?;
-        }
-        Ok((may, tx))
-    });
-    Ok(written.await?)
 }
 
 fn client(row: &Row) -> Result<Client, Fault> {

@@ -3,9 +3,7 @@
 
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
-use voltkey_store::search_words;
+use voltkey_store::{fold, search_words};
 
 /// How many rows get their words in one round.
 const ROUND: i64 = 200;
@@ -73,12 +71,6 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Lower case, and letters without their accents.
-fn fold(text: &str) -> String {
-    let letters = text.nfkd().filter(|c| !is_combining_mark(*c));
-    letters.flat_map(char::to_lowercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +82,11 @@ mod tests {
             ["maria", "nandu", "oz", "zoe"]
         );
         assert_eq!(asked(" ÑANDÚ zoe "), ["nandu", "zoe"]);
+        assert_eq!(
+            asked("Strauß"),
+            words_of(&["STRAUSS"]),
+            "as in the list of a company"
+        );
     }
 
     #[test]

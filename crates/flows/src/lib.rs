@@ -20,6 +20,7 @@ pub mod search;
 mod secret_text;
 pub mod secret_uses;
 pub mod settings;
+pub mod spreadsheet;
 mod text;
 pub mod visitor;
 

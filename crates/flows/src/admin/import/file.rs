@@ -5,6 +5,7 @@
 use crate::account::{details, email};
 use crate::error::Fault;
 use crate::oidc::discover::UI_LOCALES;
+use crate::spreadsheet;
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -19,8 +20,6 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 pub const COLUMNS: usize = 5;
 /// Most characters of a file's name that are kept.
 const MAX_FILE_NAME: usize = 100;
-/// A spreadsheet takes a cell that begins so for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Why a file is not taken at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +159,7 @@ fn line(record: &csv::StringRecord, number: i64, columns: &[Column], seen: &mut 
     let cell = |column: Column| {
         let index = columns.iter().position(|other| *other == column);
         let cell = index.and_then(|index| record.get(index)).unwrap_or_default();
-        unescaped(cell).to_owned()
+        spreadsheet::unescaped(cell).to_owned()
     };
     let mut line = Line {
         line: number,
@@ -228,41 +227,19 @@ pub(super) fn role(word: &str) -> Option<Role> {
 /// # Errors
 /// None that is known: the file is written to memory.
 pub fn write(headings: &[String; COLUMNS + 1], lines: &[(Line, String)]) -> Result<Vec<u8>, Fault> {
-    let failed = |error: &dyn std::fmt::Display| Fault::Internal(format!("a list can't be written: {error}"));
-    // Spreadsheets take a file for UTF-8 only by its byte order mark.
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(headings).map_err(|error| failed(&error))?;
-    for (line, reason) in lines {
-        let cells = [
+    let headings = headings.each_ref().map(String::as_str);
+    let rows = lines.iter().map(|(line, reason)| {
+        [
             &line.email,
             &line.given_name,
             &line.family_name,
             &line.language,
             &line.role,
             reason,
-        ];
-        let cells = cells.map(|cell| escaped(cell));
-        let written = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
-        written.map_err(|error| failed(&error))?;
-    }
-    writer.into_inner().map_err(|error| failed(&error))
-}
-
-/// The cell as no spreadsheet takes it for a formula.
-fn escaped(cell: &str) -> Cow<'_, str> {
-    match cell.starts_with(FORMULA) {
-        true => Cow::Owned(format!("'{cell}")),
-        false => Cow::Borrowed(cell),
-    }
-}
-
-/// The cell before it was [`escaped`].
-fn unescaped(cell: &str) -> &str {
-    cell.strip_prefix('\'')
-        .filter(|rest| rest.starts_with(FORMULA))
-        .unwrap_or(cell)
+        ]
+        .map(String::as_str)
+    });
+    spreadsheet::file(std::iter::once(headings).chain(rows))
 }
 
 /// A file's name without a path and without what can't be seen.

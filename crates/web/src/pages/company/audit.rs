@@ -1,7 +1,6 @@
 //! The audit trail of a company: page by page, and as a file.
 //!
-//! The file is written as it is read, so that a trail of any length takes no more memory than a piece of it. A text in the
-//! table that a spreadsheet would take for a formula has an apostrophe before it (OWASP, "CSV Injection").
+//! The file is written as it is read, so that a trail of any length takes no more memory than a piece of it.
 
 use crate::error::{Answer, Failure};
 use crate::extract::Query;
@@ -25,7 +24,7 @@ use voltkey_flows::account::own_page::Wants;
 use voltkey_flows::admin::company_audit::{self, Asked, Export};
 use voltkey_flows::admin::steward::Steward;
 use voltkey_flows::audit::{Action, Cursor, Entry};
-use voltkey_flows::{Ctx, Fault, Visitor, calendar};
+use voltkey_flows::{Ctx, Fault, Visitor, calendar, spreadsheet};
 use voltkey_protocol::address;
 use voltkey_protocol::params::Params;
 
@@ -228,10 +227,10 @@ impl Format {
         }
     }
 
-    /// What stands at the beginning. Without the mark, spreadsheets take the table for Latin-1.
+    /// What stands at the beginning.
     fn head(self) -> Result<Vec<u8>, Fault> {
         match self {
-            Self::Csv => Ok([b"\xef\xbb\xbf".to_vec(), table([COLUMNS.map(str::to_owned)])?].concat()),
+            Self::Csv => spreadsheet::file([COLUMNS]),
             Self::Json => Ok(Vec::new()),
         }
     }
@@ -245,7 +244,7 @@ impl Format {
         match self {
             Self::Csv => {
                 let listed = export.entries(ctx, after).await?;
-                Ok((table(listed.entries.iter().map(row))?, listed.next))
+                Ok((spreadsheet::lines(listed.entries.iter().map(row))?, listed.next))
             }
             Self::Json => {
                 let exported = export.lines(ctx, after).await?;
@@ -353,51 +352,4 @@ fn row(entry: &Entry) -> [String; 12] {
         entry.id.clone(),
         entry.details.as_ref().map(Value::to_string).unwrap_or_default(),
     ]
-}
-
-/// Lines of a table, as RFC 4180 has them.
-fn table<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Result<Vec<u8>, Fault> {
-    let broken =
-        |error: &dyn std::fmt::Display| Fault::Internal(format!("a table can't be written: {error}"));
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    for row in rows {
-        writer
-            .write_record(row.map(harmless))
-            .map_err(|error| broken(&error))?;
-    }
-    writer.into_inner().map_err(|error| broken(&error))
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn harmless(text: String) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        true => format!("'{text}"),
-        false => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_a_table_is_a_formula() {
-        let cells = [
-            "=1+1",
-            "+49",
-            "-1",
-            "@SUM(A1)",
-            "\tx",
-            "a=b",
-            "Ada \"=\" Sommer, Berlin",
-            "",
-        ];
-        let written = table([cells.map(str::to_owned)]).expect("a table");
-        assert_eq!(
-            String::from_utf8(written).expect("text"),
-            "'=1+1,'+49,'-1,'@SUM(A1),'\tx,a=b,\"Ada \"\"=\"\" Sommer, Berlin\",\r\n"
-        );
-    }
 }

@@ -12,10 +12,10 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Router, routing};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
 use voltkey_flows::admin::import::{self, Import, ImportState, Line, Upload};
 use voltkey_flows::admin::steward::Steward;
+use voltkey_flows::{Visitor, spreadsheet};
 use voltkey_protocol::address::with_parameters;
 use voltkey_protocol::params::Params;
 
@@ -99,8 +99,10 @@ async fn upload_page(
 async fn example(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
     let (screen, _) = enter(screen, &visitor, &params, (EXAMPLE, Wants::Session)).await?;
     let headings = headings(&screen)?;
-    let list = format!("\u{feff}{}\r\n", headings[..headings.len() - 1].join(","));
-    Ok(file("list.csv", list.into_bytes()))
+    Ok(file(
+        "list.csv",
+        spreadsheet::file([&headings[..import::COLUMNS]])?,
+    ))
 }
 
 async fn look(

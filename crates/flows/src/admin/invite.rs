@@ -114,28 +114,17 @@ pub async fn invite(ctx: &Ctx, invitee: &Invitee) -> Result<Invited, InviteError
         return again(ctx, &actor, invitee, invitation, name, account.is_some()).await;
     }
     let (is_support, is_operator) = flags(&invitee.roles);
+    let blank = open_invitation(ctx, &invitee.email, email_key);
     let invitation = Invitation {
-        id: ctx.new_id(),
         company_id: company.map(|company| company.id),
         role: invitee.role,
         is_support,
         is_operator,
-        email: invitee.email.trim().to_owned(),
-        email_key,
         given_name: invitee.given_name.trim().to_owned(),
         family_name: invitee.family_name.trim().to_owned(),
-        language: invitee
-            .language
-            .clone()
-            .unwrap_or_else(|| UI_LOCALES[0].to_owned()),
-        otp_secret: None,
+        language: invitee.language.clone().unwrap_or(blank.language),
         client_id: invitee.client_id.clone(),
-        invited_by: String::new(),
-        mail_job: String::new(),
-        state: InvitationState::Open,
-        person_id: None,
-        created_at: ctx.now(),
-        ended_at: None,
+        ..blank
     };
     let event = Event::of_invitation(Action::PersonInvited, &invitation);
     let note = audit::note(ctx, &actor, event)?;
@@ -148,6 +137,30 @@ pub async fn invite(ctx: &Ctx, invitee: &Invitee) -> Result<Invited, InviteError
         })
         .await?;
     Ok(Invited::Anew)
+}
+
+/// An open invitation to that address, which gives nothing but an account: what else it gives and tells is added.
+pub(crate) fn open_invitation(ctx: &Ctx, address: &str, email_key: String) -> Invitation {
+    Invitation {
+        id: ctx.new_id(),
+        company_id: None,
+        role: Role::Member,
+        is_support: false,
+        is_operator: false,
+        email: address.trim().to_owned(),
+        email_key,
+        given_name: String::new(),
+        family_name: String::new(),
+        language: UI_LOCALES[0].to_owned(),
+        otp_secret: None,
+        client_id: None,
+        invited_by: String::new(),
+        mail_job: String::new(),
+        state: InvitationState::Open,
+        person_id: None,
+        created_at: ctx.now(),
+        ended_at: None,
+    }
 }
 
 /// Sends an open invitation again, with whatever is said of the person this time.

@@ -3,7 +3,7 @@
 //! Whether the address has an account somewhere is told to nobody: it is invited, and its mail asks to join.
 
 use super::invitation::{is_member, spend_mail};
-use super::invite::{Before, Sending};
+use super::invite::{Before, Sending, open_invitation};
 use super::steward::{Power, Steward};
 use crate::account::details::{self, NameProblem, name_problem};
 use crate::account::email;
@@ -107,24 +107,14 @@ pub async fn invite_member(
     }
     let spoken = UI_LOCALES.iter().find(|locale| **locale == new.language);
     let invitation = Invitation {
-        id: ctx.new_id(),
         company_id: Some(steward.company.id.clone()),
         role: if new.is_admin { Role::Admin } else { Role::Member },
-        is_support: false,
-        is_operator: false,
-        email: new.email.trim().to_owned(),
-        email_key,
         given_name,
         family_name,
         language: (*spoken.unwrap_or(&UI_LOCALES[0])).to_owned(),
-        otp_secret: None,
         client_id: app.map(|back| back.client_id.clone()),
         invited_by: named(steward),
-        mail_job: String::new(),
-        state: InvitationState::Open,
-        person_id: None,
-        created_at: ctx.now(),
-        ended_at: None,
+        ..open_invitation(ctx, &new.email, email_key)
     };
     write(ctx, visitor, steward, &invitation).await
 }

@@ -2,13 +2,13 @@
 
 use super::file::{language, role};
 use crate::account::session::full_name;
-use crate::admin::invite::{Before, Sending};
+use crate::admin::invite::{Before, Sending, open_invitation};
 use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use voltkey_store::companies::{self, Company};
 use voltkey_store::imports::{self, Import, Line, LineProblem};
-use voltkey_store::invitations::{self, Invitation, InvitationState};
+use voltkey_store::invitations::{self, Invitation};
 use voltkey_store::memberships::Role;
 use voltkey_store::people::{self, Person};
 use voltkey_store::{StoreError, Tx, jobs, memberships};
@@ -138,28 +138,18 @@ impl Fate {
 fn invitation(ctx: &Ctx, import: &Import, sender: &Person, line: &Line) -> Option<Invitation> {
     let language = language(&line.language).unwrap_or(&sender.language);
     Some(Invitation {
-        id: ctx.new_id(),
         company_id: Some(import.company_id.clone()),
         role: role(&line.role)?,
-        is_support: false,
-        is_operator: false,
-        email: line.email.clone(),
-        email_key: line.email_key.clone()?,
         given_name: line.given_name.clone(),
         family_name: line.family_name.clone(),
         language: language.to_owned(),
-        otp_secret: None,
         client_id: import.client_id.clone(),
         invited_by: match sender.is_support || sender.is_operator {
             // They are the platform to whoever reads it.
             true => String::new(),
             false => full_name(&sender.given_name, &sender.family_name),
         },
-        mail_job: String::new(),
-        state: InvitationState::Open,
-        person_id: None,
-        created_at: ctx.now(),
-        ended_at: None,
+        ..open_invitation(ctx, &line.email, line.email_key.clone()?)
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::account::details::{self, NameProblem};
 use crate::account::email;
 use crate::admin::apply::companies::is_slug;
-use crate::admin::invite::{Before, Sending};
+use crate::admin::invite::{Before, Sending, open_invitation};
 use crate::admin::staff::Operator;
 use crate::audit::{Action, Event};
 use crate::ctx::Ctx;
@@ -11,7 +11,7 @@ use crate::error::Fault;
 use crate::oidc::discover::UI_LOCALES;
 use crate::visitor::Visitor;
 use voltkey_store::companies::{self, Company, CompanyPolicy};
-use voltkey_store::invitations::{self, Invitation, InvitationState};
+use voltkey_store::invitations::{self, Invitation};
 use voltkey_store::memberships::Role;
 use voltkey_store::{CompanyId, StoreError, people};
 
@@ -174,23 +174,12 @@ fn invitation(
 ) -> Invitation {
     let spoken = UI_LOCALES.iter().find(|locale| **locale == entry.language);
     Invitation {
-        id: ctx.new_id(),
         company_id: Some(company.clone()),
         role: Role::Admin,
-        is_support: false,
-        is_operator: false,
-        email: entry.email.trim().to_owned(),
-        email_key,
         given_name: entry.given_name.trim().to_owned(),
         family_name: entry.family_name.trim().to_owned(),
         language: (*spoken.unwrap_or(&UI_LOCALES[0])).to_owned(),
-        otp_secret: None,
-        client_id: None,
         invited_by: operator.staff().me().name(),
-        mail_job: String::new(),
-        state: InvitationState::Open,
-        person_id: None,
-        created_at: ctx.now(),
-        ended_at: None,
+        ..open_invitation(ctx, &entry.email, email_key)
     }
 }

@@ -7,7 +7,7 @@ use super::super::world::PersonEntry;
 use super::create::read_secret;
 use super::{Roles, unchecked};
 use crate::account::activate::BROUGHT_SECRET;
-use crate::admin::invite::{Before, Sending};
+use crate::admin::invite::{Before, Sending, open_invitation};
 use crate::audit::{self, Action, Actor, Event, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -121,34 +121,25 @@ fn make(
     email_key: &str,
     place: &Place<'_>,
 ) -> Result<(Invitation, Sending), Fault> {
-    let id = ctx.new_id();
+    let blank = open_invitation(ctx, &entry.email, email_key.to_owned());
     let roles = entry.roles.as_deref().map(Roles::of_entry).unwrap_or_default();
     let otp_secret = match &entry.otp_secret {
         Some(secret) => Some(
             ctx.master
-                .seal(BROUGHT_SECRET, &id, read_secret(secret)?.as_bytes()),
+                .seal(BROUGHT_SECRET, &blank.id, read_secret(secret)?.as_bytes()),
         ),
         None => None,
     };
     let invitation = Invitation {
-        id,
         company_id: place.company.map(|company| company.id.clone()),
         role: place.role,
         is_support: roles.is_support,
         is_operator: roles.is_operator,
-        email: entry.email.trim().to_owned(),
-        email_key: email_key.to_owned(),
         given_name: entry.given_name.clone(),
         family_name: entry.family_name.clone(),
         language: entry.language.clone(),
         otp_secret,
-        client_id: None,
-        invited_by: String::new(),
-        mail_job: String::new(),
-        state: InvitationState::Open,
-        person_id: None,
-        created_at: ctx.now(),
-        ended_at: None,
+        ..blank
     };
     let company = place.company.map(|company| company.name.clone());
     let event = Event::of_invitation(Action::PersonInvited, &invitation);

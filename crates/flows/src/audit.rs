@@ -27,7 +27,7 @@ pub use forget::forget;
 pub(crate) use forget::prune;
 pub use heads::{Head, announce, heads};
 pub use list::{Cursor, Entry, Exported, Filter, Listed, export, list};
-pub use told::Told;
+pub use told::{Named, Told};
 pub use verify::{ChainReport, HeadReport, HeadVerdict, Problem, Report, VerifyTrailError, verify};
 pub use voltkey_store::audit_events::Action;
 

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use voltkey_flows::account::own_page::Wants;
 use voltkey_flows::admin::company_audit::{self, Asked, Export};
 use voltkey_flows::admin::steward::Steward;
-use voltkey_flows::audit::{Action, Cursor, Entry};
+use voltkey_flows::audit::{Action, Cursor, Entry, Named};
 use voltkey_flows::{Ctx, Fault, Visitor, calendar, spreadsheet};
 use voltkey_protocol::address;
 use voltkey_protocol::params::Params;
@@ -143,8 +143,8 @@ fn address_of(
 }
 
 fn shown(screen: &Screen, entry: &Entry) -> AuditEntry {
-    let name = named(entry, "subject").map(Named::called);
-    let role = detail(entry, "role");
+    let name = entry.named_subject().map(|who| who.called().to_owned());
+    let role = entry.detail("role");
     AuditEntry {
         what: match entry.action.parse::<Action>() {
             Ok(action) => told(action, name, role),
@@ -152,8 +152,8 @@ fn shown(screen: &Screen, entry: &Entry) -> AuditEntry {
         },
         by: by(entry).into(),
         at: Moment::new(entry.at, &screen.ctx().settings().time_zone),
-        network: detail(entry, "network").map(str::to_owned),
-        reason: detail(entry, "reason").map(str::to_owned),
+        network: entry.detail("network").map(str::to_owned),
+        reason: entry.detail("reason").map(str::to_owned),
     }
 }
 
@@ -163,36 +163,10 @@ fn by(entry: &Entry) -> By {
         "command" => By::Command,
         "nobody" => By::Nobody,
         actor if entry.subject.as_deref() == Some(actor) => By::Themselves,
-        _ => named(entry, "actor").map_or(By::Forgotten, |actor| By::Person(actor.called())),
+        _ => entry
+            .named_actor()
+            .map_or(By::Forgotten, |actor| By::Person(actor.called().to_owned())),
     }
-}
-
-/// Somebody as they were when it happened.
-struct Named<'a> {
-    name: &'a str,
-    email: &'a str,
-}
-
-impl Named<'_> {
-    fn called(self) -> String {
-        match self.name {
-            "" => self.email.to_owned(),
-            name => name.to_owned(),
-        }
-    }
-}
-
-fn named<'a>(entry: &'a Entry, what: &str) -> Option<Named<'a>> {
-    let named = entry.details.as_ref()?.get(what)?;
-    let text = |name| named.get(name).and_then(Value::as_str).unwrap_or_default();
-    Some(Named {
-        name: text("name"),
-        email: text("email"),
-    })
-}
-
-fn detail<'a>(entry: &'a Entry, name: &str) -> Option<&'a str> {
-    entry.details.as_ref()?.get(name)?.as_str()
 }
 
 /// How a file is written.
@@ -325,10 +299,10 @@ const COLUMNS: [&str; 12] = [
 
 fn row(entry: &Entry) -> [String; 12] {
     let time = jiff::Timestamp::from_microsecond(entry.at.as_micros()).unwrap_or_default();
-    let subject = named(entry, "subject");
+    let subject = entry.named_subject();
     let is_self = entry.subject.as_deref() == Some(&entry.actor);
-    let actor = named(entry, if is_self { "subject" } else { "actor" });
-    let text = |name| detail(entry, name).unwrap_or_default().to_owned();
+    let actor = if is_self { subject } else { entry.named_actor() };
+    let text = |name| entry.detail(name).unwrap_or_default().to_owned();
     let both = |named: Option<Named<'_>>| match named {
         Some(named) => [named.name.to_owned(), named.email.to_owned()],
         None => [String::new(), String::new()],

@@ -49,6 +49,16 @@ pub async fn lock_pins(browser: &mut Browser, page: &Page) {
     assert_eq!(enter_bad_pin(browser, page, WRONG_PIN).await.status, 429);
 }
 
+/// A browser in which somebody of the platform's staff is signed in for the first time, and has set up the second factor
+/// that they always need.
+pub async fn of_staff(world: &World, name: &str) -> Browser {
+    let mut browser = world.browser();
+    let enroll = after_password(&mut browser, name).await;
+    let pin = first_pin(world, &enroll);
+    enter_pin(&mut browser, &enroll, &pin).await.away();
+    browser
+}
+
 /// The id of the request that a page is about.
 pub fn request_id(page: &Page) -> String {
     let found = page.url.query_pairs().find(|(name, _)| name == "request");

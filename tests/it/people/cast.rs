@@ -1,6 +1,6 @@
 //! Who else there is, and what is demanded of them.
 
-use crate::harness::World;
+use crate::harness::{OTP_SECRET, PASSWORD, World};
 use jiff::civil::Date;
 use voltkey_flows::admin::apply::{self, CompanyEntry, InstanceRole, Mode, PersonEntry, SecretText, apply};
 use voltkey_flows::admin::invite::{self, Invitee};
@@ -11,29 +11,43 @@ use voltkey_store::{authenticators, people};
 /// Everybody's password, in a form that shows that it was typed: no page may ever hold it.
 pub const WRONG: &str = "Wrong-Password-1!";
 
-/// Somebody with an address and a password, and no second factor.
-pub async fn add(world: &World, email: &str, password: &str) {
-    let person = PersonEntry {
+/// Somebody with an address and everybody's password, and neither a company nor a second factor.
+pub fn somebody(email: &str, given_name: &str, family_name: &str) -> PersonEntry {
+    PersonEntry {
         email: email.to_owned(),
-        given_name: "Nora".to_owned(),
-        family_name: "Neu".to_owned(),
+        given_name: given_name.to_owned(),
+        family_name: family_name.to_owned(),
         language: "en".to_owned(),
         memberships: Vec::new(),
         roles: None,
         email_verified: true,
-        password: Some(SecretText::from(password.to_owned())),
+        password: Some(SecretText::from(PASSWORD.to_owned())),
         password_hash: None,
         otp_secret: None,
+    }
+}
+
+/// The authenticator that everybody has who has one.
+pub fn authenticator() -> SecretText {
+    SecretText::from(OTP_SECRET.to_owned())
+}
+
+/// These people are there, too.
+pub async fn settle(world: &World, people: Vec<PersonEntry>) {
+    let described = apply::World {
+        people,
+        ..apply::World::default()
     };
-    let people = vec![person];
-    write(
-        world,
-        &apply::World {
-            people,
-            ..apply::World::default()
-        },
-    )
-    .await;
+    write(world, &described).await;
+}
+
+/// Somebody with an address and a password, and no second factor.
+pub async fn add(world: &World, email: &str, password: &str) {
+    let person = PersonEntry {
+        password: Some(SecretText::from(password.to_owned())),
+        ..somebody(email, "Nora", "Neu")
+    };
+    settle(world, vec![person]).await;
 }
 
 /// Somebody is invited, in German, and has not followed the invitation: its mail waits to be sent.

@@ -1,7 +1,7 @@
 //! The list of members: who may see it, what stands in it, and how it is searched, filtered and paged (S5, S14).
 
 use crate::harness::{Browser, Page, World, days, minutes};
-use crate::people::acts::{after_password, enter_pin, first_pin, lock_pins};
+use crate::people::acts::{after_password, lock_pins, of_staff};
 use crate::people::cast;
 use jiff::civil::date;
 use scraper::{ElementRef, Html, Selector};
@@ -138,15 +138,6 @@ async fn join(world: &World, person: &PersonId, slug: &str, role: Role) {
         .unwrap();
 }
 
-/// Somebody with a role on the instance, who sets up the second factor that goes with it.
-async fn staff(world: &World, name: &str) -> Browser {
-    let mut browser = world.browser();
-    let page = after_password(&mut browser, name).await;
-    let pin = first_pin(world, &page);
-    enter_pin(&mut browser, &page, &pin).await.away();
-    browser
-}
-
 #[tokio::test]
 async fn only_who_manages_the_company_sees_its_members() {
     let world = World::new().await;
@@ -166,7 +157,7 @@ async fn only_who_manages_the_company_sees_its_members() {
     let mut carla = world.signed_in("carla").await;
     assert_eq!(listed(&mut carla, "").await, ["Carla"], "her own company");
     for name in ["sam", "olga"] {
-        let mut browser = staff(&world, name).await;
+        let mut browser = of_staff(&world, name).await;
         let page = list(&mut browser, "company=sonnenfeld&ui_locales=en").await;
         assert_eq!(names(&page), ["Ada", "Ben"], "{name}");
         assert!(page.text().contains("2 people in Sonnenfeld GmbH"), "{name}");
@@ -203,7 +194,7 @@ async fn what_may_be_done_hangs_on_how_much_of_the_account_is_the_company_s() {
         deeds(&page),
         [of(&[]), whole.clone(), membership.clone(), membership]
     );
-    let page = list(&mut staff(&world, "sam").await, "company=sonnenfeld").await;
+    let page = list(&mut of_staff(&world, "sam").await, "company=sonnenfeld").await;
     let of_admin = of(&["reset-otp", "make-member", "block", "remove"]);
     let without_factor = of(&["make-admin", "block", "remove"]);
     assert_eq!(

@@ -1,7 +1,7 @@
 //! What each deed with a member does, and what it leaves alone.
 
 use super::*;
-use crate::harness::{Client, Reply, Tokens, days, minutes};
+use crate::harness::{Client, PASSWORD, Reply, Tokens, days, minutes};
 use crate::people::acts::{after_password, enter_pin, first_pin};
 use voltkey_flows::jobs::{OtpResetMail, Task};
 use voltkey_store::people::BlockReason;

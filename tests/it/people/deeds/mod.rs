@@ -9,10 +9,9 @@ mod reach;
 mod told;
 mod way_back;
 
-use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, PASSWORD, Page, World, email_of};
-use voltkey_flows::admin::apply::{
-    self, InstanceRole, MembershipEntry, Mode, PersonEntry, SecretText, apply,
-};
+use super::cast;
+use crate::harness::{Browser, FilledForm, Landed, Page, World, email_of};
+use voltkey_flows::admin::apply::{InstanceRole, MembershipEntry, PersonEntry};
 use voltkey_flows::{Network, Visitor, visitor::Token};
 use voltkey_store::memberships::{self, Role};
 use voltkey_store::{CompanyId, companies, invitations as rows};
@@ -45,13 +44,7 @@ pub async fn world() -> World {
         person("sue", "Sue", &[], Some(InstanceRole::Support)),
         person("otto", "Otto", &[], Some(InstanceRole::Operator)),
     ];
-    let more = apply::World {
-        people,
-        ..apply::World::default()
-    };
-    apply(world.ctx(), &more, Mode::Apply)
-        .await
-        .unwrap_or_else(|error| panic!("{error}"));
+    cast::settle(&world, people).await;
     world.mails().await;
     for name in ["sam", "olga"] {
         put(&world, name, "sonnenfeld", Role::Member).await;
@@ -70,16 +63,10 @@ fn person(
         role: *role,
     };
     PersonEntry {
-        email: email_of(name).to_owned(),
-        given_name: given_name.to_owned(),
-        family_name: "Stern".to_owned(),
-        language: "en".to_owned(),
         memberships: companies.iter().map(membership).collect(),
         roles: role.map(|role| vec![role]),
-        email_verified: true,
-        password: Some(SecretText::from(PASSWORD.to_owned())),
-        password_hash: None,
-        otp_secret: Some(SecretText::from(OTP_SECRET.to_owned())),
+        otp_secret: Some(cast::authenticator()),
+        ..cast::somebody(email_of(name), given_name, "Stern")
     }
 }
 

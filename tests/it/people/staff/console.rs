@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::harness::{email_of, minutes};
-use crate::people::acts::lock_pins;
+use crate::people::acts::{after_password, lock_pins};
 use voltkey_flows::audit;
 
 async fn find(browser: &mut Browser, q: &str) -> Page {

@@ -7,20 +7,11 @@ mod guard;
 mod operate;
 mod reset;
 
-use super::acts::{after_password, first_pin};
+use super::acts::of_staff;
 use super::cast;
 use crate::harness::{Browser, Page, World};
 
 const CONSOLE: &str = "/support/console";
-
-/// A browser in which somebody of the staff is signed in, who sets up the second factor that they always need.
-pub async fn of_staff(world: &World, name: &str) -> Browser {
-    let mut browser = world.browser();
-    let enroll = after_password(&mut browser, name).await;
-    let pin = first_pin(world, &enroll);
-    enroll.form().fill("pin", &pin).submit(&mut browser).await.away();
-    browser
-}
 
 /// One of the pages, in English.
 async fn shown(browser: &mut Browser, address: &str) -> Page {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::harness::{FilledForm, email_of, minutes};
 use crate::people::account::is_guarded;
+use crate::people::acts::first_pin;
 use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_flows::audit::{self, Action, Chain, Filter};
 use voltkey_flows::jobs::Task;

@@ -183,7 +183,7 @@ async fn an_admin_can_t_go_beyond_the_instance_but_its_support_can() {
     assert!(page.text().contains("Our support has to do this"), "{page:?}");
     assert!(!page.has("#until"));
     for name in ["sam", "olga"] {
-        let mut staff = staff(&world, name).await;
+        let mut staff = of_staff(&world, name).await;
         assert_eq!(
             extend(&world, &mut staff, "2027-04-16", "phone").await.status,
             422

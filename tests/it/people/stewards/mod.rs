@@ -7,9 +7,10 @@ mod extend;
 mod roll_out;
 mod settings;
 
+use super::acts::of_staff;
 use super::cast;
-use crate::harness::{Browser, Landed, OTP_SECRET, PASSWORD, Page, World};
-use voltkey_flows::admin::apply::{self, MembershipEntry, Mode, PersonEntry, SecretText, apply};
+use crate::harness::{Browser, Landed, PASSWORD, Page, World};
+use voltkey_flows::admin::apply::{MembershipEntry, PersonEntry};
 use voltkey_flows::audit as trail;
 use voltkey_store::memberships::Role;
 
@@ -22,26 +23,14 @@ const MIA: &str = "mia@sonnenfeld.example";
 async fn employ(world: &World, email: &str, company: &str, role: Role, has_factor: bool) {
     let (name, _) = email.split_once('@').expect("an address");
     let person = PersonEntry {
-        email: email.to_owned(),
-        given_name: name.to_owned(),
-        family_name: "Muster".to_owned(),
-        language: "en".to_owned(),
         memberships: vec![MembershipEntry {
             company: company.to_owned(),
             role,
         }],
-        roles: None,
-        email_verified: true,
-        password: Some(SecretText::from(PASSWORD.to_owned())),
-        password_hash: None,
-        otp_secret: has_factor.then(|| SecretText::from(OTP_SECRET.to_owned())),
+        otp_secret: has_factor.then(cast::authenticator),
+        ..cast::somebody(email, name, "Muster")
     };
-    let described = apply::World {
-        people: vec![person],
-        ..apply::World::default()
-    };
-    let applied = apply(world.ctx(), &described, Mode::Apply).await;
-    applied.unwrap_or_else(|error| panic!("{error}"));
+    cast::settle(world, vec![person]).await;
 }
 
 /// What comes after the right password of somebody, and the PIN where one is asked for.
@@ -110,31 +99,12 @@ async fn is_for_stewards_only(world: &World, path: &str) {
         assert_eq!(status(browser, &own).await, 404);
     }
     for name in ["sam", "olga"] {
-        let mut staff = staff(world, name).await;
+        let mut staff = of_staff(world, name).await;
         assert_eq!(status(&mut staff, path).await, 404, "{name}, of no company");
         assert_eq!(status(&mut staff, &own).await, 200, "{name}");
     }
     let page = world.browser().get(&own).await.page();
     assert_eq!(page.url.path(), "/login", "nobody");
-}
-
-/// A browser in which somebody of the platform's staff is signed in.
-async fn staff(world: &World, name: &str) -> Browser {
-    let mut browser = world.browser();
-    let page = super::acts::after_password(&mut browser, name).await;
-    match page.url.path() {
-        "/login/pin" => drop(
-            page.form()
-                .fill("pin", &world.fresh_pin(name))
-                .submit(&mut browser)
-                .await,
-        ),
-        _ => {
-            let pin = super::acts::first_pin(world, &page);
-            page.form().fill("pin", &pin).submit(&mut browser).await;
-        }
-    }
-    browser
 }
 
 /// Moves what was noted to the chains, as the worker does.

@@ -193,7 +193,7 @@ async fn once_the_instance_requires_it_a_company_can_take_nothing_back() {
 #[tokio::test]
 async fn the_support_sets_it_for_a_company_and_nobody_else_does() {
     let world = World::new().await;
-    let mut sam = staff(&world, "sam").await;
+    let mut sam = of_staff(&world, "sam").await;
     let page = shown(&mut sam, "/company/roll-out?company=solluna").await;
     let form = choose(page.form_to(ROLL_OUT), "required").fill("grace_until", "2027-03-01");
     assert_eq!(form.submit(&mut sam).await.page().status, 200);

@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod keys;
 pub mod oidc;
 pub mod page;
+mod paging;
 pub mod search;
 mod secret_text;
 pub mod secret_uses;

@@ -8,6 +8,7 @@ use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::oidc::client;
+use crate::paging::{cut, one_more};
 use serde_json::Value;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::PersonId;
@@ -134,24 +135,17 @@ pub async fn list(ctx: &Ctx, me: &Me, place: Place<'_>) -> Result<Activity, Faul
 
 /// A page of what was before that event, and whether there is more.
 async fn before(ctx: &Ctx, person: &PersonId, id: &str) -> Result<(Vec<OfPerson>, bool), Fault> {
-    let mut rows = audit_events::of_person_before(&ctx.store, person, id, one_more()).await?;
-    let has_more = rows.len() > PAGE;
-    rows.truncate(PAGE);
+    let mut rows = audit_events::of_person_before(&ctx.store, person, id, one_more(PAGE)).await?;
+    let has_more = cut(&mut rows, PAGE);
     Ok((rows, has_more))
 }
 
 /// The page of what was right after that event; none where that is not more than a page.
 async fn after(ctx: &Ctx, person: &PersonId, id: &str) -> Result<Option<Vec<OfPerson>>, Fault> {
-    let mut rows = audit_events::of_person_after(&ctx.store, person, id, one_more()).await?;
-    let has_more = rows.len() > PAGE;
-    rows.truncate(PAGE);
+    let mut rows = audit_events::of_person_after(&ctx.store, person, id, one_more(PAGE)).await?;
+    let has_more = cut(&mut rows, PAGE);
     rows.reverse();
     Ok(has_more.then_some(rows))
-}
-
-/// One more than a page tells whether there is another.
-fn one_more() -> i64 {
-    i64::try_from(PAGE).unwrap_or(i64::MAX - 1) + 1
 }
 
 async fn happened(ctx: &Ctx, person: &PersonId, row: OfPerson) -> Result<Happened, Fault> {

@@ -15,12 +15,13 @@ use super::steward::Steward;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::oidc::client;
+use crate::paging::{cut, one_more};
 use voltkey_store::{Tx, imports};
 
 /// How many lists a company sees of those that it has sent.
 const LATEST: i64 = 10;
 /// How many lines a page shows.
-pub const PAGE: i64 = 100;
+const PAGE: usize = 100;
 /// More lines than a list has.
 const ALL: i64 = MAX_LINES as i64;
 
@@ -107,12 +108,10 @@ pub async fn page(
         return Ok(None);
     };
     let mut lines = match only_refused {
-        true => imports::refused(&ctx.store, id, after, PAGE + 1).await?,
-        false => imports::lines(&ctx.store, id, after, PAGE + 1).await?,
+        true => imports::refused(&ctx.store, id, after, one_more(PAGE)).await?,
+        false => imports::lines(&ctx.store, id, after, one_more(PAGE)).await?,
     };
-    let shown = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let has_more = lines.len() > shown;
-    lines.truncate(shown);
+    let has_more = cut(&mut lines, PAGE);
     Ok(Some(Page {
         counts: imports::counts(&ctx.store, id).await?,
         import,

@@ -8,6 +8,7 @@ use crate::account::session::full_name;
 use crate::calendar;
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::paging::cut;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::civil::Date;
@@ -238,8 +239,7 @@ pub async fn list(
 
 /// What was found as a page: in order, without the one too many, and with the ways on.
 fn paged(ctx: &Ctx, steward: &Steward, mut listed: Vec<Listed>, turn: &Turn) -> Members {
-    let goes_on = listed.len() > PAGE;
-    listed.truncate(PAGE);
+    let goes_on = cut(&mut listed, PAGE);
     let is_backwards = matches!(turn, Turn::Before(_));
     if is_backwards {
         listed.reverse();

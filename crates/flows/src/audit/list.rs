@@ -3,6 +3,7 @@
 use super::{Action, Chain};
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::paging::{cut, one_more};
 use crate::text::{hex, to_json};
 use serde::Serialize;
 use serde_json::Value;
@@ -130,12 +131,10 @@ async fn read(
         subject: filter.subject.clone(),
         from: filter.from.unwrap_or(Timestamp::from_micros(i64::MIN)),
         below: below(filter, after),
-        // One more tells whether there is another page.
-        limit: i64::try_from(limit).unwrap_or(1) + 1,
+        limit: one_more(limit),
     };
     let mut rows = audit_events::list(&ctx.store, chain.name(), &wanted).await?;
-    let has_more = rows.len() > limit;
-    rows.truncate(limit);
+    let has_more = cut(&mut rows, limit);
     let last = rows.last().filter(|_| has_more);
     let next = last.map(|row| Cursor {
         at: row.event.at,

@@ -5,6 +5,7 @@ use crate::account::{email, session};
 use crate::admin::staff::Staff;
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::paging::{cut, one_more};
 use crate::search;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::invitations::{self, InvitationState};
@@ -103,13 +104,11 @@ pub async fn find(ctx: &Ctx, _: &Staff, text: &str) -> Result<Found, Fault> {
         first,
         second: words.get(1).map_or("", String::as_str),
     };
-    let one_more = i64::try_from(MOST).unwrap_or(i64::MAX) + 1;
-    let people = search_words::find_people(&ctx.store, words, one_more).await?;
-    found.more_people = people.len() > MOST;
-    found.people = people.into_iter().take(MOST).map(Hit::from).collect();
-    found.companies = search_words::find_companies(&ctx.store, words, one_more).await?;
-    found.more_companies = found.companies.len() > MOST;
-    found.companies.truncate(MOST);
+    let mut people = search_words::find_people(&ctx.store, words, one_more(MOST)).await?;
+    found.more_people = cut(&mut people, MOST);
+    found.people = people.into_iter().map(Hit::from).collect();
+    found.companies = search_words::find_companies(&ctx.store, words, one_more(MOST)).await?;
+    found.more_companies = cut(&mut found.companies, MOST);
     found.invited = invited(ctx, text).await?;
     Ok(found)
 }

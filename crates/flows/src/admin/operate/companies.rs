@@ -3,6 +3,7 @@
 use crate::admin::staff::Operator;
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::paging::{cut, one_more};
 use crate::search;
 use voltkey_store::companies::{self, Company};
 use voltkey_store::search_words::{self, Beginnings};
@@ -28,10 +29,8 @@ pub struct Companies {
 /// # Errors
 /// When the database does not answer.
 pub async fn list(ctx: &Ctx, _: &Operator, after: &str) -> Result<Companies, Fault> {
-    let one_more = i64::try_from(PAGE).unwrap_or(i64::MAX) + 1;
-    let mut found = companies::after(&ctx.store, after, one_more).await?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let mut found = companies::after(&ctx.store, after, one_more(PAGE)).await?;
+    let has_more = cut(&mut found, PAGE);
     let last = found.last().filter(|_| has_more);
     Ok(Companies {
         next: last.map(|company| company.slug.clone()),
@@ -50,11 +49,10 @@ pub async fn find(ctx: &Ctx, _: &Operator, text: &str) -> Result<Companies, Faul
         first: words.first().map_or("", String::as_str),
         second: words.get(1).map_or("", String::as_str),
     };
-    let one_more = i64::try_from(PAGE).unwrap_or(i64::MAX) + 1;
-    let found = search_words::find_companies(&ctx.store, words, one_more).await?;
-    let more = found.len() > PAGE;
+    let mut found = search_words::find_companies(&ctx.store, words, one_more(PAGE)).await?;
+    let more = cut(&mut found, PAGE);
     let mut companies = Vec::with_capacity(found.len());
-    for hit in found.iter().take(PAGE) {
+    for hit in &found {
         companies.extend(companies::by_slug(&ctx.store, &hit.slug).await?);
     }
     Ok(Companies {

@@ -4,6 +4,7 @@ use crate::admin::staff::Operator;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs;
+use crate::paging::{cut, one_more};
 use serde_json::Value;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::jobs::{self as rows, Queued};
@@ -57,11 +58,10 @@ pub struct Job {
 /// # Errors
 /// When the database does not answer.
 pub async fn outbox(ctx: &Ctx, _: &Operator) -> Result<Outbox, Fault> {
-    let one_more = i64::try_from(MOST).unwrap_or(i64::MAX) + 1;
     Ok(Outbox {
-        waiting: told(ctx, rows::waiting(&ctx.store, one_more).await?),
-        trying: told(ctx, rows::retried(&ctx.store, one_more).await?),
-        failed: told(ctx, rows::given_up(&ctx.store, one_more).await?),
+        waiting: told(ctx, rows::waiting(&ctx.store, one_more(MOST)).await?),
+        trying: told(ctx, rows::retried(&ctx.store, one_more(MOST)).await?),
+        failed: told(ctx, rows::given_up(&ctx.store, one_more(MOST)).await?),
     })
 }
 
@@ -80,8 +80,7 @@ pub async fn try_again(ctx: &Ctx, operator: &Operator, id: &str) -> Result<bool,
 }
 
 fn told(ctx: &Ctx, mut rows: Vec<Queued>) -> Jobs {
-    let more = rows.len() > MOST;
-    rows.truncate(MOST);
+    let more = cut(&mut rows, MOST);
     let job = |row: Queued| Job {
         to: row
             .payload

@@ -6,6 +6,7 @@ use crate::admin::staff::Operator;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::oidc::client;
+use crate::paging::{cut, one_more};
 use serde_json::{Map, Value};
 use std::str::FromStr;
 use url::Url;
@@ -139,10 +140,8 @@ pub async fn find(ctx: &Ctx, _: &Operator, text: &str) -> Result<Option<Refused>
 pub async fn latest(ctx: &Ctx, _: &Operator, before: Option<&Place>) -> Result<Latest, Fault> {
     let newest = (Timestamp::from_micros(i64::MAX), "");
     let below = before.map_or(newest, |place| (place.at, place.reference.as_str()));
-    let one_more = i64::try_from(PAGE).unwrap_or(i64::MAX) + 1;
-    let mut found = refusals::before(&ctx.store, below.0, below.1, one_more).await?;
-    let has_more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let mut found = refusals::before(&ctx.store, below.0, below.1, one_more(PAGE)).await?;
+    let has_more = cut(&mut found, PAGE);
     let last = found.last().filter(|_| has_more);
     Ok(Latest {
         next: last.map(|row| Place {

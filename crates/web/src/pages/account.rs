@@ -6,7 +6,6 @@ use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::AccountTab;
-use crate::view::Moment;
 use crate::view::account::{Account, EmailChangeProblem, WaitingEmail};
 use crate::view::login::EmailProblem;
 use axum::response::{IntoResponse, Redirect};
@@ -114,7 +113,7 @@ async fn page(
     page.cancel = own::cancel_form(screen, visitor, params).await?;
     page.waiting = waiting.map(|waiting| WaitingEmail {
         email: waiting.email,
-        until: Moment::new(waiting.until, &screen.ctx().settings().time_zone),
+        until: screen.moment_at(waiting.until),
         withdraw: form(WITHDRAW),
     });
     Ok(page)

@@ -6,7 +6,7 @@ use crate::extract::Query;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::activity::Doer;
-use crate::view::{AccountTab, Activity, ActivityEvent, Happening, Moment, browser_name};
+use crate::view::{AccountTab, Activity, ActivityEvent, Happening, browser_name};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::activity::{self, By, Happened, Place};
@@ -51,13 +51,12 @@ fn place(params: &Params) -> Place<'_> {
 }
 
 fn shown(screen: &Screen, event: &Happened) -> ActivityEvent {
-    let zone = &screen.ctx().settings().time_zone;
     let from = event.from.as_ref();
     ActivityEvent {
         browser: from.and_then(|from| browser_name(&from.user_agent)),
         network: from.map(|from| from.network.clone()),
         by: doer(screen, &event.by).map(Into::into),
-        ..ActivityEvent::new(happening(event), Moment::new(event.at, zone))
+        ..ActivityEvent::new(happening(event), screen.moment_at(event.at))
     }
 }
 

@@ -6,7 +6,6 @@ use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::AccountTab;
-use crate::view::Moment;
 use crate::view::apps::{AppAccess, Apps};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
@@ -27,7 +26,6 @@ pub fn routes() -> Router<AppState> {
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
     let (screen, me) = own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await?;
-    let zone = &screen.ctx().settings().time_zone;
     let known = apps::list(screen.ctx(), &me).await?;
     let shown = known.into_iter().map(|access| AppAccess {
         withdraw: screen
@@ -36,7 +34,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
         name: access.app.name,
         home: access.app.home,
         scopes: access.scopes,
-        since: Moment::new(access.since, zone),
+        since: screen.moment_at(access.since),
     });
     let saved = match own::what_was_saved(&params) {
         Some(client_id) => apps::without_access(screen.ctx(), &me, client_id).await?,

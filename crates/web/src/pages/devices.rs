@@ -6,8 +6,8 @@ use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::AccountTab;
+use crate::view::browser_name;
 use crate::view::devices::{Device, Devices};
-use crate::view::{Moment, browser_name};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::devices;
@@ -29,13 +29,12 @@ pub fn routes() -> Router<AppState> {
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
     let (screen, me) = own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await?;
     let known = devices::list(screen.ctx(), &me).await?;
-    let zone = &screen.ctx().settings().time_zone;
     let has_others = known.iter().any(|device| !device.is_this);
     let shown = known.into_iter().map(|device| Device {
         browser: browser_name(&device.user_agent).unwrap_or_default(),
         network: device.network,
-        since: Moment::new(device.since, zone),
-        last_seen: Moment::new(device.last_seen, zone),
+        since: screen.moment_at(device.since),
+        last_seen: screen.moment_at(device.last_seen),
         is_this: device.is_this,
         two_factors: device.two_factors,
         sign_out: screen.plain_form(&visitor, SIGN_OUT).with("device", device.sid),

@@ -6,7 +6,7 @@ use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::AccountTab;
-use crate::view::{CodesFile, CodesStep, Moment, RecoveryCodes};
+use crate::view::{CodesFile, CodesStep, RecoveryCodes};
 use axum::response::IntoResponse;
 use axum::{Extension, Router, routing};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -96,9 +96,7 @@ async fn ask(screen: &Screen, visitor: &Visitor, me: &Me, already: bool) -> Resu
             .plain_form(visitor, PATH)
             .with(REPLACES, replaces.unwrap_or_default()),
         replaces: known.left,
-        made: known
-            .made
-            .map(|made| Moment::new(made, &screen.ctx().settings().time_zone)),
+        made: known.made.map(|made| screen.moment_at(made)),
         already,
         back_url: screen.plain_address(second_factor::PATH),
     };

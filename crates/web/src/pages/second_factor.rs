@@ -7,7 +7,6 @@ use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::AccountTab;
-use crate::view::Moment;
 use crate::view::second_factor::{Authenticator, FactorSaved, FactorState, Recovery, SecondFactor};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
@@ -122,17 +121,16 @@ async fn page(screen: &Screen, visitor: &Visitor, params: &Params, me: &Me) -> R
         Some(_) if is_off => Some(FactorSaved::SwitchedOff),
         _ => None,
     };
-    let zone = &screen.ctx().settings().time_zone;
     page.authenticator = known.authenticator.map(|known| Authenticator {
         name: known.name,
-        added: Moment::new(known.added, zone),
-        last_used: known.last_used.map(|at| Moment::new(at, zone)),
+        added: screen.moment_at(known.added),
+        last_used: known.last_used.map(|at| screen.moment_at(at)),
         rename: form(RENAME).with("authenticator", known.id),
         replace_url: Some(screen.plain_address(replace_authenticator::PATH)),
     });
     page.recovery = known.recovery.map(|known| Recovery {
         left: known.left,
-        made: known.made.map(|at| Moment::new(at, zone)),
+        made: known.made.map(|at| screen.moment_at(at)),
         make_url: screen.plain_address(recovery_codes::PATH),
     });
     page.cancel = own::cancel_form(screen, visitor, params).await?;

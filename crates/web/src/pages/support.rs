@@ -4,9 +4,9 @@ use crate::error::Answer;
 use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
+use crate::view::SupportSent;
 use crate::view::login::EmailProblem;
 use crate::view::support_form::{Entry, MessageProblem, SupportForm, SupportProblems, Topic};
-use crate::view::{Moment, SupportSent};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::ask_support::{self, Problems, SupportOutcome};
@@ -63,7 +63,7 @@ async fn post(screen: Screen, Extension(visitor): Extension<Visitor>, OwnForm(fo
         SupportOutcome::Sent { reference, at } => {
             let page = SupportSent {
                 reference,
-                at: Moment::new(at, &screen.ctx().settings().time_zone),
+                at: screen.moment_at(at),
                 email: entry.email,
                 way_on: Some(screen.front_door()),
             };

@@ -20,6 +20,7 @@ use std::convert::Infallible;
 use voltkey_flows::Ctx;
 use voltkey_flows::account::house::Look;
 use voltkey_protocol::params::Params;
+use voltkey_protocol::time::Timestamp;
 
 /// The name of the parameter that names languages (OpenID Connect Core, 3.1.2.1); our own pages use it too.
 pub const UI_LOCALES: &str = "ui_locales";
@@ -114,7 +115,12 @@ impl Screen {
 
     /// This moment, as the platform's clocks show it.
     pub fn moment(&self) -> Moment {
-        Moment::new(self.ctx().now(), &self.ctx().settings().time_zone)
+        self.moment_at(self.ctx().now())
+    }
+
+    /// A moment, as the platform's clocks show it.
+    pub fn moment_at(&self, at: Timestamp) -> Moment {
+        Moment::new(at, &self.ctx().settings().time_zone)
     }
 
     /// The platform's name.

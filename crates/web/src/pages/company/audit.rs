@@ -10,7 +10,7 @@ use crate::state::AppState;
 use crate::view::company_audit::{
     AuditEntry, AuditSearch, By, CompanyAudit, Downloads, SearchProblems, told, told_in_a_word,
 };
-use crate::view::{CompanyTab, Hidden, Moment};
+use crate::view::{CompanyTab, Hidden};
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::IntoResponse;
@@ -151,7 +151,7 @@ fn shown(screen: &Screen, entry: &Entry) -> AuditEntry {
             Err(_) => told_in_a_word(&entry.action),
         },
         by: by(entry).into(),
-        at: Moment::new(entry.at, &screen.ctx().settings().time_zone),
+        at: screen.moment_at(entry.at),
         network: entry.detail("network").map(str::to_owned),
         reason: entry.detail("reason").map(str::to_owned),
     }

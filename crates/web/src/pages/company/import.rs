@@ -7,7 +7,7 @@ use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::import_lines::{LineRow, reason};
 use crate::view::import_members::SentList;
-use crate::view::{CompanyTab, ImportLines, ImportMembers, Message, Moment, RenderError};
+use crate::view::{CompanyTab, ImportLines, ImportMembers, Message, RenderError};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Router, routing};
@@ -76,11 +76,10 @@ async fn upload_page(
     visitor: &Visitor,
     steward: &Steward,
 ) -> Result<ImportMembers, Failure> {
-    let zone = &screen.ctx().settings().time_zone;
     let sent = |import: Import| SentList {
         href: address(screen, steward, &path_of(&import.id)),
         name: import.file_name,
-        at: Moment::new(import.created_at, zone),
+        at: screen.moment_at(import.created_at),
         state: import.state.into(),
     };
     let latest = import::latest(screen.ctx(), steward).await?;
@@ -156,7 +155,7 @@ async fn lines_page(
         only_refused,
         ..ImportLines::new(
             found.import.file_name,
-            Moment::new(found.import.created_at, &screen.ctx().settings().time_zone),
+            screen.moment_at(found.import.created_at),
             found.import.state.into(),
             &found.counts,
             found.lines.into_iter().map(row).collect(),

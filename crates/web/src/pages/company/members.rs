@@ -8,9 +8,8 @@ use crate::state::AppState;
 use crate::view::members::{
     Action, ActionKind, Factor, Filter, MailState, MemberRole, MemberRow, MemberState, Members, SearchForm,
 };
-use crate::view::{CompanyTab, Hidden, Moment};
+use crate::view::{CompanyTab, Hidden};
 use axum::{Extension, Router, routing};
-use jiff::tz::TimeZone;
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
 use voltkey_flows::admin::members::{self, Access, Deed, Mail, Row, Standing, Turn};
@@ -45,12 +44,8 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
         &turn(&params),
     )
     .await?;
-    let zone = &screen.ctx().settings().time_zone;
     let (newer, older) = (found.before, found.after);
-    let rows = found
-        .rows
-        .into_iter()
-        .map(|row| shown(&screen, &steward, zone, row));
+    let rows = found.rows.into_iter().map(|row| shown(&screen, &steward, row));
     let shown = Members {
         tabs: super::tabs(&screen, &steward, CompanyTab::Members),
         company: steward.company_name().to_owned(),
@@ -145,7 +140,7 @@ const fn filter(filter: Filter) -> members::Filter {
     }
 }
 
-fn shown(screen: &Screen, steward: &Steward, zone: &TimeZone, row: Row) -> MemberRow {
+fn shown(screen: &Screen, steward: &Steward, row: Row) -> MemberRow {
     let (state, factor, last_login) = match row.standing {
         Standing::Member {
             factor,
@@ -153,8 +148,8 @@ fn shown(screen: &Screen, steward: &Steward, zone: &TimeZone, row: Row) -> Membe
             last_login,
         } => (access_shown(access), factor_shown(factor), last_login),
         Standing::Invited { mail, until } => {
-            let mail = mail_shown(mail, zone);
-            let until = Moment::new(until, zone);
+            let mail = mail_shown(screen, mail);
+            let until = screen.moment_at(until);
             (MemberState::Invited { mail, until }, Factor::NotYet, None)
         }
         Standing::Expired => (MemberState::InvitationExpired, Factor::NotYet, None),
@@ -174,7 +169,7 @@ fn shown(screen: &Screen, steward: &Steward, zone: &TimeZone, row: Row) -> Membe
         },
         is_you: row.is_you,
         factor,
-        last_login: last_login.map(|at| Moment::new(at, zone)),
+        last_login: last_login.map(|at| screen.moment_at(at)),
         state,
     }
 }
@@ -212,15 +207,15 @@ const fn access_shown(access: Access) -> MemberState {
     }
 }
 
-fn mail_shown(mail: Mail, zone: &TimeZone) -> MailState {
+fn mail_shown(screen: &Screen, mail: Mail) -> MailState {
     match mail {
         Mail::Queued => MailState::Queued,
         Mail::Trying { answer, next } => MailState::Trying {
             answer,
-            next: Moment::new(next, zone),
+            next: screen.moment_at(next),
         },
         Mail::Sent { at } => MailState::Sent {
-            at: Moment::new(at, zone),
+            at: screen.moment_at(at),
         },
         Mail::Failed { answer } => MailState::Failed { answer },
     }

@@ -7,7 +7,7 @@ use crate::pages::own;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::operator_app::{Saved, SecretRow};
-use crate::view::{Form, Moment, OperatorApp, StaffTab};
+use crate::view::{Form, OperatorApp, StaffTab};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
@@ -137,7 +137,7 @@ pub(super) fn page(
     app: &App,
     texts: &Texts,
 ) -> OperatorApp {
-    let moment = |at| Moment::new(at, &screen.ctx().settings().time_zone);
+    let moment = |at| screen.moment_at(at);
     let form = |path| form(screen, visitor, path, &app.id);
     let back = screen.plain_address(list::PATH);
     let mut page = OperatorApp::new(form(PATH), back, Some(&app.id), &app.name, texts);

@@ -8,7 +8,7 @@ use crate::pages::{company, own};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::operator_companies::{self as view, CompanyRow};
-use crate::view::{Moment, OperatorCompanies, StaffTab};
+use crate::view::{OperatorCompanies, StaffTab};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
@@ -39,7 +39,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     let rows = found.companies.into_iter().map(|row| CompanyRow {
         href: company::members_of(&screen, &row.slug, ""),
         policy: policy(row.second_factor),
-        created: Moment::new(row.created_at, &screen.ctx().settings().time_zone),
+        created: screen.moment_at(row.created_at),
         name: row.name,
         slug: row.slug,
     });

@@ -7,7 +7,7 @@ use crate::pages::company;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::console::{CompanyHit, Found, PersonHit, RefusalHit, RequestHit};
-use crate::view::{Console, Moment, StaffTab};
+use crate::view::{Console, StaffTab};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
@@ -60,7 +60,7 @@ fn shown(screen: &Screen, staff: &Staff, q: &str, found: find::Found) -> Found {
         company: hit.company,
         is_staff: hit.is_staff,
         is_blocked: hit.is_blocked,
-        last_login: hit.last_login.map(|at| moment(screen, at)),
+        last_login: hit.last_login.map(|at| screen.moment_at(at)),
     };
     let companies = found.companies.into_iter().map(|company| CompanyHit {
         href: company::members_of(screen, &company.slug, ""),
@@ -85,7 +85,7 @@ fn request_hit(screen: &Screen, q: &str, request: Request) -> RequestHit {
         find_url: address::with_parameters(&screen.plain_address(CONSOLE), &[(QUERY, &request.email)]),
         account_url: request.account.map(|sub| person_url(screen, &sub, q)),
         reference: request.reference,
-        at: moment(screen, request.at),
+        at: screen.moment_at(request.at),
         name: request.name,
         email: request.email,
         message: request.message,
@@ -101,12 +101,8 @@ fn refusal_hit(screen: &Screen, staff: &Staff, q: &str, refusal: Refusal) -> Ref
         more_url: (staff.role() == StaffRole::Operator).then(|| more(&refusal.reference)),
         account_url: refusal.account.map(|sub| person_url(screen, &sub, q)),
         reference: refusal.reference,
-        at: moment(screen, refusal.at),
+        at: screen.moment_at(refusal.at),
         rule: refusal.rule,
         app: refusal.client_id,
     }
-}
-
-fn moment(screen: &Screen, at: voltkey_protocol::time::Timestamp) -> Moment {
-    Moment::new(at, &screen.ctx().settings().time_zone)
 }

@@ -1,7 +1,7 @@
 //! Events of the audit trail, as the staff's pages show them.
 
 use crate::screen::Screen;
-use crate::view::{Moment, StaffEvent, staff_event};
+use crate::view::{StaffEvent, staff_event};
 use voltkey_flows::audit::{Entry, Told};
 
 /// An event; `is_theirs` says that the page is about whom it was done to.
@@ -15,7 +15,7 @@ pub(super) fn staff_event(screen: &Screen, entry: &Entry, is_theirs: bool) -> St
     } = entry.told();
     StaffEvent {
         what: staff_event::in_words(&entry.action),
-        at: Moment::new(entry.at, &screen.ctx().settings().time_zone),
+        at: screen.moment_at(entry.at),
         to: to.or_else(|| entry.subject.clone()).filter(|_| !is_theirs),
         by,
         network,

@@ -7,7 +7,7 @@ use crate::pages::own;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::operator_keys::{Algorithm, KeyRow, State};
-use crate::view::{Moment, OperatorKeys, StaffTab};
+use crate::view::{OperatorKeys, StaffTab};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
@@ -45,7 +45,7 @@ async fn post(
     match signing_keys::rotate(screen.ctx(), &visitor, &operator, alg, withdraw).await? {
         RotateOutcome::Done(_) => Ok(Redirect::to(&own::saved(&screen, PATH, alg.as_str())).into_response()),
         RotateOutcome::TooEarly(from) => {
-            let from = Moment::new(from, &screen.ctx().settings().time_zone);
+            let from = screen.moment_at(from);
             let page = page(&screen, &visitor, &operator).await?;
             screen.show_again(&page.too_early(alg.as_str(), &from), Policy::OWN, None)
         }
@@ -78,7 +78,7 @@ async fn page(screen: &Screen, visitor: &Visitor, operator: &Operator) -> Result
 }
 
 fn row(screen: &Screen, line: KeyLine) -> Option<KeyRow> {
-    let moment = |at| Moment::new(at, &screen.ctx().settings().time_zone);
+    let moment = |at| screen.moment_at(at);
     Some(KeyRow {
         kid: line.kid,
         state: match line.state {

@@ -7,7 +7,7 @@ use crate::pages::own;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::operator_mail::{JobList, JobRow, kind_in_words};
-use crate::view::{Moment, OperatorMail, StaffTab};
+use crate::view::{OperatorMail, StaffTab};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
@@ -70,7 +70,7 @@ async fn try_again(
 }
 
 fn row(screen: &Screen, visitor: &Visitor, job: Job, is_tried_again: bool) -> JobRow {
-    let moment = |at| Moment::new(at, &screen.ctx().settings().time_zone);
+    let moment = |at| screen.moment_at(at);
     JobRow {
         kind: kind_in_words(&job.kind),
         to: job.to,

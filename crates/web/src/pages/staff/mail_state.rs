@@ -1,13 +1,12 @@
 //! What became of a mail, for the pages that tell of one.
 
 use crate::screen::Screen;
-use crate::view::Moment;
 use crate::view::members::MailState;
 use voltkey_flows::jobs::Status;
 
 /// The state of a mail's job.
 pub(super) fn mail_state(screen: &Screen, job: &Status) -> MailState {
-    let moment = |at| Moment::new(at, &screen.ctx().settings().time_zone);
+    let moment = |at| screen.moment_at(at);
     let answer = job.last_error.clone().unwrap_or_default();
     match (job.done_at, job.failed_at) {
         (Some(at), _) => MailState::Sent { at: moment(at) },

@@ -10,7 +10,7 @@ use crate::pages::{company, own};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::console_person::{Authenticator, CompanyRow, InvitationOutcome, InvitationRow};
-use crate::view::{ConsolePerson, Language, Moment, StaffTab};
+use crate::view::{ConsolePerson, Language, StaffTab};
 use axum::extract::Path;
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
@@ -53,7 +53,7 @@ async fn get(
 }
 
 fn shown(screen: &Screen, staff: &Staff, params: &Params, known: Known) -> ConsolePerson {
-    let moment = |at| Moment::new(at, &screen.ctx().settings().time_zone);
+    let moment = |at| screen.moment_at(at);
     let q = params.get(QUERY).unwrap_or_default();
     let searched = address::with_parameters(&screen.plain_address(CONSOLE), &[(QUERY, q)]);
     let reset = screen.plain_address(&super::reset::path(&known.sub));
@@ -111,7 +111,7 @@ fn invitation(screen: &Screen, email: &str, invited: Invited) -> InvitationRow {
     InvitationRow {
         company: invited.company,
         href: invited.slug.map(|slug| company::members_of(screen, &slug, email)),
-        at: Moment::new(invited.at, &screen.ctx().settings().time_zone),
+        at: screen.moment_at(invited.at),
         state: match invited.state {
             InvitationState::Open => InvitationOutcome::Open,
             InvitationState::Accepted => InvitationOutcome::Accepted,

@@ -8,13 +8,12 @@ use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::operator_refusals::{RefusalDetails, RefusalRow};
 use crate::view::refused::Received;
-use crate::view::{Moment, OperatorRefusals, StaffTab};
+use crate::view::{OperatorRefusals, StaffTab};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
 use voltkey_flows::admin::operate::refusals::{self, Latest, Refused};
 use voltkey_protocol::address;
-use voltkey_protocol::time::Timestamp;
 
 /// The address of this room.
 pub(super) const PATH: &str = "/operator/refusals";
@@ -46,7 +45,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
             .into_iter()
             .map(|row| RefusalRow {
                 href: with(&screen, QUERY, &row.reference),
-                at: moment(&screen, row.at),
+                at: screen.moment_at(row.at),
                 reference: row.reference,
                 rule: row.rule,
                 app: row.client_id,
@@ -66,7 +65,7 @@ fn shown(screen: &Screen, refused: Refused) -> RefusalDetails {
         .into_iter()
         .map(|(name, value)| Received::new(name, &value, false));
     RefusalDetails {
-        at: moment(screen, refused.at),
+        at: screen.moment_at(refused.at),
         app_url: refused
             .client_id
             .as_ref()
@@ -86,8 +85,4 @@ fn shown(screen: &Screen, refused: Refused) -> RefusalDetails {
 
 fn with(screen: &Screen, name: &str, value: &str) -> String {
     address::with_parameters(&screen.plain_address(PATH), &[(name, value)])
-}
-
-fn moment(screen: &Screen, at: Timestamp) -> Moment {
-    Moment::new(at, &screen.ctx().settings().time_zone)
 }

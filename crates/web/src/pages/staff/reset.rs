@@ -7,7 +7,7 @@ use crate::pages::own;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::console_reset::About;
-use crate::view::{ConsoleReset, Moment, StaffTab};
+use crate::view::{ConsoleReset, StaffTab};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
@@ -87,7 +87,7 @@ async fn page_about(
 ) -> Result<ConsoleReset, Failure> {
     let known = look_up(screen.ctx(), staff, sub).await?;
     let known = known.filter(|known| known.may_act).ok_or(Failure::NotFound)?;
-    let moment = |at| Moment::new(at, &screen.ctx().settings().time_zone);
+    let moment = |at| screen.moment_at(at);
     let admins = match known.who_resets {
         Resets::Admins(admins) => admins.into_iter().map(|admin| admin.name).collect(),
         Resets::Support | Resets::Unknown => Vec::new(),

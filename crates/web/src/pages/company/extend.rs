@@ -2,19 +2,17 @@
 
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
-use crate::pages::{company, own};
+use crate::pages::company;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::CompanyTab;
 use crate::view::confirm_deed::{ConfirmDeed, Deed, DeedProblem};
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
 use voltkey_flows::admin::extend::{self, ExtendOutcome, ExtendProblems, Extendable, Standing};
 use voltkey_flows::admin::steward::Steward;
-use voltkey_protocol::address;
 
 /// What the list of members is told after the deed.
 const EXTENDED: &str = "extend";
@@ -60,7 +58,7 @@ async fn post(
     let entered = (field("until"), field("reason"));
     let outcome = extend::extend(screen.ctx(), &visitor, &steward, &sub, entered).await?;
     let problems = match outcome.ok_or(Failure::NotFound)? {
-        ExtendOutcome::Extended => return done(&screen, &steward),
+        ExtendOutcome::Extended => return company::saved(&screen, &steward, company::MEMBERS, EXTENDED),
         ExtendOutcome::Refused(problems) => problems,
         ExtendOutcome::NotPossible => ExtendProblems::default(),
     };
@@ -69,12 +67,6 @@ async fn post(
     let deed = Deed::extend(entered.0, entered.1, problems);
     let page = ask(&screen, &visitor, &steward, &sub, &member, deed);
     screen.show_again(&page, Policy::OWN, None)
-}
-
-fn done(screen: &Screen, steward: &Steward) -> Answer {
-    let members = own::saved(screen, company::MEMBERS, EXTENDED);
-    let members = address::with_parameters(&members, &[(company::PARAMETER, steward.company_slug())]);
-    Ok(Redirect::to(&members).into_response())
 }
 
 fn ask(

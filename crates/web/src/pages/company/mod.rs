@@ -103,6 +103,13 @@ pub fn address(screen: &Screen, steward: &Steward, path: &str) -> String {
     of_company(screen, steward.company_slug(), path)
 }
 
+/// Back to a page of the company, which says what was done ([`own::saved`]).
+pub fn saved(screen: &Screen, steward: &Steward, path: &str, what: &str) -> Answer {
+    let page = own::saved(screen, path, what);
+    let page = address::with_parameters(&page, &[(PARAMETER, steward.company_slug())]);
+    Ok(Redirect::to(&page).into_response())
+}
+
 /// The members of a company, those of them whom `q` finds.
 pub fn members_of(screen: &Screen, slug: &str, q: &str) -> String {
     let members = of_company(screen, slug, MEMBERS);

@@ -52,7 +52,7 @@ async fn post(
     let required = form.get("second_factor") == Some(FactorPolicy::Required.value());
     let set = roll_out::set_policy(screen.ctx(), &visitor, &steward, required, until).await?;
     match set.ok_or(Failure::NotFound)? {
-        Ok(()) => back(&screen, &steward, POLICY),
+        Ok(()) => company::saved(&screen, &steward, PATH, POLICY),
         Err(problem) => {
             let page = page(&screen, &visitor, &steward, Some((until, problem))).await?;
             screen.show_again(&page, Policy::OWN, None)
@@ -68,7 +68,7 @@ async fn remind(
 ) -> Answer {
     let (screen, steward) = enter_by_form(screen, &visitor, &params, &form).await?;
     match remind::remind_now(screen.ctx(), &visitor, &steward).await? {
-        Some(count) => back(&screen, &steward, &count.to_string()),
+        Some(count) => company::saved(&screen, &steward, PATH, &count.to_string()),
         // The page shows that there is nobody to be reminded.
         None => Ok(Redirect::to(&company::address(&screen, &steward, PATH)).into_response()),
     }
@@ -81,12 +81,6 @@ async fn enter_by_form(
     form: &Params,
 ) -> Result<(Screen, Steward), Failure> {
     company::enter_by_form(screen, visitor, params, form, (PATH, Wants::Session)).await
-}
-
-fn back(screen: &Screen, steward: &Steward, what: &str) -> Answer {
-    let page = own::saved(screen, PATH, what);
-    let page = address::with_parameters(&page, &[(company::PARAMETER, steward.company_slug())]);
-    Ok(Redirect::to(&page).into_response())
 }
 
 /// The page with what is in force; or with a date that was entered and not taken.

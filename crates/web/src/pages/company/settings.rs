@@ -6,13 +6,11 @@ use crate::pages::{company, logos, own};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::{CompanySettings, CompanyTab};
-use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
 use voltkey_flows::admin::company_settings::{self as settings, Entries};
 use voltkey_flows::admin::steward::Steward;
-use voltkey_protocol::address;
 use voltkey_protocol::params::Params;
 
 /// The address of this room.
@@ -52,7 +50,7 @@ async fn post(
     };
     let saved = settings::save(screen.ctx(), &visitor, &steward, &entered).await?;
     match saved.ok_or(Failure::NotFound)? {
-        Ok(()) => back(&screen, &steward),
+        Ok(()) => company::saved(&screen, &steward, PATH, "1"),
         Err(problems) => {
             let page = page(&screen, &visitor, &steward, Some(entered)).await?;
             screen.show_again(&page.refused(problems), Policy::OWN, None)
@@ -70,7 +68,7 @@ async fn upload(
     let file = file.map(|file| file.bytes).unwrap_or_default();
     let set = settings::set_logo(screen.ctx(), &visitor, &steward, &file).await?;
     match set.ok_or(Failure::NotFound)? {
-        Ok(()) => back(&screen, &steward),
+        Ok(()) => company::saved(&screen, &steward, PATH, "1"),
         Err(problem) => {
             let page = page(&screen, &visitor, &steward, None).await?;
             screen.show_again(&page.logo_refused(problem), Policy::OWN, None)
@@ -86,7 +84,7 @@ async fn remove(
 ) -> Answer {
     let (screen, steward) = enter_by_form(screen, &visitor, &params, &form).await?;
     match settings::remove_logo(screen.ctx(), &visitor, &steward).await? {
-        true => back(&screen, &steward),
+        true => company::saved(&screen, &steward, PATH, "1"),
         false => Err(Failure::NotFound),
     }
 }
@@ -98,12 +96,6 @@ async fn enter_by_form(
     form: &Params,
 ) -> Result<(Screen, Steward), Failure> {
     company::enter_by_form(screen, visitor, params, form, (PATH, Wants::Session)).await
-}
-
-fn back(screen: &Screen, steward: &Steward) -> Answer {
-    let page = own::saved(screen, PATH, "1");
-    let page = address::with_parameters(&page, &[(company::PARAMETER, steward.company_slug())]);
-    Ok(Redirect::to(&page).into_response())
 }
 
 /// The page with what is in force, or with what was entered.

@@ -7,7 +7,7 @@
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use voltkey_store::memberships::{self, Membership};
-use voltkey_store::{PersonId, companies, company_logos};
+use voltkey_store::{CompanyId, PersonId, companies, company_logos};
 
 /// The look of a company, as far as it has chosen one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,31 +34,27 @@ pub(crate) async fn look_of_person(ctx: &Ctx, person: &PersonId) -> Result<Optio
 
 /// The look of that membership's company; none where it has chosen none.
 pub(crate) fn look(membership: &Membership) -> Option<Look> {
-    let look = Look {
-        company: membership.name.clone(),
-        logo: membership.logo.clone(),
-        accent: membership.accent.clone(),
-    };
-    (look.logo.is_some() || look.accent.is_some()).then_some(look)
+    let (logo, accent) = (membership.logo.clone(), membership.accent.clone());
+    chosen(&membership.name, logo, accent)
 }
 
 /// The look of the company of that row.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(crate) async fn look_of_company(
-    ctx: &Ctx,
-    company: &voltkey_store::CompanyId,
-) -> Result<Option<Look>, Fault> {
+pub(crate) async fn look_of_company(ctx: &Ctx, company: &CompanyId) -> Result<Option<Look>, Fault> {
     let Some(company) = companies::by_id(&ctx.store, company).await? else {
         return Ok(None);
     };
     let logo = company_logos::hash_of(&ctx.store, &company.id).await?;
-    let accent = company.accent;
+    Ok(chosen(&company.name, logo, company.accent))
+}
+
+fn chosen(company: &str, logo: Option<String>, accent: Option<String>) -> Option<Look> {
     let has_any = logo.is_some() || accent.is_some();
-    Ok(has_any.then_some(Look {
-        company: company.name,
+    has_any.then(|| Look {
+        company: company.to_owned(),
         logo,
         accent,
-    }))
+    })
 }

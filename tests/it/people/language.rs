@@ -280,3 +280,29 @@ async fn every_page_that_can_be_asked_for_again_has_the_switch() {
         assert_eq!(switch, !is_final && !was_posted, "{}", shown.name);
     }
 }
+
+#[tokio::test]
+async fn a_form_that_was_refused_is_left_for_its_page_in_another_language() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    for (page, form, field) in [
+        ("/account", "/account/email", "new_email"),
+        ("/account/second-factor", "/account/second-factor/rename", "name"),
+    ] {
+        let asked = browser.get(page).await.page();
+        let form = asked.form_to(form).fill(field, " ");
+        let refused = form.submit(&mut browser).await.page();
+        assert_eq!(refused.status, 422, "{refused:?}");
+        assert_leads_to(&mut browser, &refused, page).await;
+    }
+    let settings = browser.get("/company/settings").await.page();
+    let logo = settings.form_to("/company/settings/logo");
+    let refused = logo.upload(&mut browser, "logo", ("logo.png", b"no image")).await;
+    assert_leads_to(&mut browser, &refused.page(), "/company/settings").await;
+}
+
+async fn assert_leads_to(browser: &mut Browser, refused: &Page, path: &str) {
+    let page = browser.get(&switched_to(refused, "de")).await.page();
+    assert_eq!((page.status.as_u16(), page.url.path()), (200, path), "{page:?}");
+    assert!(page.has("html[lang=de]"), "{page:?}");
+}

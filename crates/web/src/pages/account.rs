@@ -79,7 +79,7 @@ async fn change_address(
         _ => None,
     };
     let page = page(&screen, &visitor, &params, &me, None).await?;
-    screen.show_again(&page.email_refused(entered, problem), Policy::LEAVING, wait)
+    screen.show_again_at(PATH, &page.email_refused(entered, problem), Policy::LEAVING, wait)
 }
 
 async fn withdraw(

@@ -80,7 +80,7 @@ async fn rename(
         Ok(()) => Ok(Redirect::to(&own::saved(&screen, PATH, RENAMED)).into_response()),
         Err(problem) => {
             let page = page(&screen, &visitor, &params, &me).await?;
-            screen.show_again(&page.rename_refused(name, problem), Policy::LEAVING, None)
+            screen.show_again_at(PATH, &page.rename_refused(name, problem), Policy::LEAVING, None)
         }
     }
 }

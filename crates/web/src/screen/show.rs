@@ -12,48 +12,61 @@ use std::time::Duration;
 impl Screen {
     /// The page.
     pub fn show<V: View>(&self, view: &V, policy: Policy) -> Answer {
-        self.page(StatusCode::OK, view, policy, self.is_get)
+        self.page(StatusCode::OK, view, policy, self.own_address())
     }
 
     /// A page that can't be asked for again, and so has no language switch.
     pub fn show_once<V: View>(&self, view: &V, policy: Policy) -> Answer {
-        self.page(StatusCode::OK, view, policy, false)
+        self.page(StatusCode::OK, view, policy, None)
     }
 
     /// The page whose form was refused: 422, or 429 with the time after which it is taken again.
     pub fn show_again<V: View>(&self, view: &V, policy: Policy, wait: Option<Duration>) -> Answer {
+        self.show_again_at("", view, policy, wait)
+    }
+
+    /// The same for a form that went to an address of its own, where no page is. `path` is the page's.
+    pub fn show_again_at<V: View>(
+        &self,
+        path: &str,
+        view: &V,
+        policy: Policy,
+        wait: Option<Duration>,
+    ) -> Answer {
         let status = match wait {
             Some(_) => StatusCode::TOO_MANY_REQUESTS,
             None => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Ok((retry_after(wait), self.page(status, view, policy, true)?).into_response())
+        Ok((retry_after(wait), self.page(status, view, policy, Some(path))?).into_response())
     }
 
     /// A page about something that was there and is over: 410.
     pub fn show_over<V: View>(&self, view: &V, policy: Policy) -> Answer {
-        self.page(StatusCode::GONE, view, policy, self.is_get)
+        self.page(StatusCode::GONE, view, policy, self.own_address())
     }
 
     /// A page that explains a failure.
     pub fn show_failure<V: View>(&self, status: StatusCode, view: &V) -> Answer {
-        self.page(status, view, Policy::OWN, self.is_get)
+        self.page(status, view, Policy::OWN, self.own_address())
     }
 
-    fn page<V: View>(&self, status: StatusCode, view: &V, policy: Policy, has_address: bool) -> Answer {
-        let html = self.state.renderer.render(&self.frame(has_address), view)?;
+    fn page<V: View>(&self, status: StatusCode, view: &V, policy: Policy, path: Option<&str>) -> Answer {
+        let html = self.state.renderer.render(&self.frame(path), view)?;
         Ok((status, Extension(policy), Html(html)).into_response())
     }
 
-    fn frame(&self, has_address: bool) -> Frame {
+    /// Where the browser is, if it can ask for that again.
+    fn own_address(&self) -> Option<&'static str> {
+        self.is_get.then_some("")
+    }
+
+    /// What is around the page. `path` is where it can be asked for again, from where the browser is; none: nowhere.
+    fn frame(&self, path: Option<&str>) -> Frame {
         let (site, language) = (&self.state.site, self.language());
-        let languages = if has_address {
-            LanguageLink::all(language, &self.query)
-        } else {
-            Vec::new()
-        };
+        let languages = path.map(|path| LanguageLink::all(language, path, &self.query));
         Frame {
             language,
-            languages,
+            languages: languages.unwrap_or_default(),
             brand: site.brand.clone(),
             company: self.look.as_ref().and_then(|look| {
                 Some(Brand {

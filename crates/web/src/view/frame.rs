@@ -44,22 +44,23 @@ pub struct LanguageLink {
     pub code: Language,
     /// The language's name in itself.
     pub name: &'static str,
-    /// The address, relative to the page's.
+    /// The address, which may be relative to the page's.
     pub href: String,
     /// Whether the page is in this language.
     pub current: bool,
 }
 
 impl LanguageLink {
-    /// The links of a page with this query (without `?`): the same query with another `ui_locales`.
+    /// The links of a page at this path with this query (without `?`): the same query with another `ui_locales`. No
+    /// path: where the browser is.
     #[must_use]
-    pub fn all(current: Language, query: &str) -> Vec<Self> {
+    pub fn all(current: Language, path: &str, query: &str) -> Vec<Self> {
         Language::ALL
             .into_iter()
             .map(|code| Self {
                 code,
                 name: code.name(),
-                href: in_language(query, code),
+                href: format!("{path}{}", in_language(query, code)),
                 current: code == current,
             })
             .collect()
@@ -167,13 +168,16 @@ mod tests {
 
     #[test]
     fn a_language_link_keeps_the_query() {
-        let hrefs: Vec<_> = LanguageLink::all(Language::German, "request=a%26b&ui_locales=de")
+        let hrefs: Vec<_> = LanguageLink::all(Language::German, "", "request=a%26b&ui_locales=de")
             .into_iter()
             .map(|link| (link.href, link.current))
             .collect();
         assert_eq!(hrefs[1], ("?request=a%26b&ui_locales=es".to_owned(), false));
         assert_eq!(hrefs[2], ("?request=a%26b&ui_locales=de".to_owned(), true));
-        assert_eq!(LanguageLink::all(Language::English, "")[0].href, "?ui_locales=en");
+        assert_eq!(
+            LanguageLink::all(Language::English, "/account", "")[0].href,
+            "/account?ui_locales=en"
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use voltkey_protocol::time::Timestamp;
 pub fn frame(language: Language, logo: Option<&str>) -> Frame {
     Frame {
         language,
-        languages: LanguageLink::all(language, "request=5f1c"),
+        languages: LanguageLink::all(language, "", "request=5f1c"),
         brand: brand(logo),
         company: None,
         accent_css: None,

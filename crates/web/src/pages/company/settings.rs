@@ -71,7 +71,7 @@ async fn upload(
         Ok(()) => company::saved(&screen, &steward, PATH, "1"),
         Err(problem) => {
             let page = page(&screen, &visitor, &steward, None).await?;
-            screen.show_again(&page.logo_refused(problem), Policy::OWN, None)
+            screen.show_again_at(PATH, &page.logo_refused(problem), Policy::OWN, None)
         }
     }
 }

@@ -149,6 +149,8 @@ record! {
         pub is_operator: bool,
         /// Whether the person has a second factor.
         pub is_enrolled: bool,
+        /// Whether the second factor was reset, and the mailed code waits to be used.
+        pub is_reset: bool,
         /// Whether the account is blocked.
         pub is_blocked: bool,
         /// Whether no PIN is taken at this moment, in some browser at least.
@@ -185,7 +187,9 @@ macro_rules! page {
                     COALESCE(p.given_name, i.given_name) AS given_name,
                     COALESCE(p.family_name, i.family_name) AS family_name, COALESCE(m.role, i.role) AS role,
                     COALESCE(p.is_support, FALSE) AS is_support, COALESCE(p.is_operator, FALSE) AS is_operator,
-                    COALESCE(m.is_enrolled, FALSE) AS is_enrolled, COALESCE(m.is_blocked, FALSE) AS is_blocked,
+                    COALESCE(m.is_enrolled, FALSE) AS is_enrolled,
+                    EXISTS (SELECT 1 FROM otp_resets r WHERE r.person_id = p.id) AS is_reset,
+                    COALESCE(m.is_blocked, FALSE) AS is_blocked,
                     EXISTS (SELECT 1 FROM throttle t
                             WHERE t.person_id = p.id AND t.blocked_until > $11) AS is_locked,
                     page.until, p.last_login_at,

@@ -23,7 +23,7 @@ enroll-reset-text = PINs aus dem alten Eintrag in der App gelten nicht mehr. Lö
 enroll-code-title = Geben Sie den Code aus der E-Mail ein
 enroll-code-text = Beim Zurücksetzen haben wir Ihnen einen Code gesendet. Er stellt sicher, dass nur Sie die Zwei-Faktor-Authentifizierung neu einrichten.
 enroll-code-label = Code aus der E-Mail
-enroll-code-hint = Er sieht so aus: 7Q4M-2XRA. Bei mehreren E-Mails gilt die letzte.
+enroll-code-hint = Er sieht so aus: 7Q4M-2XRA. Bei mehreren E-Mails gilt die letzte. Keine da? Sehen Sie im Spam-Ordner nach, oder bitten Sie darum, dass noch einmal zurückgesetzt wird.
 enroll-code-wrong = Dieser Code stimmt nicht. Er steht in der E-Mail über das Zurücksetzen; bei mehreren gilt die letzte.
 
 enroll-install-title = Installieren Sie eine Authentifizierungs-App auf Ihrem Telefon

@@ -23,7 +23,7 @@ enroll-reset-text = PINs from the old entry in the app no longer work. Delete th
 enroll-code-title = Enter the code from the mail
 enroll-code-text = When your two-factor authentication was reset, we sent you a code. It makes sure that only you set up the new one.
 enroll-code-label = Code from the mail
-enroll-code-hint = It looks like 7Q4M-2XRA. If there are several mails, the latest counts.
+enroll-code-hint = It looks like 7Q4M-2XRA. If there are several mails, the latest counts. No mail? Look in the spam folder, or ask whoever reset it to do it once more.
 enroll-code-wrong = That code is not right. It stands in the mail that told you of the reset; if there are several, the latest counts.
 
 enroll-install-title = Install an authenticator app on your phone

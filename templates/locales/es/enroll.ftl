@@ -23,7 +23,7 @@ enroll-reset-text = Los PIN de la entrada anterior de la aplicación ya no sirve
 enroll-code-title = Escribe el código del correo
 enroll-code-text = Cuando se restableció tu autenticación en dos pasos, te enviamos un código. Así solo tú puedes configurar la nueva.
 enroll-code-label = Código del correo
-enroll-code-hint = Tiene esta forma: 7Q4M-2XRA. Si hay varios correos, vale el último.
+enroll-code-hint = Tiene esta forma: 7Q4M-2XRA. Si hay varios correos, vale el último. ¿No hay ninguno? Mira en la carpeta de correo no deseado o pide a quien la restableció que lo haga otra vez.
 enroll-code-wrong = Ese código no es correcto. Está en el correo que te avisó del restablecimiento; si hay varios, vale el último.
 
 enroll-install-title = Instala una aplicación de autenticación en tu teléfono

@@ -273,7 +273,8 @@ impl Row {
             _ if is_you => Vec::new(),
             Standing::Member { factor, access, .. } => {
                 let reach = steward.reach_of(row.is_support, row.is_operator, row.is_administered);
-                deeds_on_member(reach, *factor, *access, is_admin)
+                let can_reset = *factor == Factor::On || row.is_reset;
+                deeds_on_member(reach, (*factor, can_reset), *access, is_admin)
             }
             Standing::Invited { .. } | Standing::Expired => {
                 vec![Deed::SendAgain, Deed::CorrectAddress, Deed::Withdraw]
@@ -291,8 +292,13 @@ impl Row {
     }
 }
 
-/// What a steward of that reach may do.
-fn deeds_on_member(reach: Reach, factor: Factor, access: Access, is_admin: bool) -> Vec<Deed> {
+/// What a steward of that reach may do. A reset is made once more for whoever has lost its code.
+fn deeds_on_member(
+    reach: Reach,
+    (factor, can_reset): (Factor, bool),
+    access: Access,
+    is_admin: bool,
+) -> Vec<Deed> {
     let is_required = matches!(factor, Factor::InGrace(_) | Factor::Overdue(_));
     let role = match is_admin {
         true => Deed::MakeMember,
@@ -300,7 +306,7 @@ fn deeds_on_member(reach: Reach, factor: Factor, access: Access, is_admin: bool)
     };
     let account = [
         (access == Access::Blocked).then_some(Deed::Unblock),
-        (factor == Factor::On).then_some(Deed::ResetOtp),
+        can_reset.then_some(Deed::ResetOtp),
         is_required.then_some(Deed::Extend),
         Some(role),
         (access != Access::Blocked).then_some(Deed::Block),
@@ -450,21 +456,26 @@ mod tests {
         let day = Date::constant(2027, 2, 6);
         let of = deeds_on_member;
         assert_eq!(
-            of(Reach::Account, Factor::On, Access::Open, false),
+            of(Reach::Account, (Factor::On, true), Access::Open, false),
             [ResetOtp, MakeAdmin, Block, Remove]
         );
         assert_eq!(
-            of(Reach::Account, Factor::InGrace(day), Access::Locked, true),
+            of(
+                Reach::Account,
+                (Factor::InGrace(day), false),
+                Access::Locked,
+                true
+            ),
             [Extend, MakeMember, Block, Remove]
         );
         assert_eq!(
-            of(Reach::Account, Factor::Off, Access::Blocked, false),
+            of(Reach::Account, (Factor::Off, false), Access::Blocked, false),
             [Unblock, MakeAdmin, Remove]
         );
         assert_eq!(
-            of(Reach::Membership, Factor::On, Access::Blocked, true),
+            of(Reach::Membership, (Factor::On, true), Access::Blocked, true),
             [MakeMember, Remove]
         );
-        assert_eq!(of(Reach::Nothing, Factor::On, Access::Open, false), []);
+        assert_eq!(of(Reach::Nothing, (Factor::On, true), Access::Open, false), []);
     }
 }

@@ -104,6 +104,10 @@ async fn pressed_twice_it_mails_one_code_and_later_another() {
     }
     let first = code_mail(&world).await;
     world.clock.advance(minutes(1));
+    let members = ada.get(MEMBERS).await.page();
+    let sub = world.person("ben").await.sub;
+    let again = format!("a[href^='{MEMBERS}/{sub}/reset-otp']");
+    assert!(members.has(&again), "{members:?}");
     form.submit(&mut ada).await.page();
     assert_ne!(code_mail(&world).await.code.as_str(), first.code.as_str());
 }

@@ -46,7 +46,7 @@ pub(crate) struct Longest {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct PolicyChoice {
     value: &'static str,
-    text: Policy,
+    text: Message,
     chosen: bool,
 }
 
@@ -75,7 +75,11 @@ impl OpenCompany {
     pub fn new(form: Form, back_url: impl Into<String>, entry: &CompanyEntry) -> Self {
         let choice = |policy: Policy| PolicyChoice {
             value: policy.value(),
-            text: policy,
+            text: Message::new(match policy {
+                Policy::Inherit => "open-company-inherit",
+                Policy::Optional => "open-company-optional",
+                Policy::Required => "open-company-required",
+            }),
             chosen: policy == entry.policy,
         };
         Self {

@@ -34,7 +34,10 @@ password-show-label = Passwort anzeigen
 reference = Vorgangsnummer
 reference-note = Mit dieser Nummer findet unser Support den genauen Grund.
 
-summary-title = Bitte prüfen Sie { $count } Angaben
+summary-title = { $count ->
+    [one] Bitte prüfen Sie eine Angabe
+   *[other] Bitte prüfen Sie { $count } Angaben
+}
 
 support-feedback = War diese Seite hilfreich?
 support-form = Support-Formular

@@ -34,7 +34,10 @@ password-show-label = Show password
 reference = Reference
 reference-note = Our support finds the exact reason with this number.
 
-summary-title = Please check { $count } entries
+summary-title = { $count ->
+    [one] Please check one entry
+   *[other] Please check { $count } entries
+}
 
 support-feedback = Was this page helpful?
 support-form = Support form

@@ -34,7 +34,10 @@ password-show-label = Mostrar contraseña
 reference = Referencia
 reference-note = Con este número, nuestro equipo de soporte encuentra el motivo exacto.
 
-summary-title = Revisa { $count } datos
+summary-title = { $count ->
+    [one] Revisa un dato
+   *[other] Revisa { $count } datos
+}
 
 support-feedback = ¿Te ha sido útil esta página?
 support-form = Formulario de soporte

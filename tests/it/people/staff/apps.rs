@@ -86,6 +86,10 @@ async fn what_can_t_be_registered_is_told_at_its_field() {
             .page();
         assert_eq!(again.status, 422, "{field} {value}: {again:?}");
         assert!(
+            !again.text().contains("missing field"),
+            "a parser's words: {again:?}"
+        );
+        assert!(
             again.has(&format!("#{field}[aria-invalid]")),
             "{field} {value}: {again:?}"
         );

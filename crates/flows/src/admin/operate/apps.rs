@@ -317,6 +317,12 @@ fn parse(metadata: Map<String, Value>) -> Result<Client, FieldProblem> {
             });
         }
     }
+    if !metadata.contains_key("id") {
+        return Err(FieldProblem {
+            field: "id".to_owned(),
+            message: "every app needs one".to_owned(),
+        });
+    }
     serde_json::from_value(Value::Object(metadata)).map_err(|error| FieldProblem {
         field: "id".to_owned(),
         message: error.to_string(),

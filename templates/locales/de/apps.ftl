@@ -1,5 +1,5 @@
 apps-title = Apps
-apps-lead = Fremde Apps, die Ihr Konto verwenden dürfen
+apps-lead = Apps, die Ihr Konto verwenden dürfen
 apps-saved = { $app } hat keinen Zugriff mehr.
 apps-since = Zugriff seit dem { $at }
 apps-scopes = Die App kann

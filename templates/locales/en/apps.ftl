@@ -1,5 +1,5 @@
 apps-title = Apps
-apps-lead = Apps of others that may use your account
+apps-lead = Apps that may use your account
 apps-saved = { $app } has no access any more.
 apps-since = Access since { $at }
 apps-scopes = It can

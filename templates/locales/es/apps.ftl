@@ -1,5 +1,5 @@
 apps-title = Aplicaciones
-apps-lead = Aplicaciones ajenas que pueden usar tu cuenta
+apps-lead = Aplicaciones que pueden usar tu cuenta
 apps-saved = { $app } ya no tiene acceso.
 apps-since = Acceso desde el { $at }
 apps-scopes = Puede

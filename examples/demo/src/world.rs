@@ -59,10 +59,22 @@ impl World {
 }
 
 /// Pages of the provider that are worth a look, and what to try there.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 9] = [
     (
         "/account",
         "a person's own profile, password, second factor, devices and apps",
+    ),
+    (
+        "/company/members",
+        "as Ada: invitations, lists, OTP resets; the roll-out, settings, audit",
+    ),
+    (
+        "/support/console",
+        "as Sam: who asks for help, found in every company",
+    ),
+    (
+        "/operator",
+        "as Olga: companies, apps, keys, mail, refusals, settings, audit",
     ),
     ("/forgot-password", "a new password, by a link that is mailed"),
     (

@@ -7,6 +7,7 @@ use crate::people::cast;
 use std::collections::BTreeSet;
 use voltkey_flows::admin::import::{self, MAX_LINES};
 use voltkey_flows::jobs::{InvitationMail, Task};
+use voltkey_store::companies;
 use voltkey_store::memberships::{self, Role};
 
 const IMPORT: &str = "/company/members/import";
@@ -90,6 +91,26 @@ async fn nobody_is_invited_before_the_list_was_looked_at() {
         !page.has(&format!("form[action^='{}']", page.url.path())),
         "{page:?}"
     );
+}
+
+#[tokio::test]
+async fn without_a_language_it_is_the_company_s() {
+    let world = World::new().await;
+    let (store, company) = (world.store().await, company_of(&world, "ada").await);
+    companies::set_look(store, &company, "Sonnenfeld GmbH", Some("es"), None, world.now())
+        .await
+        .unwrap();
+    let mut ada = world.signed_in("ada").await;
+    world.mails().await;
+    let form = ada
+        .get("/company/members/invite")
+        .await
+        .page()
+        .form_to("/company/members/invite");
+    assert_eq!(form.value("language"), "es");
+    let page = upload(&mut ada, b"ida@sonnenfeld.example\n").await;
+    press(&mut ada, &page, "begin").await;
+    assert_eq!(carry_out(&world).await[0].language, "es");
 }
 
 #[tokio::test]

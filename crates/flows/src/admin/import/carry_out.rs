@@ -88,7 +88,7 @@ impl Fate {
             line: line.line,
             what: Err(problem),
         };
-        let Some(invitation) = invitation(ctx, import, sender, line) else {
+        let Some(invitation) = invitation(ctx, import, (sender, company), line) else {
             return Ok(refused(LineProblem::Malformed));
         };
         let account = people::by_email_key(&ctx.store, &invitation.email_key).await?;
@@ -135,8 +135,15 @@ impl Fate {
 }
 
 /// The invitation of a line that nothing is the matter with.
-fn invitation(ctx: &Ctx, import: &Import, sender: &Person, line: &Line) -> Option<Invitation> {
-    let language = language(&line.language).unwrap_or(&sender.language);
+fn invitation(
+    ctx: &Ctx,
+    import: &Import,
+    (sender, company): (&Person, &Company),
+    line: &Line,
+) -> Option<Invitation> {
+    let language = language(&line.language)
+        .or(company.language.as_deref())
+        .unwrap_or(&sender.language);
     Some(Invitation {
         company_id: Some(import.company_id.clone()),
         role: role(&line.role)?,

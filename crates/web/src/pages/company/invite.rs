@@ -29,7 +29,10 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     let (screen, steward) = super::enter(screen, &visitor, &params, (PATH, Wants::Session)).await?;
     let entry = InviteEntry {
         // Whoever invites mostly speaks as the company does.
-        language: steward.me().language().to_owned(),
+        language: steward
+            .company_language()
+            .unwrap_or(steward.me().language())
+            .to_owned(),
         ..InviteEntry::default()
     };
     let page = page(&screen, &visitor, &params, &steward, &entry);

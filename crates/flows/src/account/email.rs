@@ -2,6 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+/// Most characters of an address (RFC 5321, 4.5.3.1.3, without the angle brackets).
+const LONGEST: usize = 254;
+
 /// The normalised form of an address, by which an account is found: NFC, without space around it, in lower case,
 /// the domain in its ASCII form. None when the text is no address.
 ///
@@ -10,10 +13,12 @@ use unicode_normalization::UnicodeNormalization as _;
 #[must_use]
 pub fn key(text: &str) -> Option<String> {
     let text: String = text.trim().nfc().collect();
+    // Of the address as it is kept, too: a domain's ASCII form leaves characters out.
+    if text.chars().count() > LONGEST {
+        return None;
+    }
     let (local, domain) = text.rsplit_once('@')?;
-    let domain = idna(domain)?;
-    // What can't be seen would make a second account of the same looks.
-    let is_hidden = |c| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let domain = idna(domain).filter(|_| !domain.chars().any(is_hidden))?;
     let plain = |c: char| {
         !is_hidden(c)
             && !c.is_whitespace()
@@ -22,7 +27,12 @@ pub fn key(text: &str) -> Option<String> {
     };
     let is_local = (1..=64).contains(&local.len()) && local.chars().all(|c| plain(c) && c != '@');
     let key = format!("{}@{domain}", local.to_lowercase());
-    (is_local && key.len() <= 254).then_some(key)
+    (is_local && key.len() <= LONGEST).then_some(key)
+}
+
+/// Whether a character can't be seen: it would make a second account of the same looks.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A domain in its ASCII form: with at least one dot, or this machine. As mail has it (RFC 5321, 4.1.2): addresses of web
@@ -41,6 +51,13 @@ fn idna(domain: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::key;
+
+    #[test]
+    fn what_a_domain_leaves_out_makes_no_long_address() {
+        let padded = format!("a@{}b.example", "\u{ad}".repeat(10_000));
+        assert_eq!(key(&padded), None);
+        assert_eq!(key("a@b\u{ad}c.example"), None);
+    }
 
     #[test]
     fn one_account_however_it_is_written() {

@@ -140,6 +140,10 @@ fn jpeg(file: &[u8]) -> Option<Read> {
         let length = usize::try_from(number_be(rest.get(..2)?)).ok()?;
         let data = take(&mut rest, length)?.get(2..)?;
         if matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc) {
+            // A decoder takes the first one's size: another must not hide it.
+            if size.is_some() {
+                return None;
+            }
             size = Some([number_be(data.get(3..5)?), number_be(data.get(1..3)?)]);
         }
         let mut end = length + 2;
@@ -323,6 +327,12 @@ mod tests {
                 assert_eq!(read(&file[..length]), Err(LogoProblem::Broken), "cut to {length}");
             }
         }
+    }
+
+    #[test]
+    fn a_second_frame_does_not_hide_the_size_of_the_first() {
+        let huge = [0xff, 0xc0, 0, 11, 8, 0xff, 0xff, 0xff, 0xff, 1, 1, 0x11, 0];
+        assert_eq!(read(&jpeg_of(&huge)), Err(LogoProblem::Broken));
     }
 
     #[test]

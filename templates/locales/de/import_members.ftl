@@ -18,3 +18,4 @@ import-members-empty = In dieser Datei steht keine Zeile. Füllen Sie für jede 
 import-members-no-text = Das ist keine CSV-Datei. Wählen Sie im Tabellenprogramm „Speichern unter“ und „CSV“.
 import-members-no-addresses = Keine Spalte heißt „E-Mail“. Benennen Sie die Spalten in der ersten Zeile.
 import-members-too-many = Die Liste hat mehr als { $count } Zeilen. Teilen Sie sie auf.
+import-members-throttled = Dieses Unternehmen hat viele Listen geschickt. Die nächste wird { $wait } gelesen.

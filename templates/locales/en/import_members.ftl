@@ -18,3 +18,4 @@ import-members-empty = There is no line in this file. Fill in one line for each 
 import-members-no-text = This is no CSV file. In your spreadsheet, choose "Save as" and "CSV".
 import-members-no-addresses = No column is named "email". Name the columns in the first line.
 import-members-too-many = The list has more than { $count } lines. Divide it into several.
+import-members-throttled = This company has sent many lists. The next one is read { $wait }.

@@ -18,3 +18,4 @@ import-members-empty = Este archivo no tiene ninguna línea. Rellene una línea 
 import-members-no-text = Este archivo no es un CSV. En su hoja de cálculo, elija «Guardar como» y «CSV».
 import-members-no-addresses = Ninguna columna se llama «correo». Nombre las columnas en la primera línea.
 import-members-too-many = La lista tiene más de { $count } líneas. Divídala en varias.
+import-members-throttled = Esta empresa ha enviado muchas listas. La siguiente se leerá { $wait }.

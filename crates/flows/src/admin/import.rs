@@ -12,12 +12,17 @@ pub use file::{COLUMNS, FileProblem, MAX_BYTES, MAX_LINES, write};
 pub use voltkey_store::imports::{Counts, Import, ImportState, Line, LineProblem};
 
 use super::steward::Steward;
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, window_start};
 use crate::error::Fault;
 use crate::oidc::client;
 use crate::paging::{cut, one_more};
-use voltkey_store::{Tx, imports};
+use std::time::Duration;
+use voltkey_store::{Tx, imports, quotas};
 
+/// How many lists a company may send within an hour. Each is kept for a month, and what it invites is mailed before the
+/// lists of the companies that come later.
+const LISTS: i64 = 20;
+const WINDOW: Duration = Duration::from_secs(3600);
 /// How many lists a company sees of those that it has sent.
 const LATEST: i64 = 10;
 /// How many lines a page shows.
@@ -63,6 +68,9 @@ pub async fn read(
         Ok(lines) => lines,
         Err(problem) => return Ok(Some(Err(problem))),
     };
+    if let Some(wait) = spend_list(ctx, steward).await? {
+        return Ok(Some(Err(FileProblem::Throttled(wait))));
+    }
     let client_id = match upload.client_id {
         Some(id) => client::find(ctx, id).await?.map(|_| id.to_owned()),
         None => None,
@@ -90,6 +98,16 @@ pub async fn read(
         Ok((true, tx))
     });
     Ok(written.await?.then_some(Ok(import.id)))
+}
+
+/// Spends one of the lists that the company may send; the time to wait when none is left.
+async fn spend_list(ctx: &Ctx, steward: &Steward) -> Result<Option<Duration>, Fault> {
+    let window = window_start(ctx.now(), WINDOW);
+    let bucket = format!("lists-of:{}", steward.company.id);
+    Ok(match quotas::spend(&ctx.store, &bucket, window, LISTS).await? {
+        true => None,
+        false => Some((window + WINDOW).saturating_since(ctx.now())),
+    })
 }
 
 /// The list of that name, with the lines after that number; or only those by which nobody is invited. None when the

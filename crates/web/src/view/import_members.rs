@@ -3,7 +3,7 @@
 use super::View;
 use super::form::{Field, Form};
 use super::message::Message;
-use super::moment::Moment;
+use super::moment::{Moment, wait};
 use super::tabs::Tab;
 use serde::Serialize;
 use voltkey_flows::admin::import::{FileProblem, ImportState, MAX_LINES};
@@ -85,6 +85,9 @@ impl ImportMembers {
             Some(FileProblem::NoText) => Message::new("import-members-no-text"),
             Some(FileProblem::NoAddresses) => Message::new("import-members-no-addresses"),
             Some(FileProblem::TooManyLines) => Message::new("import-members-too-many").with("count", most),
+            Some(FileProblem::Throttled(span)) => {
+                Message::new("import-members-throttled").with("wait", wait(span))
+            }
         });
         self.focus = "list";
         self
@@ -137,6 +140,7 @@ impl View for ImportMembers {
             Some(FileProblem::NoText),
             Some(FileProblem::NoAddresses),
             Some(FileProblem::TooManyLines),
+            Some(FileProblem::Throttled(std::time::Duration::from_secs(1260))),
         ];
         let refused = problems.map(|problem| page().refused(problem));
         [page(), again].into_iter().chain(refused).collect()

@@ -397,3 +397,20 @@ async fn company_of(world: &World, name: &str) -> voltkey_store::CompanyId {
         .unwrap();
     memberships[0].company_id.clone()
 }
+
+/// A company can't fill the tables and the outbox with lists, and keep those of others waiting.
+#[tokio::test]
+async fn a_company_sends_only_so_many_lists_an_hour() {
+    let world = World::new().await;
+    let mut ada = world.signed_in("ada").await;
+    for number in 0..20 {
+        let page = upload(&mut ada, format!("p{number}@sonnenfeld.example").as_bytes()).await;
+        assert_eq!(page.status, 200, "{page:?}");
+    }
+    let page = upload(&mut ada, b"late@sonnenfeld.example").await;
+    assert_eq!(page.status, 429, "{page:?}");
+    assert!(page.text().contains("has sent many lists"), "{page:?}");
+    world.clock.advance(std::time::Duration::from_secs(3600));
+    let page = upload(&mut ada, b"late@sonnenfeld.example").await;
+    assert_eq!(page.status, 200, "{page:?}");
+}

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Router, routing};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use voltkey_flows::account::own_page::Wants;
-use voltkey_flows::admin::import::{self, Import, ImportState, Line, Upload};
+use voltkey_flows::admin::import::{self, FileProblem, Import, ImportState, Line, Upload};
 use voltkey_flows::admin::steward::Steward;
 use voltkey_flows::{Visitor, spreadsheet};
 use voltkey_protocol::address::with_parameters;
@@ -68,7 +68,11 @@ async fn read(
         }
     };
     let page = upload_page(&screen, &visitor, &steward).await?;
-    screen.show_again(&page.refused(problem), Policy::OWN, None)
+    let wait = match problem {
+        Some(FileProblem::Throttled(wait)) => Some(wait),
+        _ => None,
+    };
+    screen.show_again(&page.refused(problem), Policy::OWN, wait)
 }
 
 async fn upload_page(

@@ -326,14 +326,20 @@ pub async fn readdress(tx: &mut Tx, id: &str, email: &str, email_key: &str) -> R
 
 /// Marks the invitation accepted. Of several callers exactly one is told what it gives, and goes on to make or find the
 /// account, and to say who it was: see [`set_person`]. What was read before may have been taken back since: see
-/// [`set_roles`].
-pub async fn accept(write: impl Into<Write<'_>>, id: &str, now: Timestamp) -> Result<Option<Given>> {
+/// [`set_roles`]. Whoever was invited at another address than `email_key` by now gets nothing: see [`readdress`].
+pub async fn accept(
+    write: impl Into<Write<'_>>,
+    id: &str,
+    email_key: &str,
+    now: Timestamp,
+) -> Result<Option<Given>> {
     sql!(
-        "UPDATE invitations SET state = 'accepted', ended_at = $2, otp_secret = NULL
-         WHERE id = $1 AND state = 'open'
+        "UPDATE invitations SET state = 'accepted', ended_at = $3, otp_secret = NULL
+         WHERE id = $1 AND email_key = $2 AND state = 'open'
          RETURNING role, is_support, is_operator"
     )
     .bind(id)
+    .bind(email_key)
     .bind(now)
     .returning(write)
     .await

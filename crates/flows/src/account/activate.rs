@@ -315,7 +315,8 @@ impl Account {
     async fn write(&self, ctx: &Ctx, invitation: &Invitation) -> voltkey_store::Result<bool> {
         let Self { person, now, .. } = self;
         let written = ctx.store.write(|mut tx| async {
-            let Some(given) = invitations::accept(&mut tx, &invitation.id, *now).await? else {
+            let (id, email_key) = (&invitation.id, &invitation.email_key);
+            let Some(given) = invitations::accept(&mut tx, id, email_key, *now).await? else {
                 return Ok((false, tx));
             };
             let person = Person {

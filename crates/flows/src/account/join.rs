@@ -197,7 +197,8 @@ async fn accept(
     )?;
     let now = ctx.now();
     let accepted = ctx.store.write(|mut tx| async {
-        let Some(given) = invitations::accept(&mut tx, &invitation.id, now).await? else {
+        let Some(given) = invitations::accept(&mut tx, &invitation.id, &invitation.email_key, now).await?
+        else {
             return Ok((false, tx));
         };
         invitations::set_person(&mut tx, &invitation.id, person).await?;

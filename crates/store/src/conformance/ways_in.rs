@@ -203,17 +203,21 @@ async fn a_later_link_takes_the_place_of_an_earlier_one() {
             is_operator: false,
         };
         let mut accepted = Vec::new();
-        for seconds in [5, 6] {
+        for (email_key, seconds) in [
+            ("old@example.org", 4),
+            ("dora@example.org", 5),
+            ("dora@example.org", 6),
+        ] {
             accepted.push(
-                invitations::accept(&store, "invitation-1", after(seconds))
+                invitations::accept(&store, "invitation-1", email_key, after(seconds))
                     .await
                     .unwrap(),
             );
         }
         assert_eq!(
             accepted,
-            [Some(given), None],
-            "once, and with the roles that it has by then"
+            [None, Some(given), None],
+            "once, at the address that it has by then, and with the roles"
         );
         invitations::set_person(&store, "invitation-1", &person_id(1))
             .await

@@ -50,6 +50,8 @@ text_enum! {
     pub enum BlockReason {
         /// Whoever manages it decided so.
         Decided = "decided",
+        /// The platform's support or an operator decided so: no admin of a company lifts it.
+        Platform = "platform",
         /// Its person said "this was not me": frozen until somebody has looked at it.
         Frozen = "frozen",
     }

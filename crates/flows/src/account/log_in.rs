@@ -121,7 +121,7 @@ pub async fn submit(
         let reason = people::block_reason(&ctx.store, &found.person.id).await?;
         return Ok(match reason {
             Some(BlockReason::Frozen) => LoginOutcome::Frozen,
-            Some(BlockReason::Decided) | None => LoginOutcome::Blocked,
+            Some(BlockReason::Decided | BlockReason::Platform) | None => LoginOutcome::Blocked,
         });
     }
     Ok(LoginOutcome::Step(

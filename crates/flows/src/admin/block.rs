@@ -3,7 +3,7 @@
 //! No mail tells of it: often the mailbox is no longer theirs. Whoever tries to sign in is told after the right password.
 
 use super::member::{Member, Obstacle, sign_out_everywhere};
-use super::steward::Steward;
+use super::steward::{Power, Steward};
 use crate::audit::{Action, Event};
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -24,11 +24,15 @@ pub async fn block(
     let event = Event::of_account(Action::MemberBlocked, &member.who());
     let note = steward.note(ctx, visitor, event)?;
     let (id, now) = (member.id(), ctx.now());
+    let reason = match steward.power {
+        Power::Admin => BlockReason::Decided,
+        Power::Support | Power::Operator => BlockReason::Platform,
+    };
     let done = ctx.store.write(|mut tx| async {
         if let Some(obstacle) = member.obstacle_now(&mut tx, steward, knowingly).await? {
             return Ok((Err(obstacle), tx));
         }
-        people::block(&mut tx, id, BlockReason::Decided, now).await?;
+        people::block(&mut tx, id, reason, now).await?;
         sign_out_everywhere(&mut tx, id, now).await?;
         note.write(&mut tx).await?;
         Ok((Ok(()), tx))

@@ -66,7 +66,8 @@ impl MemberDeed {
 /// Why a deed is not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
-    /// The account belongs to further companies too, or has a role on the instance: the support does it.
+    /// The account belongs to further companies too, has a role on the instance, or was blocked by the platform: the
+    /// support does it.
     NotYours,
     /// The account has a role on the instance, and so is beyond the support, or an operator's.
     Staff,
@@ -90,7 +91,7 @@ pub struct Member {
     role: Role,
     reach: Reach,
     is_self: bool,
-    is_frozen: bool,
+    reason: Option<BlockReason>,
     is_last_admin: bool,
 }
 
@@ -129,7 +130,7 @@ async fn look(
     Ok(Some(Member {
         reach: steward.reach(read, &person).await?,
         is_self: person.id == steward.me.session.person_id,
-        is_frozen: reason == Some(BlockReason::Frozen),
+        reason,
         is_last_admin,
         role,
         deed,
@@ -174,7 +175,7 @@ impl Member {
     /// Whether the account is blocked because its person said "this was not me".
     #[must_use]
     pub fn is_frozen(&self) -> bool {
-        self.is_frozen
+        self.reason == Some(BlockReason::Frozen)
     }
 
     /// Whether a company has no admin who can log in when this is done.
@@ -214,6 +215,11 @@ impl Member {
             Reach::Nothing => return Some(Obstacle::Staff),
             Reach::Membership if self.deed.is_of_account() => return Some(Obstacle::NotYours),
             Reach::Membership | Reach::Account => {}
+        }
+        // What the platform has decided is not an admin's to undo.
+        let is_the_platforms = self.deed == MemberDeed::Unblock && self.reason == Some(BlockReason::Platform);
+        if is_the_platforms && steward.power == Power::Admin {
+            return Some(Obstacle::NotYours);
         }
         // A reset is made once more for whoever has lost the code.
         if self.is_as_wished() && self.deed != MemberDeed::ResetOtp {

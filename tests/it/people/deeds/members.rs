@@ -93,6 +93,22 @@ async fn the_support_resets_as_the_platform() {
 }
 
 #[tokio::test]
+async fn no_admin_lets_somebody_in_whom_the_platform_has_blocked() {
+    let world = world().await;
+    let mut sue = world.signed_in("sue").await;
+    done(&world, &mut sue, "ben", "block").await;
+    let mut ada = world.signed_in("ada").await;
+    let address = page_of(&world, "ben", "unblock").await;
+    let page = ada.get(&address).await.page();
+    assert!(page.text().contains("Our support has to do this"), "{page:?}");
+    let form = forged(&world, &mut ada, "ada", &address).await;
+    assert_eq!(form.submit(&mut ada).await.page().status, 422);
+    assert!(world.person("ben").await.blocked_at.is_some());
+    done(&world, &mut sue, "ben", "unblock").await;
+    assert_eq!(world.person("ben").await.blocked_at, None);
+}
+
+#[tokio::test]
 async fn pressed_twice_it_mails_one_code_and_later_another() {
     let world = world().await;
     let mut ada = world.signed_in("ada").await;

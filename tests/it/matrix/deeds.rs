@@ -254,7 +254,11 @@ async fn of_instance(cast: &mut Cast, row: &Row, deed: &Deed, (roles, whom): (&[
 }
 
 async fn of_company(cast: &mut Cast, row: &Row, deed: &Deed, whom: Option<Whom>) {
-    for role in Role::STEWARDS {
+    let stewards = match deed.is_the_admins {
+        true => &[Role::Admin],
+        false => Role::STEWARDS,
+    };
+    for role in stewards {
         cast.prepare(deed.given).await;
         let target = new_target(cast, whom, COMPANY).await;
         let on = address(cast, deed.page, &target, Some(COMPANY));

@@ -56,6 +56,8 @@ pub(super) struct Deed {
     pub(super) is_silent: bool,
     /// Whether it changes the whole account, which an admin may only of who is in no other company.
     pub(super) is_on_account: bool,
+    /// Whether the platform's staff are led to a page of their own instead.
+    pub(super) is_the_admins: bool,
 }
 
 /// A file, and the field of a form in which it is chosen.
@@ -177,6 +179,7 @@ fn deed(path: &'static str, access: Access, on: &'static str) -> Row {
         given: Given::Nothing,
         is_silent: false,
         is_on_account: false,
+        is_the_admins: false,
     };
     Row {
         path,
@@ -250,6 +253,12 @@ impl Row {
     /// It changes the whole account, which an admin may only of who is in no other company.
     pub(super) fn on_account(mut self) -> Self {
         self.the_deed().is_on_account = true;
+        self
+    }
+
+    /// The platform's staff are led to a page of their own instead.
+    pub(super) fn by_admins(mut self) -> Self {
+        self.the_deed().is_the_admins = true;
         self
     }
 

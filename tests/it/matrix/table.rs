@@ -209,7 +209,10 @@ fn members() -> Vec<Row> {
     const EXTEND: &str = "/company/members/{sub}/extend";
     vec![
         company_page(RESET_OTP).of(Whom::Member),
-        company_deed(RESET_OTP, RESET_OTP).of(Whom::Member).on_account(),
+        company_deed(RESET_OTP, RESET_OTP)
+            .of(Whom::Member)
+            .on_account()
+            .by_admins(),
         company_page(MAKE_ADMIN).of(Whom::Member),
         company_deed(MAKE_ADMIN, MAKE_ADMIN).of(Whom::Member),
         company_page(MAKE_MEMBER).of(Whom::Admin),

@@ -69,6 +69,8 @@ pub enum Obstacle {
     /// The account belongs to further companies too, has a role on the instance, or was blocked by the platform: the
     /// support does it.
     NotYours,
+    /// The platform's own staff first make sure who asks: see [`super::console::reset`].
+    Checklist,
     /// The account has a role on the instance, and so is beyond the support, or an operator's.
     Staff,
     /// It is the steward's own account.
@@ -220,6 +222,9 @@ impl Member {
         let is_the_platforms = self.deed == MemberDeed::Unblock && self.reason == Some(BlockReason::Platform);
         if is_the_platforms && steward.power == Power::Admin {
             return Some(Obstacle::NotYours);
+        }
+        if self.deed == MemberDeed::ResetOtp && steward.power != Power::Admin {
+            return Some(Obstacle::Checklist);
         }
         // A reset is made once more for whoever has lost the code.
         if self.is_as_wished() && self.deed != MemberDeed::ResetOtp {

@@ -2,7 +2,7 @@
 //! next login sets up a new one, with the password and a code that is mailed.
 
 use super::member::{Member, Obstacle, sign_out_everywhere};
-use super::steward::{Power, Steward};
+use super::steward::Steward;
 use crate::account::{email, session};
 use crate::audit::{self, Action, Actor, Event, Note, Who};
 use crate::ctx::Ctx;
@@ -54,8 +54,8 @@ pub async fn reset_otp(ctx: &Ctx, address: &str) -> Result<(), ResetOtpError> {
     Ok(written.await.map_err(Fault::from)?)
 }
 
-/// Resets the second factor of a member (S14). The mail names the company's admin; the support and the operators are
-/// the platform to whoever reads it.
+/// Resets the second factor of a member (S14). The mail names the company's admin. The support and the operators do it
+/// in [`super::console::reset`], after making sure who asks.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -65,9 +65,8 @@ pub async fn of_member(
     steward: &Steward,
     member: &Member,
 ) -> Result<Result<(), Obstacle>, Fault> {
-    let by = (steward.power() == Power::Admin).then(|| steward.me().name());
     let note = steward.note(ctx, visitor, event(&member.person))?;
-    let reset = Reset::prepare(ctx, note, &member.person, by)?;
+    let reset = Reset::prepare(ctx, note, &member.person, Some(steward.me().name()))?;
     let done = ctx.store.write(|mut tx| async {
         if let Some(obstacle) = member.obstacle_now(&mut tx, steward, false).await? {
             return Ok((Err(obstacle), tx));

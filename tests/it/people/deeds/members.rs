@@ -83,13 +83,24 @@ async fn a_reset_takes_every_second_factor_and_all_that_it_had_opened() {
     form.submit(&mut browser).await.away();
 }
 
+/// Through the company's page nobody goes around the checklist (S15).
 #[tokio::test]
-async fn the_support_resets_as_the_platform() {
+async fn the_staff_reset_only_after_making_sure_who_asks() {
     let world = world().await;
-    let mut sue = world.signed_in("sue").await;
-    world.mails().await;
-    done(&world, &mut sue, "mia", "reset-otp").await;
-    assert_eq!(code_mail(&world).await.by, None);
+    let mia = world.person("mia").await;
+    let checklist = format!("/support/console/people/{}/reset-otp", mia.sub);
+    for name in ["sue", "otto"] {
+        let mut browser = world.signed_in(name).await;
+        world.mails().await;
+        let address = page_of(&world, "mia", "reset-otp").await;
+        let page = browser.get(&address).await.page();
+        assert_eq!(page.url.path(), checklist, "{page:?}");
+        let form = forged(&world, &mut browser, name, &address).await;
+        let page = form.submit(&mut browser).await.page();
+        assert_eq!(page.url.path(), checklist, "{page:?}");
+        assert!(world.mails().await.is_empty());
+        assert!(!world.person("mia").await.must_enroll);
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::{MEMBERS, done};
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
-use crate::pages::own;
+use crate::pages::{own, staff};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::confirm_deed::{Deed, DeedProblem};
@@ -52,8 +52,12 @@ async fn get(
 ) -> Answer {
     let (screen, me) = own::enter(screen, &visitor, &params, (uri.path(), deed.wants())).await?;
     let (steward, member) = on_whom(&screen, &me, &params, &uri, deed).await?;
+    let obstacle = member.obstacle(&steward, true);
+    if obstacle == Some(Obstacle::Checklist) {
+        return Err(checklist(&screen, &member));
+    }
     let page = page(&screen, &visitor, &params, &uri, &steward, &member).await?;
-    let page = match member.obstacle(&steward, true) {
+    let page = match obstacle {
         Some(obstacle) => page.refused(problem(obstacle)?),
         None => page,
     };
@@ -87,6 +91,7 @@ async fn post(
         Ok(()) | Err(Obstacle::Already) => {
             return done::with_member(&screen, &visitor, &params, &steward, (deed, member.sub())).await;
         }
+        Err(Obstacle::Checklist) => return Err(checklist(&screen, &member)),
         Err(obstacle) => obstacle,
     };
     if obstacle == Obstacle::LastAdmin && steward.power() != Power::Admin {
@@ -98,6 +103,11 @@ async fn post(
     let page = page(&screen, &visitor, &params, &uri, &steward, &member).await?;
     let page = page.refused(problem(obstacle)?);
     screen.show_again(&page, Policy::LEAVING, None)
+}
+
+/// Where the platform's own staff reset a second factor.
+fn checklist(screen: &Screen, member: &Member) -> Failure {
+    Failure::Elsewhere(screen.plain_address(&staff::reset_path(member.sub())))
 }
 
 /// Who acts, and on whom. Nobody is told whether somebody exists who is no member of a company of theirs.
@@ -177,6 +187,8 @@ pub fn problem(obstacle: Obstacle) -> Result<DeedProblem, Failure> {
     Ok(match obstacle {
         Obstacle::NotManaging => return Err(Failure::NotFound),
         Obstacle::NotYours => DeedProblem::NotYours,
+        // The room has sent them to it.
+        Obstacle::Checklist => return Err(Failure::NotFound),
         Obstacle::Staff => DeedProblem::Staff,
         Obstacle::Yourself => DeedProblem::Yourself,
         Obstacle::LastAdmin => DeedProblem::LastAdmin,

@@ -19,6 +19,8 @@ mod refusals;
 mod reset;
 mod settings;
 
+pub use reset::path as reset_path;
+
 use super::own;
 use crate::error::Failure;
 use crate::screen::Screen;

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 /// The page about whoever is known outside as `sub`.
-pub(super) fn path(sub: &str) -> String {
+pub fn path(sub: &str) -> String {
     format!("{}/reset-otp", person::path(sub))
 }
 

@@ -236,19 +236,22 @@ pub async fn prune_links(write: impl Into<Write<'_>>, before: Timestamp, limit: 
     .await
 }
 
-/// Changes the roles that an open invitation gives; returns whether it is open.
+/// Changes the roles that an open invitation gives; returns whether it is open, and still goes to that address: roles
+/// that were meant for one are nobody else's.
 pub async fn set_roles(
     write: impl Into<Write<'_>>,
     id: &str,
+    email_key: &str,
     role: Role,
     is_support: bool,
     is_operator: bool,
 ) -> Result<bool> {
     sql!(
-        "UPDATE invitations SET role = $2, is_support = $3, is_operator = $4
-         WHERE id = $1 AND state = 'open'"
+        "UPDATE invitations SET role = $3, is_support = $4, is_operator = $5
+         WHERE id = $1 AND email_key = $2 AND state = 'open'"
     )
     .bind(id)
+    .bind(email_key)
     .bind(role)
     .bind(is_support)
     .bind(is_operator)

@@ -201,13 +201,16 @@ async fn again(
     )?;
     let sending = Sending::prepare(ctx, &renewed, note, company, joins)?;
     let is_open = ctx.store.write(|mut tx| async {
-        invitations::set_roles(&mut tx, &renewed.id, invitee.role, is_support, is_operator).await?;
+        let (id, key) = (&renewed.id, &renewed.email_key);
+        if !invitations::set_roles(&mut tx, id, key, invitee.role, is_support, is_operator).await? {
+            return Ok((false, tx));
+        }
         invitations::renew(&mut tx, &renewed.id, &renewal).await?;
         Ok((sending.write(&mut tx, Before::Dies).await?, tx))
     });
     match is_open.await? {
         true => Ok(Invited::Again { before }),
-        // It was accepted at this very instant.
+        // It was accepted, or went to another address, at this very instant.
         false => Err(InviteError::Already(renewed.email)),
     }
 }

@@ -193,9 +193,29 @@ async fn a_later_link_takes_the_place_of_an_earlier_one() {
         );
 
         assert!(
-            invitations::set_roles(&store, "invitation-1", Role::Admin, true, false)
-                .await
-                .unwrap()
+            invitations::set_roles(
+                &store,
+                "invitation-1",
+                "dora@example.org",
+                Role::Admin,
+                true,
+                false
+            )
+            .await
+            .unwrap()
+        );
+        assert!(
+            !invitations::set_roles(
+                &store,
+                "invitation-1",
+                "old@example.org",
+                Role::Member,
+                false,
+                true
+            )
+            .await
+            .unwrap(),
+            "what is meant for one address is nobody else's"
         );
         let given = Given {
             role: Role::Admin,
@@ -229,9 +249,16 @@ async fn a_later_link_takes_the_place_of_an_earlier_one() {
             (InvitationState::Accepted, Some(person_id(1)), Role::Admin)
         );
         assert!(
-            !invitations::set_roles(&store, "invitation-1", Role::Member, false, false)
-                .await
-                .unwrap()
+            !invitations::set_roles(
+                &store,
+                "invitation-1",
+                "dora@example.org",
+                Role::Member,
+                false,
+                false
+            )
+            .await
+            .unwrap()
         );
     })
     .await;

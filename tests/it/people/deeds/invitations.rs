@@ -258,9 +258,16 @@ async fn an_admin_s_invitation_goes_elsewhere_with_a_fresh_proof_only() {
     let world = world().await;
     let mut ada = admin(&world).await;
     let (ida, _) = invited_ida(&world).await;
-    rows::set_roles(world.store().await, &ida.id, Role::Admin, false, false)
-        .await
-        .unwrap();
+    rows::set_roles(
+        world.store().await,
+        &ida.id,
+        &ida.email_key,
+        Role::Admin,
+        false,
+        false,
+    )
+    .await
+    .unwrap();
     let form = asked_of(&mut ada, &ida.id, "correct-address").await.form();
     world.clock.advance(minutes(10));
     let pin = form.fill("email", RIGHT).submit(&mut ada).await.page();

@@ -51,7 +51,7 @@ async fn roles_that_were_taken_back_since_the_page_was_sent_are_not_given() {
     let store = world.store().await;
     let open = invitations::to_address(store, DORA).await.unwrap().remove(0);
     let mut tx = store.begin().await.unwrap();
-    invitations::set_roles(&mut tx, &open.id, Role::Member, false, false)
+    invitations::set_roles(&mut tx, &open.id, &open.email_key, Role::Member, false, false)
         .await
         .unwrap();
 

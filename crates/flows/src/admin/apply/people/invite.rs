@@ -25,6 +25,7 @@ pub(super) struct Invitations {
 /// An open invitation that shall give other roles.
 struct Changed {
     id: String,
+    email_key: String,
     role: Role,
     roles: Roles,
     fields: Vec<String>,
@@ -83,14 +84,17 @@ impl Invitations {
         }
         for Changed {
             id,
+            email_key,
             role,
             roles,
             note,
             ..
         } in &self.changed
         {
-            invitations::set_roles(&mut *tx, id, *role, roles.is_support, roles.is_operator).await?;
-            note.write(&mut *tx).await?;
+            let (is_support, is_operator) = (roles.is_support, roles.is_operator);
+            if invitations::set_roles(&mut *tx, id, email_key, *role, is_support, is_operator).await? {
+                note.write(&mut *tx).await?;
+            }
         }
         Ok(())
     }
@@ -172,6 +176,7 @@ fn change(
     let event = Event::of_invitation(Action::InvitationChanged, open).with("fields", fields.clone());
     Ok(Some(Changed {
         id: open.id.clone(),
+        email_key: open.email_key.clone(),
         role: place.role,
         roles,
         note: audit::note(ctx, &Actor::machine(ctx), event)?,

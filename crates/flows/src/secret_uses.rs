@@ -64,6 +64,13 @@ impl SecretUses {
         }
     }
 
+    /// Forgets what was written down more than an hour ago: its next use is due at once, whether it is known or not.
+    fn forget(&self, now: Timestamp) {
+        let is_recent = |written| now.saturating_since(written) < EXACT;
+        self.lock()
+            .retain(|_, last| last.is_due() || last.written.is_some_and(is_recent));
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 32], Use>> {
         // Every change above is whole before anything can panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -79,6 +86,7 @@ pub async fn write_down(ctx: &Ctx) -> Result<(), Fault> {
         clients::note_secret_use(&ctx.store, &client_id, &hash, at).await?;
         ctx.secret_uses.written(&hash, at);
     }
+    ctx.secret_uses.forget(ctx.now());
     Ok(())
 }
 
@@ -98,5 +106,23 @@ mod tests {
         assert!(uses.due().is_empty());
         uses.note("app", [1; 32], at(60));
         assert_eq!(uses.due(), [([1; 32], "app".to_owned(), at(60))]);
+    }
+
+    #[test]
+    fn what_was_written_down_long_ago_makes_room() {
+        let uses = SecretUses::default();
+        let at = |minutes: i64| Timestamp::from_seconds(minutes * 60);
+        for number in 0..MOST {
+            let mut hash = [0; 32];
+            hash[..8].copy_from_slice(&number.to_be_bytes());
+            uses.note("app", hash, at(0));
+            uses.written(&hash, at(0));
+        }
+        uses.forget(at(59));
+        uses.note("late", [255; 32], at(59));
+        assert!(uses.due().is_empty(), "it is full");
+        uses.forget(at(60));
+        uses.note("late", [255; 32], at(60));
+        assert_eq!(uses.due().len(), 1);
     }
 }

@@ -92,7 +92,7 @@ pub async fn open_company(
         return Ok(OpenOutcome::Refused(problems));
     };
     let company = company(ctx, entry);
-    let invitation = invitation(ctx, operator, entry, &company.id, email_key);
+    let invitation = invitation(ctx, entry, &company.id, email_key);
     let joins = people::by_email_key(&ctx.store, &invitation.email_key)
         .await?
         .is_some();
@@ -165,21 +165,15 @@ fn company(ctx: &Ctx, entry: &Entry) -> Company {
     }
 }
 
-fn invitation(
-    ctx: &Ctx,
-    operator: &Operator,
-    entry: &Entry,
-    company: &CompanyId,
-    email_key: String,
-) -> Invitation {
+fn invitation(ctx: &Ctx, entry: &Entry, company: &CompanyId, email_key: String) -> Invitation {
     let spoken = UI_LOCALES.iter().find(|locale| **locale == entry.language);
+    // Nobody by name: the operators are the platform to whoever reads the mail.
     Invitation {
         company_id: Some(company.clone()),
         role: Role::Admin,
         given_name: entry.given_name.trim().to_owned(),
         family_name: entry.family_name.trim().to_owned(),
         language: (*spoken.unwrap_or(&UI_LOCALES[0])).to_owned(),
-        invited_by: operator.staff().me().name(),
         ..open_invitation(ctx, &entry.email, email_key)
     }
 }

@@ -64,6 +64,12 @@ impl Me {
         &self.session.person.language
     }
 
+    /// Whether they have a role on the instance.
+    #[must_use]
+    pub fn is_staff(&self) -> bool {
+        self.session.person.is_support || self.session.person.is_operator
+    }
+
     /// The event of what they do to their own account.
     pub(crate) fn event(&self, action: Action) -> Event {
         Event::of_account(action, &Who::from(&self.session))

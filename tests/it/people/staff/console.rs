@@ -170,3 +170,17 @@ async fn the_company_s_pages_name_the_company_and_as_what_one_acts() {
         assert!(page.text().contains("You act as support"), "{page:?}");
     }
 }
+
+#[tokio::test]
+async fn the_members_of_no_company_in_particular_are_looked_for_there() {
+    let world = World::new().await;
+    for name in ["sam", "olga"] {
+        let mut browser = of_staff(&world, name).await;
+        for path in ["/company", "/company/members"] {
+            let page = browser.get(path).await.page();
+            assert_eq!(page.url.path(), "/support/console", "{name}: {page:?}");
+        }
+        let page = browser.get("/company/members?company=nowhere").await.page();
+        assert_eq!(page.status, 404, "{page:?}");
+    }
+}

@@ -14,7 +14,7 @@ pub mod members;
 pub mod roll_out;
 pub mod settings;
 
-use super::own;
+use super::{own, staff};
 use crate::error::{Answer, Failure};
 use crate::extract::Query;
 use crate::screen::Screen;
@@ -80,8 +80,15 @@ pub async fn enter_by_form(
 }
 
 async fn of_steward(screen: Screen, me: &Me, params: &Params) -> Result<(Screen, Steward), Failure> {
-    let steward = steward::steward(screen.ctx(), me, params.get(PARAMETER)).await?;
-    let steward = steward.ok_or(Failure::NotFound)?;
+    let about = params.get(PARAMETER);
+    let steward = match steward::steward(screen.ctx(), me, about).await? {
+        Some(steward) => steward,
+        // They manage each company, and look for the one that they mean.
+        None if about.is_none() && me.is_staff() => {
+            return Err(Failure::Elsewhere(screen.plain_address(staff::CONSOLE)));
+        }
+        None => return Err(Failure::NotFound),
+    };
     let acting = match steward.power() {
         Power::Admin => return Ok((screen, steward)),
         Power::Support => ActingAs::Support,

@@ -96,6 +96,7 @@ pub fn all() -> Vec<Story> {
         staff::the_support_resets_after_making_sure_who_asks,
         staff::a_company_begins_with_its_first_admin,
         keyboard::it_does_for_everything,
+        keyboard::an_admin_manages_by_it,
         gallery::every_page,
     ];
     [once, in_each_tongue].into_iter().flatten().collect()

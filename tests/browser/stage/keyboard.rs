@@ -13,9 +13,10 @@ const FOCUS: &str = "
     const place = document.activeElement;
     if (!place || place === document.body) return null;
     const box = place.getBoundingClientRect();
-    const style = getComputedStyle(place);
-    const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-    const glow = style.boxShadow !== 'none';
+    // A link that fills its row has its ring around the row.
+    const styles = [getComputedStyle(place), getComputedStyle(place, '::after')];
+    const ring = styles.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+    const glow = styles[0].boxShadow !== 'none';
     return {
         name: place.name || '',
         words: place.textContent.trim(),
@@ -24,7 +25,47 @@ const FOCUS: &str = "
     };
 ";
 
+/// How many stops the tabulator has on the page: one for each control that can be seen, and one for each group of
+/// choices. Fields for dates have stops of their own inside.
+const STOPS_OF_PAGE: &str = "
+    const seen = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+        .filter(e => e.type !== 'hidden' && !e.disabled && e.tabIndex >= 0 && e.checkVisibility());
+    const groups = new Set(seen.filter(e => e.type === 'radio').map(e => e.name));
+    window.stops = new Set();
+    return {
+        controls: seen.filter(e => e.type !== 'radio').length + groups.size,
+        inside: 5 * seen.filter(e => e.type === 'date').length,
+    };
+";
+/// Remembers where the focus is; says at how many stops it was.
+const REMEMBER: &str = "
+    const place = document.activeElement;
+    if (place && place !== document.body) window.stops.add(place.type === 'radio' ? place.name : place);
+    return window.stops.size;
+";
+
 impl Browser {
+    /// Goes through the whole page with the tabulator: every control gets the focus, and each time one sees where it is
+    /// (WCAG 2.2, 2.1.1, 2.4.7 and 2.4.11).
+    pub async fn tab_through(&self) -> Result<()> {
+        let stops = self.run(STOPS_OF_PAGE).await?;
+        let number = |name: &str| stops[name].as_u64().unwrap_or_default();
+        let (controls, inside) = (number("controls"), number("inside"));
+        let mut reached = 0;
+        // It may begin in the middle, and leave the page at its end.
+        for _ in 0..controls + inside + 3 {
+            self.key(Key::Tab).await?;
+            let focus = self.run(FOCUS).await?;
+            let seen = focus == Value::Null || (focus["shown"] == true && focus["inSight"] == true);
+            ensure!(seen, "the focus is not seen: {focus}");
+            reached = self.run(REMEMBER).await?.as_u64().unwrap_or_default();
+            if reached == controls {
+                return Ok(());
+            }
+        }
+        bail!("the tabulator reaches {reached} of {controls} controls")
+    }
+
     /// Presses a key.
     pub async fn key(&self, key: Key) -> Result<()> {
         self.strike(key).await

@@ -177,12 +177,20 @@ impl Browser {
 
     /// The text of the first element that a CSS selector finds.
     pub async fn text_of(&self, selector: &str) -> Result<String> {
-        Ok(self.find(By::Css(selector), selector).await?.text().await?)
+        self.until(&format!("“{selector}”"), async || {
+            let element = self.driver.find(By::Css(selector)).await?;
+            Ok(Some(element.text().await?))
+        })
+        .await
     }
 
     /// An attribute of the first element that a CSS selector finds.
     pub async fn attribute_of(&self, selector: &str, name: &str) -> Result<Option<String>> {
-        Ok(self.find(By::Css(selector), selector).await?.attr(name).await?)
+        self.until(&format!("“{selector}”"), async || {
+            let element = self.driver.find(By::Css(selector)).await?;
+            Ok(Some(element.attr(name).await?))
+        })
+        .await
     }
 
     /// What stands in a field.

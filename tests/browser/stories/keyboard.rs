@@ -107,6 +107,11 @@ async fn press(stage: &Stage, selector: &str) -> Result<()> {
 /// The words of what a CSS selector finds, also those that only a screen reader says.
 async fn words(stage: &Stage, selector: &str) -> Result<String> {
     let script = format!("return document.querySelector({selector:?}).textContent.trim()");
-    let words = stage.browser.run(&script).await?;
-    Ok(words.as_str().unwrap_or_default().to_owned())
+    stage
+        .browser
+        .until(selector, async || {
+            let words = stage.browser.run(&script).await?;
+            Ok(words.as_str().map(str::to_owned))
+        })
+        .await
 }

@@ -28,7 +28,7 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
     gallery.show("company-settings-refused", "#accent-error").await?;
     browser.type_on("logo", LOGO).await?;
     browser.click_on("form[enctype] .button").await?;
-    gallery.show("company-settings-saved", ".logo img").await?;
+    gallery.show("company-settings-saved", ".notice--success").await?;
     gallery.open("/company/audit").await?;
     gallery.show("company-audit", ".list__title").await?;
     gallery

@@ -262,9 +262,13 @@ fn invitations() -> Vec<Row> {
 
 fn support() -> Vec<Row> {
     const RESET_OTP: &str = "/support/console/people/{sub}/reset-otp";
+    const UNBLOCK_PERSON: &str = "/support/console/people/{sub}/unblock";
     vec![
         support_page("/support/console"),
         support_page("/support/console/people/{sub}").of(Whom::Member),
+        support_deed(UNBLOCK_PERSON, "/support/console/people/{sub}")
+            .of(Whom::Blocked)
+            .on_account(),
         support_page(RESET_OTP).of(Whom::Member),
         support_deed(RESET_OTP, RESET_OTP)
             .of(Whom::Member)

@@ -1,6 +1,7 @@
 //! A person, as the support sees them: all that helps to say what keeps them out.
 
 use super::View;
+use super::form::Form;
 use super::members::MailState;
 use super::message::Message;
 use super::moment::Moment;
@@ -54,8 +55,10 @@ pub struct ConsolePerson {
     pub events: Vec<StaffEvent>,
     /// Resets the second factor; none: whoever looks may not.
     pub reset_url: Option<String>,
+    /// Lets them sign in again; none: they can, or whoever looks may not.
+    pub unblock: Option<Form>,
     /// What was just done.
-    pub saved: bool,
+    pub saved: Option<Message>,
     pub(crate) notice: Option<Notice>,
 }
 
@@ -118,6 +121,12 @@ impl From<InvitationOutcome> for Message {
     }
 }
 
+/// What is said when the second factor was reset.
+#[must_use]
+pub fn reset_done() -> Message {
+    Message::new("console-person-reset-done")
+}
+
 impl ConsolePerson {
     /// The page that says who may act on this account, where whoever looks may not.
     #[must_use]
@@ -132,6 +141,7 @@ impl ConsolePerson {
             Message::new(text),
         ));
         self.reset_url = None;
+        self.unblock = None;
         self
     }
 }
@@ -188,7 +198,8 @@ impl View for ConsolePerson {
             invitations: invitations(),
             events: StaffEvent::samples(),
             reset_url: Some("/support/console/people/5f1c/reset-otp".to_owned()),
-            saved: true,
+            unblock: Some(sample::form("/support/console/people/5f1c/unblock")),
+            saved: Some(reset_done()),
             notice: None,
         };
         let bare = Self {
@@ -205,7 +216,8 @@ impl View for ConsolePerson {
             companies: Vec::new(),
             invitations: Vec::new(),
             events: Vec::new(),
-            saved: false,
+            unblock: None,
+            saved: None,
             ..full.clone()
         };
         let blocked = Self {

@@ -1,9 +1,10 @@
 //! Finding a person or a company, and what the page about somebody tells.
 
 use super::*;
-use crate::harness::{email_of, minutes};
+use crate::harness::{PASSWORD, email_of, minutes};
 use crate::people::acts::{after_password, lock_pins};
 use voltkey_flows::audit;
+use voltkey_store::people::{self, BlockReason};
 
 async fn find(browser: &mut Browser, q: &str) -> Page {
     let query = url::form_urlencoded::byte_serialize(q.as_bytes()).collect::<String>();
@@ -183,4 +184,51 @@ async fn the_members_of_no_company_in_particular_are_looked_for_there() {
         let page = browser.get("/company/members?company=nowhere").await.page();
         assert_eq!(page.status, 404, "{page:?}");
     }
+}
+
+#[tokio::test]
+async fn whoever_is_frozen_and_belongs_to_no_company_is_let_in_again() {
+    let world = World::new().await;
+    cast::add(&world, "nora@elsewhere.example", PASSWORD).await;
+    let store = world.store().await;
+    let nora = people::by_email_key(store, "nora@elsewhere.example")
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        people::block(store, &nora.id, BlockReason::Frozen, world.now())
+            .await
+            .unwrap()
+    );
+    let mut browser = of_staff(&world, "sam").await;
+    let path = format!("/support/console/people/{}", nora.sub);
+    let page = browser.get(&format!("{path}?ui_locales=en")).await.page();
+    let form = page.form_to(&format!("{path}/unblock"));
+    let done = form.submit(&mut browser).await.page();
+    assert!(done.text().contains("Nora Neu can sign in again."), "{done:?}");
+    assert!(
+        people::by_id(store, &nora.id)
+            .await
+            .unwrap()
+            .unwrap()
+            .blocked_at
+            .is_none()
+    );
+    // Pressed again in another tab, it does nothing more.
+    let again = form.submit(&mut browser).await.page();
+    assert_eq!(again.status, 200, "{again:?}");
+    audit::append(world.ctx()).await.unwrap();
+    let told = browser.get(&path).await.page();
+    assert_eq!(told.text().matches("Unblocked").count(), 1, "{told:?}");
+}
+
+#[tokio::test]
+async fn a_block_of_somebody_with_a_role_is_not_lifted_by_the_support() {
+    let world = World::new().await;
+    world.block("olga").await;
+    let mut browser = of_staff(&world, "sam").await;
+    let olga = world.person("olga").await;
+    let path = format!("/support/console/people/{}", olga.sub);
+    let page = browser.get(&path).await.page();
+    assert!(!page.has("form[action*='/unblock']"), "{page:?}");
 }

@@ -3,28 +3,37 @@
 use super::console::QUERY;
 use super::events::staff_event;
 use super::mail_state::mail_state;
-use super::{CONSOLE, enter, tabs};
+use super::{CONSOLE, enter, enter_by_form, tabs};
 use crate::error::{Answer, Failure};
-use crate::extract::Query;
+use crate::extract::{OwnForm, Query};
 use crate::pages::{company, own};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
-use crate::view::console_person::{Authenticator, CompanyRow, InvitationOutcome, InvitationRow};
+use crate::view::console_person::{Authenticator, CompanyRow, InvitationOutcome, InvitationRow, reset_done};
+use crate::view::members::ActionKind;
 use crate::view::{ConsolePerson, Language, StaffTab};
 use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
 use voltkey_flows::admin::console::person::{self, InvitationState, Invited, Known, Role};
+use voltkey_flows::admin::console::unblock;
 use voltkey_flows::admin::staff::Staff;
 use voltkey_protocol::address;
 use voltkey_protocol::params::Params;
 
 const PATH: &str = "/support/console/people/{sub}";
+const UNBLOCK: &str = "/support/console/people/{sub}/unblock";
+
+/// What [`own::saved`] says after a block was lifted.
+const UNBLOCKED: &str = "unblock";
 
 /// The address of this room.
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route(PATH, routing::get(get))
+    Router::new()
+        .route(PATH, routing::get(get))
+        .route(UNBLOCK, routing::post(unblock))
 }
 
 /// The page about whoever is known outside as `sub`.
@@ -43,13 +52,41 @@ async fn get(
     let (screen, staff) = enter(screen, &visitor, &params, page).await?;
     let known = person::look_up(screen.ctx(), &staff, &sub).await?;
     let known = known.ok_or(Failure::NotFound)?;
-    let may_act = known.may_act;
+    let (may_act, is_blocked) = (known.may_act, known.blocked.is_some());
     let mut page = shown(&screen, &staff, &params, known);
-    page.saved = own::what_was_saved(&params).is_some();
+    page.saved = match own::what_was_saved(&params) {
+        Some(UNBLOCKED) => (!is_blocked).then(|| ActionKind::Unblock.done(called(&page))),
+        Some(_) => Some(reset_done()),
+        None => None,
+    };
+    page.unblock = is_blocked.then(|| screen.plain_form(&visitor, &format!("{own_path}/{UNBLOCKED}")));
     if !may_act {
         page = page.untouchable();
     }
     screen.show(&page, Policy::OWN)
+}
+
+async fn unblock(
+    screen: Screen,
+    Extension(visitor): Extension<Visitor>,
+    Path(sub): Path<String>,
+    Query(params): Query,
+    OwnForm(form): OwnForm,
+) -> Answer {
+    let own_path = path(&sub);
+    let page = (own_path.as_str(), Wants::FreshProof);
+    let (screen, staff) = enter_by_form(screen, &visitor, &params, &form, page).await?;
+    match unblock::unblock(screen.ctx(), &visitor, &staff, &sub).await? {
+        true => Ok(Redirect::to(&own::saved(&screen, &own_path, UNBLOCKED)).into_response()),
+        false => Err(Failure::NotFound),
+    }
+}
+
+fn called(page: &ConsolePerson) -> &str {
+    match page.name.as_str() {
+        "" => &page.email,
+        name => name,
+    }
 }
 
 fn shown(screen: &Screen, staff: &Staff, params: &Params, known: Known) -> ConsolePerson {
@@ -102,7 +139,8 @@ fn shown(screen: &Screen, staff: &Staff, params: &Params, known: Known) -> Conso
             .collect(),
         reset_url: Some(reset),
         email: known.email,
-        saved: false,
+        unblock: None,
+        saved: None,
         notice: None,
     }
 }

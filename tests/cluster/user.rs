@@ -1,6 +1,6 @@
 //! `voltkey user`: inviting people and helping them back in, beside a running provider that mails them.
 
-use crate::harness::{ENROLLED, Installation, within, world};
+use crate::harness::{ENROLLED, Installation, execute, numbers, within, world};
 use std::time::Duration;
 use voltkey_tests::smtp::{Mood, MoodyServer, Taken};
 
@@ -110,4 +110,20 @@ async fn a_reset_second_factor_is_told_with_its_code() {
         "{told}"
     );
     assert_eq!(mails(&mail, ENROLLED, 1).await.len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_is_frozen_is_let_in_again() {
+    let installation = provider(&MoodyServer::start().await).await;
+    let told = installation.refused(&["user", "unblock", DORA]).await;
+    assert!(told.contains("nobody has the address"), "{told}");
+    let told = installation.refused(&["user", "unblock", ENROLLED]).await;
+    assert!(told.contains("neither blocked nor frozen"), "{told}");
+    let file = installation.path("data/voltkey.db");
+    execute(&file, "UPDATE people SET blocked_at = 1, block_reason = 'frozen'").await;
+    let told = installation.done(&["user", "unblock", ENROLLED]).await;
+    assert!(told.contains("can sign in again"), "{told}");
+    let blocked =
+        format!("SELECT COUNT(*) FROM people WHERE email = '{ENROLLED}' AND blocked_at IS NOT NULL");
+    assert_eq!(numbers(&file, &blocked).await, [0]);
 }

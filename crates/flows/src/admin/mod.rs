@@ -22,3 +22,4 @@ pub mod reset_otp;
 pub mod roll_out;
 pub mod staff;
 pub mod steward;
+pub mod unblock;

@@ -69,7 +69,7 @@ pub enum Command {
     #[command(subcommand)]
     Audit(AuditCommand),
 
-    /// Invite people, or reset their second factor
+    /// Invite people, reset their second factor, or let them in again
     #[command(subcommand)]
     User(UserCommand),
 }
@@ -105,6 +105,14 @@ pub enum UserCommand {
     ///
     /// Ends their sessions and refresh tokens. The password stays as it is.
     ResetOtp {
+        /// The account's e-mail address
+        email: String,
+    },
+
+    /// Let somebody sign in again whose account is blocked, or was frozen by its person
+    ///
+    /// The only way for operators, on whose accounts no page acts.
+    Unblock {
         /// The account's e-mail address
         email: String,
     },

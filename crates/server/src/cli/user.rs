@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use voltkey_flows::Ctx;
 use voltkey_flows::admin::invite::{Invited, Invitee, invite};
 use voltkey_flows::admin::reset_otp::reset_otp;
+use voltkey_flows::admin::unblock::unblock;
 use voltkey_store::jobs::Status;
 
 /// Does what the command says, and prints the outcome.
@@ -19,6 +20,7 @@ pub async fn run(config: &Config, command: &UserCommand, operator: String) -> Re
     let done = match command {
         UserCommand::Invite(args) => send_invitation(&ctx, args).await,
         UserCommand::ResetOtp { email } => reset(&ctx, email).await,
+        UserCommand::Unblock { email } => let_in(&ctx, email).await,
     };
     ctx.close().await;
     done
@@ -68,6 +70,12 @@ async fn reset(ctx: &Ctx, email: &str) -> Result<()> {
     println!(
         "the second factor of {email} is reset: a mail brings the code with which a new one is set up within 7 days"
     );
+    Ok(())
+}
+
+async fn let_in(ctx: &Ctx, email: &str) -> Result<()> {
+    unblock(ctx, email).await?;
+    println!("{email} can sign in again; password and second factor are as they were");
     Ok(())
 }
 

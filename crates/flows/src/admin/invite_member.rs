@@ -4,7 +4,7 @@
 
 use super::invitation::{is_member, spend_mail};
 use super::invite::{Before, Sending, open_invitation};
-use super::steward::{Power, Steward};
+use super::steward::Steward;
 use crate::account::details::{self, NameProblem, name_problem};
 use crate::account::email;
 use crate::audit::{Action, Event};
@@ -113,18 +113,10 @@ pub async fn invite_member(
         family_name,
         language: (*spoken.unwrap_or(&UI_LOCALES[0])).to_owned(),
         client_id: app.map(|back| back.client_id.clone()),
-        invited_by: named(steward),
+        invited_by: steward.power.name_in_mails(steward.me.name()),
         ..open_invitation(ctx, &new.email, email_key)
     };
     write(ctx, visitor, steward, &invitation).await
-}
-
-/// The name that the mail tells: the admin's, whom the person knows. The support and the operators are the platform.
-fn named(steward: &Steward) -> String {
-    match steward.power {
-        Power::Admin => steward.me.name(),
-        Power::Support | Power::Operator => String::new(),
-    }
 }
 
 async fn write(

@@ -24,6 +24,17 @@ pub enum Power {
     Operator,
 }
 
+impl Power {
+    /// The name that a mail tells of who invites: the admin's, whom the person knows. The support and the operators are
+    /// the platform to whoever reads it.
+    pub(crate) fn name_in_mails(self, name: String) -> String {
+        match self {
+            Self::Admin => name,
+            Self::Support | Self::Operator => String::new(),
+        }
+    }
+}
+
 /// Somebody who manages a company.
 #[derive(Clone, Debug)]
 pub struct Steward {
@@ -113,11 +124,10 @@ impl Steward {
     pub(crate) async fn still_manages(&self, read: impl Into<Read<'_>>) -> voltkey_store::Result<bool> {
         let mut read = read.into();
         let person = people::by_id(read.again(), &self.me.session.person_id).await?;
-        let Some(person) = person.filter(|person| person.blocked_at.is_none()) else {
-            return Ok(false);
-        };
-        let roles = (person.is_support, person.is_operator);
-        Ok(power(read, &person.id, roles, &self.company.id).await? == Some(self.power))
+        Ok(match person {
+            Some(person) => power_of(read, &person, &self.company.id).await? == Some(self.power),
+            None => false,
+        })
     }
 }
 
@@ -182,6 +192,18 @@ async fn steward_of(ctx: &Ctx, me: &Me, company: Company) -> Result<Option<Stewa
         company,
         power,
     }))
+}
+
+/// As what that person manages a company at this moment: none when they don't, or are blocked.
+pub(crate) async fn power_of(
+    read: impl Into<Read<'_>>,
+    person: &Person,
+    company: &CompanyId,
+) -> voltkey_store::Result<Option<Power>> {
+    if person.blocked_at.is_some() {
+        return Ok(None);
+    }
+    power(read, &person.id, (person.is_support, person.is_operator), company).await
 }
 
 /// The roles on the instance come first: they reach further.

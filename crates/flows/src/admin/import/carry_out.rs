@@ -3,13 +3,13 @@
 use super::file::{language, role};
 use crate::account::session::full_name;
 use crate::admin::invite::{Before, Sending, open_invitation};
+use crate::admin::steward::power_of;
 use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use voltkey_store::companies::{self, Company};
 use voltkey_store::imports::{self, Import, Line, LineProblem};
 use voltkey_store::invitations::{self, Invitation};
-use voltkey_store::memberships::Role;
 use voltkey_store::people::{self, Person};
 use voltkey_store::{StoreError, Tx, jobs, memberships};
 
@@ -39,9 +39,14 @@ pub async fn carry_out(ctx: &Ctx) -> Result<bool, Fault> {
         imports::finish(&ctx.store, &import.id, ctx.now()).await?;
         return Ok(true);
     }
-    if !may_invite(ctx, &sender, &import).await? {
+    // A role can be taken away in the middle.
+    let Some(power) = power_of(&ctx.store, &sender, &company.id).await? else {
         return stop(ctx, &import).await;
-    }
+    };
+    let sender = Sender {
+        named: power.name_in_mails(full_name(&sender.given_name, &sender.family_name)),
+        person: sender,
+    };
     let mut fates = Vec::with_capacity(lines.len());
     for line in &lines {
         fates.push(Fate::of(ctx, &import, &sender, &company, line).await?);
@@ -49,11 +54,11 @@ pub async fn carry_out(ctx: &Ctx) -> Result<bool, Fault> {
     write(ctx, &import, &fates).await
 }
 
-/// Whether whoever began the list may still invite: a role can be taken away in the middle.
-async fn may_invite(ctx: &Ctx, sender: &Person, import: &Import) -> Result<bool, Fault> {
-    let has_role = sender.is_support || sender.is_operator;
-    let role = memberships::role(&ctx.store, &sender.id, &import.company_id).await?;
-    Ok(sender.blocked_at.is_none() && (has_role || role == Some(Role::Admin)))
+/// Whoever began a list.
+struct Sender {
+    person: Person,
+    /// The name that the mails tell.
+    named: String,
 }
 
 async fn stop(ctx: &Ctx, import: &Import) -> Result<bool, Fault> {
@@ -80,7 +85,7 @@ impl Fate {
     async fn of(
         ctx: &Ctx,
         import: &Import,
-        sender: &Person,
+        sender: &Sender,
         company: &Company,
         line: &Line,
     ) -> Result<Self, Fault> {
@@ -100,7 +105,7 @@ impl Fate {
             return Ok(refused(LineProblem::Member));
         }
         let event = Event::of_invitation(Action::PersonInvited, &invitation).object(import.id.clone());
-        let note = audit::note(ctx, &Actor::absent(&Who::from(sender)), event)?;
+        let note = audit::note(ctx, &Actor::absent(&Who::from(&sender.person)), event)?;
         let sending = Sending::prepare(
             ctx,
             &invitation,
@@ -138,12 +143,12 @@ impl Fate {
 fn invitation(
     ctx: &Ctx,
     import: &Import,
-    (sender, company): (&Person, &Company),
+    (sender, company): (&Sender, &Company),
     line: &Line,
 ) -> Option<Invitation> {
     let language = language(&line.language)
         .or(company.language.as_deref())
-        .unwrap_or(&sender.language);
+        .unwrap_or(&sender.person.language);
     Some(Invitation {
         company_id: Some(import.company_id.clone()),
         role: role(&line.role)?,
@@ -151,11 +156,7 @@ fn invitation(
         family_name: line.family_name.clone(),
         language: language.to_owned(),
         client_id: import.client_id.clone(),
-        invited_by: match sender.is_support || sender.is_operator {
-            // They are the platform to whoever reads it.
-            true => String::new(),
-            false => full_name(&sender.given_name, &sender.family_name),
-        },
+        invited_by: sender.named.clone(),
         ..open_invitation(ctx, &line.email, line.email_key.clone()?)
     })
 }

@@ -4,6 +4,7 @@
 
 use super::member::{Member, Obstacle, sign_out_everywhere};
 use super::steward::{Power, Steward};
+use super::unblock::lift;
 use crate::audit::{Action, Event};
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -57,8 +58,7 @@ pub async fn unblock(
         if let Some(obstacle) = member.obstacle_now(&mut tx, steward, false).await? {
             return Ok((Err(obstacle), tx));
         }
-        people::unblock(&mut tx, member.id()).await?;
-        note.write(&mut tx).await?;
+        lift(&mut tx, member.id(), &note).await?;
         Ok((Ok(()), tx))
     });
     Ok(done.await?)

@@ -1,10 +1,11 @@
-//! Letting somebody in again by command: the only way for an operator, on whose account no page acts.
+//! Letting somebody in again: what all ways have in common, and the one by command, which is the only one for an operator,
+//! on whose account no page acts.
 
 use crate::account::email;
-use crate::audit::{self, Action, Actor, Event, Who};
+use crate::audit::{self, Action, Actor, Event, Note, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use voltkey_store::{StoreError, people};
+use voltkey_store::{PersonId, StoreError, Tx, people};
 
 /// Why nobody was let in again.
 #[derive(Debug, thiserror::Error)]
@@ -38,15 +39,20 @@ pub async fn unblock(ctx: &Ctx, address: &str) -> Result<(), UnblockError> {
         .ok_or_else(unknown)?;
     let event = Event::of_account(Action::MemberUnblocked, &Who::from(&person));
     let note = audit::note(ctx, &Actor::machine(ctx), event)?;
-    let lifted = ctx.store.write(|mut tx| async {
-        let lifted = people::unblock(&mut tx, &person.id).await?;
-        if lifted {
-            note.write(&mut tx).await?;
-        }
-        Ok((lifted, tx))
-    });
+    let lifted = ctx
+        .store
+        .write(|mut tx| async { Ok((lift(&mut tx, &person.id, &note).await?, tx)) });
     match lifted.await? {
         true => Ok(()),
         false => Err(UnblockError::NotBlocked(address.to_owned())),
     }
+}
+
+/// Lifts the block, and notes it. Returns false, and nothing was done, when there is none.
+pub(crate) async fn lift(tx: &mut Tx, person: &PersonId, note: &Note) -> voltkey_store::Result<bool> {
+    let lifted = people::unblock(&mut *tx, person).await?;
+    if lifted {
+        note.write(tx).await?;
+    }
+    Ok(lifted)
 }

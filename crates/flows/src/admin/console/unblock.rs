@@ -2,6 +2,7 @@
 //! nobody else can.
 
 use crate::admin::staff::Staff;
+use crate::admin::unblock::lift;
 use crate::audit::{Action, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -24,8 +25,8 @@ pub async fn unblock(ctx: &Ctx, visitor: &Visitor, staff: &Staff, sub: &str) -> 
         // A role may have been taken away, or given to the person, since the page was shown.
         let now = people::by_id(&mut tx, &person.id).await?;
         let may = now.is_some_and(|person| staff.may_act_on(&person)) && staff.still(&mut tx).await?;
-        if may && people::unblock(&mut tx, &person.id).await? {
-            note.write(&mut tx).await?;
+        if may {
+            lift(&mut tx, &person.id, &note).await?;
         }
         Ok((may, tx))
     });

@@ -16,12 +16,16 @@ const FOCUS: &str = "
     // A link that fills its row has its ring around the row.
     const styles = [getComputedStyle(place), getComputedStyle(place, '::after')];
     const ring = styles.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+    // Of a field of several lines the browser shows where one writes, which may be its first line.
+    const end = place.tagName === 'TEXTAREA' ? box.top + parseFloat(styles[0].lineHeight) : box.bottom;
     const glow = styles[0].boxShadow !== 'none';
     return {
         name: place.name || '',
         words: place.textContent.trim(),
-        shown: place.matches(':focus-visible') && (ring || glow),
-        inSight: box.top >= 0 && box.bottom <= innerHeight && box.width > 0 && box.height > 0,
+        // Of a date's field a part inside has the focus, and the field has the ring.
+        shown: (place.matches(':focus-visible') || place.type === 'date') && (ring || glow),
+        // A browser scrolls by whole pixels.
+        inSight: box.top > -1 && end < innerHeight + 1 && box.width > 0 && box.height > 0,
     };
 ";
 
@@ -54,10 +58,7 @@ impl Browser {
         let mut reached = 0;
         // It may begin in the middle, and leave the page at its end.
         for _ in 0..controls + inside + 3 {
-            self.key(Key::Tab).await?;
-            let focus = self.run(FOCUS).await?;
-            let seen = focus == Value::Null || (focus["shown"] == true && focus["inSight"] == true);
-            ensure!(seen, "the focus is not seen: {focus}");
+            self.tab_on().await?;
             reached = self.run(REMEMBER).await?.as_u64().unwrap_or_default();
             if reached == controls {
                 return Ok(());
@@ -84,12 +85,21 @@ impl Browser {
             if focus["name"] == goal || focus["words"] == goal {
                 return Ok(());
             }
-            self.key(Key::Tab).await?;
+            self.tab_on().await?;
+        }
+        bail!("the tabulator does not lead to “{goal}”")
+    }
+
+    /// Goes on by one stop, where one sees the focus as soon as the browser has scrolled to it.
+    async fn tab_on(&self) -> Result<()> {
+        self.key(Key::Tab).await?;
+        self.until("the focus to be seen", async || {
             let focus = self.run(FOCUS).await?;
             let seen = focus == Value::Null || (focus["shown"] == true && focus["inSight"] == true);
             ensure!(seen, "the focus is not seen: {focus}");
-        }
-        bail!("the tabulator does not lead to “{goal}”")
+            Ok(Some(()))
+        })
+        .await
     }
 
     async fn strike(&self, keys: impl Into<TypingData>) -> Result<()> {

@@ -13,6 +13,11 @@ use serde_json::{Value, json};
 pub fn document(issuer: &str, ui_locales: &[&str]) -> Value {
     let at = |path: &str| format!("{issuer}{path}");
     let with_secret = [AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost];
+    let endpoint_auth = [
+        AuthMethod::None,
+        AuthMethod::ClientSecretBasic,
+        AuthMethod::ClientSecretPost,
+    ];
     json!({
         "issuer": issuer,
         "authorization_endpoint": at("/oauth2/authorize"),
@@ -24,12 +29,12 @@ pub fn document(issuer: &str, ui_locales: &[&str]) -> Value {
         "end_session_endpoint": at("/oauth2/logout"),
         "response_types_supported": ["code"],
         "response_modes_supported": ResponseMode::ALL,
-        "grant_types_supported": GrantType::ALL,
+        "grant_types_supported": [GrantType::AuthorizationCode, GrantType::RefreshToken, GrantType::ClientCredentials],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": SigningAlg::ALL,
-        "token_endpoint_auth_methods_supported": AuthMethod::ALL,
+        "token_endpoint_auth_methods_supported": endpoint_auth,
         "introspection_endpoint_auth_methods_supported": with_secret,
-        "revocation_endpoint_auth_methods_supported": AuthMethod::ALL,
+        "revocation_endpoint_auth_methods_supported": endpoint_auth,
         "code_challenge_methods_supported": [crate::pkce::S256],
         "scopes_supported": scope::KNOWN,
         "claim_types_supported": ["normal"],

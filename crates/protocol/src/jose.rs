@@ -13,6 +13,52 @@ names! {
 }
 
 names! {
+    /// The algorithms with which a client may sign what it sends: request objects and assertions about itself. HS256 is
+    /// keyed with its secret, the others with its own keys.
+    pub enum ClientAlg {
+        /// RSASSA-PKCS1-v1_5 with SHA-256.
+        RS256 = "RS256",
+        /// RSASSA-PSS with SHA-256.
+        PS256 = "PS256",
+        /// ECDSA on P-256 with SHA-256.
+        ES256 = "ES256",
+        /// ECDSA on P-384 with SHA-384.
+        ES384 = "ES384",
+        /// Ed25519 (RFC 8037).
+        EdDSA = "EdDSA",
+        /// HMAC with SHA-256, under the client's secret.
+        HS256 = "HS256",
+        /// No signature: of request objects only, and only where it is registered (OpenID Connect Core, 6.1).
+        None = "none",
+    }
+}
+
+names! {
+    /// How the key of an encrypted token comes to its reader (RFC 7518, 4.1).
+    pub enum KeyManagement {
+        /// RSAES-OAEP with SHA-256.
+        RsaOaep256 = "RSA-OAEP-256",
+        /// The key agreed upon is that of the content.
+        EcdhEs = "ECDH-ES",
+        /// The key agreed upon wraps that of the content, with 128 bits.
+        EcdhEsA128Kw = "ECDH-ES+A128KW",
+        /// The key agreed upon wraps that of the content, with 256 bits.
+        EcdhEsA256Kw = "ECDH-ES+A256KW",
+    }
+}
+
+names! {
+    /// How the content of an encrypted token is encrypted (RFC 7518, 5.1).
+    pub enum ContentEncryption {
+        /// AES-128-CBC with HMAC-SHA-256: the default where only the other algorithm is registered (OpenID Connect
+        /// Dynamic Registration, 2).
+        A128CbcHs256 = "A128CBC-HS256",
+        /// AES-256-GCM.
+        A256Gcm = "A256GCM",
+    }
+}
+
+names! {
     /// Where a signing key stands in its life.
     pub enum KeyState {
         /// Published, so that relying parties know it before it signs.

@@ -9,6 +9,7 @@ pub mod destination;
 pub mod machine;
 pub mod request;
 pub mod response;
+pub mod response_type;
 
 #[cfg(test)]
 mod tests;
@@ -17,3 +18,4 @@ pub use decision::{Decision, Situation};
 pub use destination::Destination;
 pub use request::{AuthorizationRequest, Prompt};
 pub use response::{AuthorizationResponse, ResponseMode};
+pub use response_type::ResponseType;

@@ -1,7 +1,8 @@
 //! Client metadata: what it says, its defaults, and what is wrong with it.
 
 use super::redirect;
-use crate::jose::SigningAlg;
+use crate::authorize::ResponseType;
+use crate::jose::{ClientAlg, ContentEncryption, KeyManagement, SigningAlg};
 use crate::scope::{self, Scope};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -17,6 +18,8 @@ names! {
         RefreshToken = "refresh_token",
         /// RFC 6749, 4.4.
         ClientCredentials = "client_credentials",
+        /// RFC 6749, 4.2: tokens come from the authorization endpoint. Nothing for the token endpoint.
+        Implicit = "implicit",
     }
 }
 
@@ -29,6 +32,20 @@ names! {
         ClientSecretBasic = "client_secret_basic",
         /// RFC 6749, 2.3.1: the secret in the body.
         ClientSecretPost = "client_secret_post",
+        /// OpenID Connect Core, 9 and RFC 7523: a JWT under the secret.
+        ClientSecretJwt = "client_secret_jwt",
+        /// OpenID Connect Core, 9 and RFC 7523: a JWT signed with a key of the client.
+        PrivateKeyJwt = "private_key_jwt",
+    }
+}
+
+names! {
+    /// How a person is named to the client (OpenID Connect Core, 8).
+    pub enum SubjectType {
+        /// By the same identifier as to every other client.
+        Public = "public",
+        /// By one that no other sector learns.
+        Pairwise = "pairwise",
     }
 }
 
@@ -66,9 +83,27 @@ pub struct Client {
     /// What it may do at the token endpoint.
     #[serde(default = "default_grant_types")]
     pub grant_types: Vec<GrantType>,
+    /// What it may ask the authorization endpoint for.
+    #[serde(default = "default_response_types")]
+    pub response_types: Vec<ResponseType>,
     /// How it authenticates; none: by its secret in header or body, or not at all without a secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_endpoint_auth_method: Option<AuthMethod>,
+    /// What signs its assertions about itself; none: whatever fits its way of authentication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_endpoint_auth_signing_alg: Option<ClientAlg>,
+    /// Its keys by value (RFC 7517).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks: Option<Value>,
+    /// Its keys by reference. Never both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks_uri: Option<String>,
+    /// How people are named to it.
+    #[serde(default = "default_subject_type")]
+    pub subject_type: SubjectType,
+    /// Lists the redirect URIs of all clients of its sector; the host is the sector (OpenID Connect Core, 8.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector_identifier_uri: Option<String>,
     /// Web or native.
     #[serde(default = "default_application_type")]
     pub application_type: ApplicationType,
@@ -91,6 +126,45 @@ pub struct Client {
     /// Signs its ID tokens.
     #[serde(default = "default_id_token_alg")]
     pub id_token_signed_response_alg: SigningAlg,
+    /// Encrypts its ID tokens after signing; none: they are only signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_encrypted_response_alg: Option<KeyManagement>,
+    /// How their content is encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_token_encrypted_response_enc: Option<ContentEncryption>,
+    /// Signs userinfo; none: it is plain JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_signed_response_alg: Option<SigningAlg>,
+    /// Encrypts userinfo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_encrypted_response_alg: Option<KeyManagement>,
+    /// How its content is encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_encrypted_response_enc: Option<ContentEncryption>,
+    /// What its request objects must be signed with; none: any of the algorithms, but never unsigned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_object_signing_alg: Option<ClientAlg>,
+    /// What its request objects may be encrypted with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_object_encryption_alg: Option<KeyManagement>,
+    /// How their content may be encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_object_encryption_enc: Option<ContentEncryption>,
+    /// Where its request objects may be fetched from (OpenID Connect Core, 6.2).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub request_uris: Vec<String>,
+    /// Is told by this provider when a session ends (OpenID Connect Back-Channel Logout, 2.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backchannel_logout_uri: Option<String>,
+    /// Whether it needs the session's `sid` there; ours always stands in it.
+    #[serde(default)]
+    pub backchannel_logout_session_required: bool,
+    /// Is loaded by the browser when a session ends (OpenID Connect Front-Channel Logout, 2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frontchannel_logout_uri: Option<String>,
+    /// Whether `iss` and `sid` are added to that address.
+    #[serde(default)]
+    pub frontchannel_logout_session_required: bool,
     /// Signs its access tokens; none: the instance's choice (our own).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_token_signed_response_alg: Option<SigningAlg>,
@@ -284,6 +358,10 @@ impl Client {
             ("logo_uri", &self.logo_uri),
             ("policy_uri", &self.policy_uri),
             ("tos_uri", &self.tos_uri),
+            ("jwks_uri", &self.jwks_uri),
+            ("sector_identifier_uri", &self.sector_identifier_uri),
+            ("backchannel_logout_uri", &self.backchannel_logout_uri),
+            ("frontchannel_logout_uri", &self.frontchannel_logout_uri),
         ]
         .into_iter()
         .filter_map(|(field, uri)| uri.as_deref().map(|uri| (field, uri)))
@@ -292,14 +370,10 @@ impl Client {
     /// Metadata that would have to change an answer but does not yet: refusing is safer than ignoring.
     fn unsupported(&self) -> impl Iterator<Item = Problem> {
         let informative = |name: &str| INFORMATIVE.contains(&name) || name.contains('#');
-        let neutral = |name: &str, value: &Value| match name {
-            "response_types" => *value == serde_json::json!(["code"]),
-            "subject_type" => value == "public",
-            _ => value == &Value::Bool(false),
-        };
+        let neutral = |value: &Value| value == &Value::Bool(false);
         self.other
             .iter()
-            .filter(move |(name, value)| !informative(name) && !neutral(name, value))
+            .filter(move |(name, value)| !informative(name) && !neutral(value))
             .map(|(name, _)| Problem {
                 field: name.clone(),
                 message: "is not supported by this version: remove it".into(),
@@ -309,6 +383,14 @@ impl Client {
 
 fn default_grant_types() -> Vec<GrantType> {
     vec![GrantType::AuthorizationCode]
+}
+
+fn default_response_types() -> Vec<ResponseType> {
+    vec![ResponseType::Code]
+}
+
+const fn default_subject_type() -> SubjectType {
+    SubjectType::Public
 }
 
 const fn default_application_type() -> ApplicationType {
@@ -378,7 +460,7 @@ mod tests {
     fn names_what_is_wrong() {
         let odd = client(json!({
             "id": "", "redirect_uris": ["/relative", "https://app.example/#x"], "tos_uri": "javascript:1",
-            "grant_types": ["client_credentials"], "request_object_signing_alg": "RS256", "software_id": "4"
+            "grant_types": ["client_credentials"], "require_signed_request_object": true, "software_id": "4"
         }));
         let fields: Vec<_> = odd.problems().into_iter().map(|problem| problem.field).collect();
         let expected = [
@@ -387,7 +469,7 @@ mod tests {
             "redirect_uris",
             "grant_types",
             "tos_uri",
-            "request_object_signing_alg",
+            "require_signed_request_object",
         ];
         assert_eq!(fields, expected);
     }

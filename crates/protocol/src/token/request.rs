@@ -72,13 +72,16 @@ impl fmt::Debug for RefreshRequest {
 pub fn grant_type(params: &Params) -> Result<GrantType, Refusal> {
     params.refuse_repeated()?;
     let text = params.require("grant_type")?;
-    text.parse().map_err(|unknown| {
-        Refusal::new(
-            ErrorCode::UnsupportedGrantType,
-            Rule::GrantTypeUnsupported,
-            format!("grant_type {} is not supported: {unknown}", shorten(text)),
-        )
-    })
+    text.parse()
+        .map_err(|unknown| unsupported(text, &format!("{unknown}")))
+}
+
+fn unsupported(grant_type: &str, why: &str) -> Refusal {
+    Refusal::new(
+        ErrorCode::UnsupportedGrantType,
+        Rule::GrantTypeUnsupported,
+        format!("grant_type {} is not supported: {why}", shorten(grant_type)),
+    )
 }
 
 impl TokenRequest {
@@ -113,6 +116,10 @@ impl TokenRequest {
                 scope: client_scope(params, client)?,
                 resources,
             }),
+            GrantType::Implicit => {
+                let why = "its tokens come from the authorization endpoint";
+                return Err(unsupported(grant_type.as_str(), why));
+            }
         })
     }
 }

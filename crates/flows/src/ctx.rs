@@ -1,7 +1,9 @@
-//! What every flow is given: the database, the keys, the clock, the random source and the settings.
+//! What every flow is given: the database, the keys, the clock, the random source, the way to
+//! clients' servers and the settings.
 
 use crate::cache::Cache;
 use crate::error::Fault;
+use crate::outbound::Outbound;
 use crate::secret_uses::SecretUses;
 use crate::settings::Settings;
 use crate::text::hex;
@@ -26,6 +28,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// The random source.
     pub rng: Arc<dyn Rng>,
+    /// Calls clients' servers.
+    pub outbound: Arc<dyn Outbound>,
     /// Hashes passwords, a bounded number at a time.
     pub passwords: Passwords,
     /// The operator's decisions.
@@ -43,6 +47,7 @@ pub struct Ctx {
     run_by: Option<String>,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
+    outbound: Arc<dyn Outbound>,
 }
 
 impl Ctx {
@@ -54,6 +59,7 @@ impl Ctx {
             master,
             clock,
             rng,
+            outbound,
             passwords,
             settings,
         } = parts;
@@ -67,6 +73,7 @@ impl Ctx {
             run_by: None,
             clock,
             rng,
+            outbound,
         }
     }
 
@@ -114,6 +121,12 @@ impl Ctx {
 
     pub(crate) fn rng(&self) -> &dyn Rng {
         &*self.rng
+    }
+
+    /// The way to clients' servers. Never inside a transaction.
+    #[must_use]
+    pub fn outbound(&self) -> &dyn Outbound {
+        &*self.outbound
     }
 
     /// The token that a form must carry: bound to the browser, and to what the form acts upon (a pending

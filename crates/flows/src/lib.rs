@@ -15,6 +15,7 @@ pub mod error;
 pub mod jobs;
 pub mod keys;
 pub mod oidc;
+pub mod outbound;
 pub mod page;
 mod paging;
 pub mod search;

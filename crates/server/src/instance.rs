@@ -3,6 +3,7 @@
 use crate::config::{Config, MailSubjects, Origin, Shown};
 use crate::mail::{MailError, Mailer};
 use crate::master_key::{self, KEY_CHECK_SETTING, KeyCheck, MasterKeyError};
+use crate::outbound::{Authorities, AuthoritiesError, Http, Reachable};
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use voltkey_crypto::clock::{Clock, SystemClock};
 use voltkey_crypto::password::{Cost, Passwords};
 use voltkey_crypto::rng::{Rng, SystemRng};
 use voltkey_flows::ctx::Parts;
+use voltkey_flows::outbound::Outbound;
 use voltkey_flows::settings::{AuditSettings, SecondFactorPolicy, SessionLimits, Settings, TokenSettings};
 use voltkey_flows::{Ctx, Fault, keys};
 use voltkey_store::{DatabaseOptions, Inspection, OpenError, Store, StoreError, settings};
@@ -41,6 +43,9 @@ pub enum StartError {
     /// The mail server's name can't be used.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// The certificates for calls to clients' servers can't be used.
+    #[error(transparent)]
+    Authorities(#[from] AuthoritiesError),
     /// Anything else.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -49,7 +54,7 @@ pub enum StartError {
     Machine(String),
 }
 
-/// Where time and randomness come from, and what a password costs: the machine's own, or a test's.
+/// Where time and randomness come from, what a password costs, and who is called: the machine's own, or a test's.
 #[derive(Clone)]
 pub struct Machine {
     /// The clock.
@@ -58,6 +63,8 @@ pub struct Machine {
     pub rng: Arc<dyn Rng>,
     /// The cost of a new password hash.
     pub password_cost: Cost,
+    /// Clients' servers; none: those of the network, as far as the configuration allows.
+    pub outbound: Option<Arc<dyn Outbound>>,
 }
 
 impl Default for Machine {
@@ -66,6 +73,7 @@ impl Default for Machine {
             clock: Arc::new(SystemClock),
             rng: Arc::new(SystemRng),
             password_cost: Cost::default(),
+            outbound: None,
         }
     }
 }
@@ -160,7 +168,12 @@ pub(crate) fn ctx_with(
         clock,
         rng,
         password_cost,
+        outbound,
     } = machine;
+    let outbound = match outbound {
+        Some(outbound) => outbound,
+        None => network(config)?,
+    };
     let slots = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let passwords = Passwords::new(password_cost, slots, Arc::clone(&rng))
         .map_err(|error| StartError::Machine(error.to_string()))?;
@@ -169,9 +182,23 @@ pub(crate) fn ctx_with(
         master,
         clock,
         rng,
+        outbound,
         passwords,
         settings: flow_settings(config),
     }))
+}
+
+/// The way to clients' servers over the network. A provider that is itself called in clear, on this machine, may call
+/// others there.
+fn network(config: &Config) -> Result<Arc<dyn Outbound>, StartError> {
+    let authorities = Authorities::with(config.outbound.ca_file.as_deref())?;
+    let reachable = Reachable::with(&config.outbound.allow_private);
+    let reachable = match config.server.public_url.is_https() {
+        true => reachable,
+        false => reachable.and_loopback(),
+    };
+    let http = Http::new(authorities, reachable).map_err(|error| StartError::Machine(error.to_string()))?;
+    Ok(Arc::new(http))
 }
 
 /// The file of a SQLite URL; none for a database in memory or on a server.

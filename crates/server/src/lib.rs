@@ -7,6 +7,7 @@ mod letters;
 pub mod mail;
 pub mod master_key;
 mod operator;
+pub mod outbound;
 pub mod serve;
 pub mod telemetry;
 pub mod worker;

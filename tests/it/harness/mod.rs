@@ -15,6 +15,7 @@
 //! - [`World`]: an instance over a database of its own, its clock, its records, the journeys that people make.
 //! - [`Browser`] lands on a [`Page`], away at an app, or posts a form there: [`Landed`].
 //! - [`Client`]: a relying party or a machine, which has a [`Reply`] for each of its requests.
+//! - [`Servers`]: the servers of clients that the provider calls, and which calls came.
 //!
 //! No answer may have the status 500: the harness fails whichever test brings one about.
 
@@ -32,6 +33,7 @@ mod page;
 mod provider;
 mod records;
 mod seed;
+mod servers;
 mod world;
 
 pub use authorization::{Answer, AuthorizationRequest};
@@ -44,6 +46,11 @@ pub use landed::Landed;
 pub use page::Page;
 pub use provider::{Provider, Reply};
 pub use seed::{OTP_SECRET, PASSWORD, email_of};
+#[allow(
+    unused_imports,
+    reason = "the tests that call servers come with what calls them"
+)]
+pub use servers::{Called, Servers};
 pub use world::{ISSUER, World};
 
 use std::time::Duration;

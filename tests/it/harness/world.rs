@@ -6,6 +6,7 @@ use super::configuration::configure;
 use super::database::Database;
 use super::provider::Provider;
 use super::seed::{self, CLIENTS};
+use super::servers::Servers;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -41,6 +42,7 @@ pub struct World {
     pub clock: ManualClock,
     instance: Instance,
     provider: Provider,
+    servers: Servers,
     /// Opened when a test looks at the rows.
     pub(super) store: OnceCell<Store>,
     /// The step of 30 seconds whose PIN each person has used last.
@@ -61,10 +63,12 @@ impl World {
         let database = Database::new(folder.path()).await;
         let config = configure(configuration, &database.url, folder.path());
         let clock = ManualClock::at(BEGINNING);
+        let servers = Servers::default();
         let machine = Machine {
             clock: Arc::new(clock.clone()),
             rng: Arc::new(SeededRng::new(1)),
             password_cost: CHEAP,
+            outbound: Some(Arc::new(servers.clone())),
         };
         let instance = Instance::open(&config, machine).await.expect("an instance");
         seed::seed(&instance.ctx).await;
@@ -72,6 +76,7 @@ impl World {
         Self {
             clock,
             provider,
+            servers,
             instance,
             store: OnceCell::new(),
             used_steps: Mutex::default(),
@@ -83,6 +88,12 @@ impl World {
     /// The whole router.
     pub fn provider(&self) -> &Provider {
         &self.provider
+    }
+
+    #[allow(dead_code, reason = "the tests that call servers come with what calls them")]
+    /// The servers of clients, as the provider reaches them.
+    pub fn servers(&self) -> &Servers {
+        &self.servers
     }
 
     /// The flows' surroundings, for what operators do by command.

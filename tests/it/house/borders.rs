@@ -48,6 +48,7 @@ const IMPORTERS: &[(&str, &[&str])] = &[
     ("uuid", &[CRYPTO]),
     // The outside world: mail, configuration, command line.
     ("lettre", &[SERVER]),
+    ("reqwest", &[SERVER]),
     ("toml", &[SERVER]),
     ("clap", &[SERVER]),
     ("anyhow", &[SERVER]),

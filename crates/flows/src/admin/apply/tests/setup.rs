@@ -2,6 +2,7 @@
 
 use super::super::*;
 use crate::ctx::Parts;
+use crate::outbound::Offline;
 use crate::settings::{AuditSettings, SecondFactorPolicy, SessionLimits, Settings, TokenSettings};
 use jiff::tz::TimeZone;
 use std::num::NonZeroUsize;
@@ -37,6 +38,7 @@ pub(super) async fn ctx_with(second_factor: SecondFactorPolicy) -> Ctx {
         master: MasterKey::from_bytes([7; 32]),
         clock: Arc::new(ManualClock::at(Timestamp::from_seconds(1_800_000_000))),
         rng: rng.clone(),
+        outbound: Arc::new(Offline),
         passwords: Passwords::new(cheap, NonZeroUsize::MIN, rng).unwrap(),
         settings: settings(second_factor),
     })

@@ -1,0 +1,178 @@
+//! Calls clients' servers over HTTP, and nobody else.
+//!
+//! The addresses come from whoever registers a client, so no call may reach what only this machine can reach. A name
+//! is resolved once, each of its addresses is looked at, and the connection goes to one that passed: an answer of the
+//! DNS that changes in between leads nowhere. Redirects are not followed, because they would lead around all of this.
+
+mod addresses;
+mod resolver;
+mod tls;
+
+pub use addresses::Reachable;
+pub use tls::{Authorities, AuthoritiesError};
+
+use resolver::{Forbidden, Resolver};
+use std::error::Error;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use url::{Host, Url};
+use voltkey_flows::outbound::{Answer, Call, Calling, Limits, Outbound, OutboundError};
+
+/// How many calls are under way at once. Each lasts some seconds at most.
+const CALLS: usize = 64;
+/// What servers learn of the caller.
+const USER_AGENT: &str = concat!("voltkey/", env!("CARGO_PKG_VERSION"));
+
+/// Calls clients' servers by HTTP/1.1.
+pub struct Http {
+    /// For `https`: to public addresses and those that the operator allows.
+    tls: Way,
+    /// For `http`: to addresses that the operator allows.
+    plain: Way,
+    calls: Semaphore,
+}
+
+/// One way of calling, and whom it may reach.
+struct Way {
+    client: reqwest::Client,
+    reachable: Reachable,
+}
+
+impl Http {
+    /// Gets ready; calls nobody yet.
+    ///
+    /// # Errors
+    /// When the HTTP client can't be made.
+    pub fn new(authorities: Authorities, reachable: Reachable) -> Result<Self, reqwest::Error> {
+        let config = authorities.into_config();
+        Ok(Self {
+            plain: Way::new(config.clone(), reachable.only_allowed())?,
+            tls: Way::new(config, reachable)?,
+            calls: Semaphore::new(CALLS),
+        })
+    }
+
+    async fn call(&self, call: Call<'_>) -> Result<Answer, OutboundError> {
+        let url = address(call.url)?;
+        let way = match url.scheme() {
+            "https" => &self.tls,
+            _ => &self.plain,
+        };
+        let limits = call.limits;
+        let whole = async {
+            let _slot = self.calls.acquire().await.map_err(|_| OutboundError::Busy)?;
+            way.call(url, call.form, limits).await
+        };
+        timeout(limits.time, whole)
+            .await
+            .unwrap_or(Err(OutboundError::TimedOut))
+    }
+}
+
+impl Outbound for Http {
+    fn send<'a>(&'a self, call: Call<'a>) -> Calling<'a> {
+        Box::pin(self.call(call))
+    }
+}
+
+impl Way {
+    fn new(tls: rustls::ClientConfig, reachable: Reachable) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .use_preconfigured_tls(tls)
+            .dns_resolver(Arc::new(Resolver(reachable.clone())))
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .no_proxy()
+            // No connection outlives its call, so that each is made to an address that was just looked at.
+            .pool_max_idle_per_host(0)
+            .user_agent(USER_AGENT)
+            .build()?;
+        Ok(Self { client, reachable })
+    }
+
+    async fn call(&self, url: Url, form: Option<String>, limits: Limits) -> Result<Answer, OutboundError> {
+        self.check_literal(&url)?;
+        let request = match form {
+            None => self.client.get(url),
+            Some(form) => self
+                .client
+                .post(url)
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(form),
+        };
+        read(request.send().await.map_err(|error| why(&error))?, limits.size).await
+    }
+
+    /// An address that is written as a number asks no resolver.
+    fn check_literal(&self, url: &Url) -> Result<(), OutboundError> {
+        let ip = match url.host() {
+            Some(Host::Ipv4(ip)) => ip.into(),
+            Some(Host::Ipv6(ip)) => ip.into(),
+            Some(Host::Domain(_)) | None => return Ok(()),
+        };
+        if self.reachable.contains(ip) {
+            Ok(())
+        } else {
+            Err(self.reachable.refusal(ip))
+        }
+    }
+}
+
+/// An address of the web without a password.
+fn address(text: &str) -> Result<Url, OutboundError> {
+    let url = Url::parse(text).map_err(|_| OutboundError::Address)?;
+    let is_of_the_web = matches!(url.scheme(), "https" | "http") && url.host().is_some();
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    if is_of_the_web && !has_user {
+        Ok(url)
+    } else {
+        Err(OutboundError::Address)
+    }
+}
+
+/// Reads an answer as far as the limit.
+async fn read(mut response: reqwest::Response, size: usize) -> Result<Answer, OutboundError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| why(&error))? {
+        if body.len() + chunk.len() > size {
+            return Err(OutboundError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let content_type = response.headers().get("content-type");
+    Ok(Answer {
+        status: response.status().as_u16(),
+        content_type: content_type
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned),
+        body,
+    })
+}
+
+/// What went wrong, from the error's causes.
+fn why(error: &reqwest::Error) -> OutboundError {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(Forbidden(refusal)) = error.downcast_ref() {
+            return *refusal;
+        }
+        if is_of_tls(error) {
+            return OutboundError::Tls;
+        }
+        cause = error.source();
+    }
+    if error.is_connect() {
+        OutboundError::Unreachable
+    } else {
+        OutboundError::Broken
+    }
+}
+
+/// Whether TLS failed: its errors come wrapped in one of the connection.
+fn is_of_tls(error: &(dyn Error + 'static)) -> bool {
+    let wrapped = error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || wrapped.is_some_and(|inner| inner.is::<rustls::Error>())
+}

@@ -6,6 +6,8 @@
 
 mod addresses;
 mod resolver;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 pub use addresses::Reachable;
@@ -15,7 +17,7 @@ use resolver::{Forbidden, Resolver};
 use std::error::Error;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 use voltkey_flows::outbound::{Answer, Call, Calling, Limits, Outbound, OutboundError};
 
@@ -59,12 +61,11 @@ impl Http {
             "https" => &self.tls,
             _ => &self.plain,
         };
-        let limits = call.limits;
-        let whole = async {
-            let _slot = self.calls.acquire().await.map_err(|_| OutboundError::Busy)?;
-            way.call(url, call.form, limits).await
+        let deadline = Instant::now() + call.limits.time;
+        let Ok(Ok(_slot)) = timeout_at(deadline, self.calls.acquire()).await else {
+            return Err(OutboundError::Busy);
         };
-        timeout(limits.time, whole)
+        timeout_at(deadline, way.call(url, call.form, call.limits))
             .await
             .unwrap_or(Err(OutboundError::TimedOut))
     }
@@ -169,10 +170,10 @@ fn why(error: &reqwest::Error) -> OutboundError {
     }
 }
 
-/// Whether TLS failed: its errors come wrapped in one of the connection.
+/// Whether TLS failed: its errors come wrapped in those of reading and writing.
 fn is_of_tls(error: &(dyn Error + 'static)) -> bool {
     let wrapped = error
         .downcast_ref::<std::io::Error>()
         .and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || wrapped.is_some_and(|inner| inner.is::<rustls::Error>())
+    error.is::<rustls::Error>() || wrapped.is_some_and(|inner| is_of_tls(inner))
 }

@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::instance::{InDatabase, StartError, sqlite_file};
 use crate::mail::{MailError, Mailer, Step};
 use crate::master_key;
+use crate::outbound::Authorities;
 use anyhow::{Result, bail};
 use std::net::TcpListener;
 use voltkey_crypto::clock::{Clock as _, SystemClock};
@@ -38,6 +39,7 @@ pub async fn run(config: &Config) -> Result<()> {
     findings.push(clock());
     findings.extend(database(config).await);
     findings.push(mail(config).await);
+    findings.push(outbound(config));
     let bad = findings
         .iter()
         .filter(|finding| matches!(finding, Finding::Bad(..)))
@@ -197,6 +199,26 @@ async fn mail(config: &Config) -> Finding {
     match hinders(step, &answer) {
         true => Finding::Bad(NAME, text),
         false => Finding::Note(NAME, text),
+    }
+}
+
+fn outbound(config: &Config) -> Finding {
+    const NAME: &str = "clients' servers";
+    let networks = &config.outbound.allow_private;
+    match Authorities::with(config.outbound.ca_file.as_deref()) {
+        Err(error) => Finding::Bad(NAME, error.to_string()),
+        Ok(_) if networks.is_empty() => Finding::Good(NAME, "are called at public addresses only".into()),
+        Ok(_) => Finding::Note(
+            NAME,
+            format!(
+                "may also be in {}: whoever registers a client can have these called",
+                networks
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        ),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod discovery;
 pub mod error;
 pub mod id_token;
 pub mod jose;
+pub mod json;
 pub mod logout;
 pub mod params;
 pub mod pkce;

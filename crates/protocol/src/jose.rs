@@ -48,6 +48,16 @@ names! {
 }
 
 names! {
+    /// What the provider's own keys decrypt: each is of one kind.
+    pub enum DecryptionAlg {
+        /// An RSA key, for RSA-OAEP-256.
+        RsaOaep256 = "RSA-OAEP-256",
+        /// A key on P-256, for ECDH-ES, alone or with a wrapped key.
+        EcdhEs = "ECDH-ES",
+    }
+}
+
+names! {
     /// How the content of an encrypted token is encrypted (RFC 7518, 5.1).
     pub enum ContentEncryption {
         /// AES-128-CBC with HMAC-SHA-256: the default where only the other algorithm is registered (OpenID Connect

@@ -1,7 +1,7 @@
 //! Where random bytes come from: everything else takes the source as an argument.
 //!
-//! Two things draw from aws-lc-rs directly instead, because its interface leaves no choice: the nonces of
-//! [`crate::seal`] and the private keys of [`crate::keyring`].
+//! Three things draw from aws-lc-rs directly instead, because its interface leaves no choice: the nonces of
+//! [`crate::seal`], private keys, and the seeds of RSA-OAEP.
 
 use crate::secret::sha256;
 use std::sync::atomic::{AtomicU64, Ordering};

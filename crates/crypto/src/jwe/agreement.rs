@@ -191,7 +191,7 @@ fn key_encryption_key(
 
 /// The Concat KDF (RFC 7518, 4.6.2), of which one round gives all that is ever asked for here: up to 256
 /// bits, the first ones of what is returned.
-fn derive(shared: &Shared, purpose: &str, peer: &Peer, bits: u32) -> Cek {
+pub(super) fn derive(shared: &Shared, purpose: &str, peer: &Peer, bits: u32) -> Cek {
     let mut input = Zeroizing::new(1_u32.to_be_bytes().to_vec());
     input.extend_from_slice(shared);
     for part in [purpose.as_bytes(), &peer.apu, &peer.apv] {

@@ -76,6 +76,12 @@ impl ClientKeys {
         self.0.is_empty()
     }
 
+    /// Whether one of them has this name.
+    #[must_use]
+    pub fn has(&self, kid: &str) -> bool {
+        self.0.iter().any(|key| key.kid.as_deref() == Some(kid))
+    }
+
     /// Verifies a JWT that the client signed with this algorithm. **The caller checks every claim.**
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 
 use crate::cache::Cache;
 use crate::error::Fault;
+use crate::oidc::client_keys::KeyCache;
 use crate::outbound::Outbound;
 use crate::secret_uses::SecretUses;
 use crate::settings::Settings;
@@ -44,6 +45,8 @@ pub struct Ctx {
     pub(crate) settings: Settings,
     pub(crate) cache: Cache,
     pub(crate) secret_uses: SecretUses,
+    #[allow(dead_code, reason = "whoever needs the keys of clients comes next")]
+    pub(crate) client_keys: KeyCache,
     run_by: Option<String>,
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
@@ -70,6 +73,7 @@ impl Ctx {
             settings,
             cache: Cache::default(),
             secret_uses: SecretUses::default(),
+            client_keys: KeyCache::default(),
             run_by: None,
             clock,
             rng,

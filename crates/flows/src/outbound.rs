@@ -80,6 +80,8 @@ pub struct Answer {
     pub status: u16,
     /// `Content-Type`, with its parameters; none where it is missing or not ASCII.
     pub content_type: Option<String>,
+    /// How long the server says that it stays as it is (`Cache-Control`; RFC 9111, 5.2.2); none where it says nothing.
+    pub fresh_for: Option<Duration>,
     /// The body, no longer than the limit.
     pub body: Vec<u8>,
 }

@@ -16,6 +16,7 @@ pub use tls::{Authorities, AuthoritiesError};
 use resolver::{Forbidden, Resolver};
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
@@ -141,14 +142,27 @@ async fn read(mut response: reqwest::Response, size: usize) -> Result<Answer, Ou
         }
         body.extend_from_slice(&chunk);
     }
-    let content_type = response.headers().get("content-type");
+    let header = |name| response.headers().get(name)?.to_str().ok();
     Ok(Answer {
         status: response.status().as_u16(),
-        content_type: content_type
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned),
+        content_type: header("content-type").map(str::to_owned),
+        fresh_for: header("cache-control").and_then(fresh_for),
         body,
     })
+}
+
+/// How long an answer may be kept (RFC 9111, 5.2.2).
+fn fresh_for(cache_control: &str) -> Option<Duration> {
+    let directives = cache_control.split(',').map(str::trim);
+    let spans = directives.filter_map(|directive| {
+        let directive = directive.to_ascii_lowercase();
+        match directive.split_once('=') {
+            None if matches!(directive.as_str(), "no-store" | "no-cache") => Some(0),
+            Some(("max-age", seconds)) => seconds.trim_matches('"').parse().ok(),
+            _ => None,
+        }
+    });
+    spans.min().map(Duration::from_secs)
 }
 
 /// What went wrong, from the error's causes.

@@ -43,6 +43,7 @@ impl Servers {
         let answer = Answer {
             status,
             content_type: Some(content_type.to_owned()),
+            fresh_for: None,
             body: body.into(),
         };
         self.outcomes(url, [Ok(answer)]);

@@ -2,6 +2,8 @@
 
 pub mod authorize;
 pub mod client;
+#[allow(dead_code, reason = "whoever needs the keys of clients comes next")]
+pub(crate) mod client_keys;
 pub mod consent;
 pub mod discover;
 pub mod end_session;

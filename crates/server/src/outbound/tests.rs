@@ -133,6 +133,7 @@ async fn an_answer_comes_with_status_type_and_body() {
         Answer {
             status: 200,
             content_type: Some("application/json; charset=utf-8".into()),
+            fresh_for: None,
             body: b"{}".to_vec(),
         }
     );
@@ -319,6 +320,21 @@ async fn a_certificate_must_be_trusted() {
     // Of another name it is none.
     let other = format!("https://127.0.0.1:{port}/");
     assert_eq!(http.get(&other, PATIENT).await, Err(OutboundError::Tls));
+}
+
+#[test]
+fn how_long_an_answer_may_be_kept_is_read() {
+    for (header, seconds) in [
+        ("max-age=600", Some(600)),
+        ("public, Max-Age=\"60\", immutable", Some(60)),
+        ("no-store", Some(0)),
+        ("max-age=600, no-cache", Some(0)),
+        ("private, s-maxage=9", None),
+        ("max-age=soon", None),
+        ("", None),
+    ] {
+        assert_eq!(fresh_for(header), seconds.map(Duration::from_secs), "{header}");
+    }
 }
 
 #[test]

@@ -1,0 +1,358 @@
+//! The keys of a client: registered with it (`jwks`), or fetched from where it publishes them (`jwks_uri`).
+//!
+//! What was fetched is kept by each process. A key that is not known yet has the set fetched anew (OpenID Connect Core,
+//! 10.1.1), but neither garbage nor a server that does not answer makes a request of each of ours one of theirs.
+
+use crate::ctx::Ctx;
+use crate::outbound::{Limits, OutboundError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use thiserror::Error;
+use voltkey_crypto::client_keys::{ClientJwt, ClientJwtError, ClientKeys, MalformedKeys, header};
+use voltkey_protocol::client::Client;
+use voltkey_protocol::jose::ClientAlg;
+use voltkey_protocol::json;
+use voltkey_protocol::time::Timestamp;
+
+/// How long a set is taken as it is, whatever its server says: the least and the most.
+const FRESH: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(3600));
+/// How long a set still serves when it cannot be fetched anew.
+const STALE: Duration = Duration::from_secs(6 * 3600);
+/// How long nothing is fetched after a failure.
+const AFTER_FAILURE: Duration = Duration::from_secs(10);
+/// How often a set is fetched for the sake of unknown keys within [`WINDOW`]: a client may change its keys and soon
+/// change them again.
+const FETCHES: u32 = 3;
+const WINDOW: Duration = Duration::from_secs(60);
+/// The most addresses whose sets are kept.
+const MOST_KEPT: usize = 1000;
+
+/// Why a client's keys are not to be had. Its developer can be told each reason.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum NoKeys {
+    /// Neither `jwks` nor `jwks_uri`.
+    #[error("no keys are registered for this client: neither jwks nor jwks_uri")]
+    NotRegistered,
+    /// What is registered, or what lies there, is no set of keys.
+    #[error("{0}: {1}")]
+    Malformed(&'static str, MalformedKeys),
+    /// What lies there is no JSON.
+    #[error("jwks_uri: {0}")]
+    NoJson(String),
+    /// It could not be fetched.
+    #[error("jwks_uri: {0}")]
+    Fetch(#[from] OutboundError),
+}
+
+/// Why a client's JWT is not believed.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum Unverified {
+    /// There is nothing to verify it with.
+    #[error(transparent)]
+    Keys(#[from] NoKeys),
+    /// It is not what it must be.
+    #[error(transparent)]
+    Jwt(#[from] ClientJwtError),
+}
+
+/// The client's keys. Where `kid` names one that is not among those that are kept, they are fetched anew, if that was not
+/// done just now; it may still be missing.
+pub(crate) async fn of(ctx: &Ctx, client: &Client, kid: Option<&str>) -> Result<Arc<ClientKeys>, NoKeys> {
+    let Some(address) = published_at(client)? else {
+        return registered(client).map(Arc::new);
+    };
+    let keys = kept(ctx, address, None).await?;
+    match kid {
+        Some(kid) if !keys.has(kid) => kept(ctx, address, Some(&keys)).await,
+        _ => Ok(keys),
+    }
+}
+
+/// Verifies what the client has signed with this algorithm of a public key. **The caller checks every claim.**
+pub(crate) async fn verify(
+    ctx: &Ctx,
+    client: &Client,
+    jwt: &str,
+    alg: ClientAlg,
+) -> Result<ClientJwt, Unverified> {
+    let Some(address) = published_at(client)? else {
+        return Ok(registered(client)?.verify(jwt, alg)?);
+    };
+    // What is no JWT at all costs its server no call.
+    header(jwt)?;
+    let keys = kept(ctx, address, None).await?;
+    match keys.verify(jwt, alg) {
+        Err(ClientJwtError::UnknownKey) => Ok(kept(ctx, address, Some(&keys)).await?.verify(jwt, alg)?),
+        verdict => Ok(verdict?),
+    }
+}
+
+/// Where its keys have to be fetched; none where they are registered by value.
+fn published_at(client: &Client) -> Result<Option<&str>, NoKeys> {
+    match (&client.jwks, &client.jwks_uri) {
+        (Some(_), _) => Ok(None),
+        (None, Some(address)) => Ok(Some(address)),
+        (None, None) => Err(NoKeys::NotRegistered),
+    }
+}
+
+fn registered(client: &Client) -> Result<ClientKeys, NoKeys> {
+    let set = client.jwks.as_ref().ok_or(NoKeys::NotRegistered)?;
+    ClientKeys::parse(set).map_err(|error| NoKeys::Malformed("jwks", error))
+}
+
+/// The sets that were fetched, by their address.
+#[derive(Default)]
+pub(crate) struct KeyCache(Mutex<HashMap<String, Arc<Published>>>);
+
+/// One address.
+#[derive(Default)]
+struct Published {
+    known: Mutex<Known>,
+    /// Held by whoever fetches, so that nobody else does.
+    fetching: tokio::sync::Mutex<()>,
+}
+
+/// What is known of it.
+#[derive(Clone, Default)]
+struct Known {
+    set: Option<Set>,
+    /// When it was last asked for, and how that ended when it failed.
+    asked_at: Timestamp,
+    failure: Option<NoKeys>,
+    /// When the present [`WINDOW`] began, and how often the set was asked for in it.
+    window: Timestamp,
+    asked: u32,
+}
+
+/// A set as it was fetched.
+#[derive(Clone)]
+struct Set {
+    keys: Arc<ClientKeys>,
+    fetched_at: Timestamp,
+    fresh_for: Duration,
+}
+
+impl KeyCache {
+    /// What is known of an address. Of too many, the one that was not asked for the longest time is forgotten.
+    fn at(&self, address: &str) -> Arc<Published> {
+        let mut kept = lock(&self.0);
+        if let Some(published) = kept.get(address) {
+            return Arc::clone(published);
+        }
+        if kept.len() >= MOST_KEPT {
+            let oldest = kept
+                .iter()
+                .min_by_key(|(_, published)| lock(&published.known).asked_at);
+            let oldest = oldest.map(|(address, _)| address.clone());
+            oldest.and_then(|address| kept.remove(&address));
+        }
+        Arc::clone(kept.entry(address.to_owned()).or_default())
+    }
+}
+
+/// The set at an address: as it is kept, or fetched. `lacking` is one that did not have what was looked for.
+async fn kept(
+    ctx: &Ctx,
+    address: &str,
+    lacking: Option<&Arc<ClientKeys>>,
+) -> Result<Arc<ClientKeys>, NoKeys> {
+    let published = ctx.client_keys.at(address);
+    if let Some(outcome) = published.known().settled(ctx.now(), lacking) {
+        return outcome;
+    }
+    let _alone = published.fetching.lock().await;
+    // Somebody else may have fetched it meanwhile.
+    if let Some(outcome) = published.known().settled(ctx.now(), lacking) {
+        return outcome;
+    }
+    lock(&published.known).ask(ctx.now());
+    let fetched = fetch(ctx, address).await;
+    let mut known = lock(&published.known);
+    known.learn(fetched, ctx.now());
+    known.best(ctx.now())
+}
+
+impl Published {
+    fn known(&self) -> Known {
+        lock(&self.known).clone()
+    }
+}
+
+impl Known {
+    /// What is to be had without another call; none where one is to be made.
+    fn settled(
+        &self,
+        now: Timestamp,
+        lacking: Option<&Arc<ClientKeys>>,
+    ) -> Option<Result<Arc<ClientKeys>, NoKeys>> {
+        let fresh = self.set.as_ref().filter(|set| set.age(now) < set.fresh_for);
+        let is_wanted = match (fresh, lacking) {
+            (Some(set), Some(lacking)) => Arc::ptr_eq(&set.keys, lacking),
+            (fresh, _) => fresh.is_none(),
+        };
+        (!is_wanted || !self.may_ask(now)).then(|| self.best(now))
+    }
+
+    /// Whether its server may be asked again.
+    fn may_ask(&self, now: Timestamp) -> bool {
+        let rests = self.failure.is_some() && now.saturating_since(self.asked_at) < AFTER_FAILURE;
+        let is_used_up = self.asked >= FETCHES && now.saturating_since(self.window) < WINDOW;
+        !rests && !is_used_up
+    }
+
+    /// Notes a call before it is made, so that one that is broken off counts too.
+    fn ask(&mut self, now: Timestamp) {
+        if now.saturating_since(self.window) >= WINDOW {
+            self.window = now;
+            self.asked = 0;
+        }
+        self.asked += 1;
+        self.asked_at = now;
+    }
+
+    fn learn(&mut self, fetched: Result<Set, NoKeys>, now: Timestamp) {
+        self.asked_at = now;
+        match fetched {
+            Ok(set) => {
+                self.set = Some(set);
+                self.failure = None;
+            }
+            Err(failure) => self.failure = Some(failure),
+        }
+    }
+
+    /// The set, unless it is too old; otherwise what was the matter.
+    fn best(&self, now: Timestamp) -> Result<Arc<ClientKeys>, NoKeys> {
+        match (&self.set, &self.failure) {
+            (Some(set), _) if set.age(now) < STALE => Ok(Arc::clone(&set.keys)),
+            (_, Some(failure)) => Err(failure.clone()),
+            // A call of another request was broken off.
+            (_, None) => Err(OutboundError::Busy.into()),
+        }
+    }
+}
+
+impl Set {
+    fn age(&self, now: Timestamp) -> Duration {
+        now.saturating_since(self.fetched_at)
+    }
+}
+
+async fn fetch(ctx: &Ctx, address: &str) -> Result<Set, NoKeys> {
+    let answer = ctx.outbound().get(address, Limits::KEYS).await?;
+    let fresh_for = answer.fresh_for.unwrap_or(FRESH.1).clamp(FRESH.0, FRESH.1);
+    let set = json::object(&answer.ok()?).map_err(|error| NoKeys::NoJson(error.to_string()))?;
+    let keys = ClientKeys::parse(&set.into()).map_err(|error| NoKeys::Malformed("jwks_uri", error))?;
+    Ok(Set {
+        keys: Arc::new(keys),
+        fetched_at: ctx.now(),
+        fresh_for,
+    })
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Every change is whole before anything can panic.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const BEGINNING: i64 = 1_800_000_000;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_seconds(BEGINNING + seconds)
+    }
+
+    fn set(seconds: i64) -> Set {
+        Set {
+            keys: Arc::new(ClientKeys::parse(&json!({"keys": []})).unwrap()),
+            fetched_at: at(seconds),
+            fresh_for: Duration::from_secs(600),
+        }
+    }
+
+    fn asked(known: &mut Known, seconds: i64, fetched: Result<Set, NoKeys>) -> Option<Arc<ClientKeys>> {
+        known.ask(at(seconds));
+        known.learn(fetched, at(seconds));
+        known.best(at(seconds)).ok()
+    }
+
+    /// Whether nothing is fetched at that moment.
+    fn is_settled(known: &Known, seconds: i64, lacking: Option<&Arc<ClientKeys>>) -> bool {
+        known.settled(at(seconds), lacking).is_some()
+    }
+
+    fn down() -> Result<Set, NoKeys> {
+        Err(OutboundError::TimedOut.into())
+    }
+
+    #[test]
+    fn a_set_is_fetched_once_and_again_when_it_is_old() {
+        let mut known = Known::default();
+        assert!(!is_settled(&known, 0, None));
+        asked(&mut known, 0, Ok(set(0)));
+        assert!(is_settled(&known, 599, None));
+        assert!(!is_settled(&known, 600, None));
+    }
+
+    #[test]
+    fn an_unknown_key_fetches_three_times_a_minute_at_most() {
+        let mut known = Known::default();
+        let mut lacking = asked(&mut known, 0, Ok(set(0)));
+        for second in [1, 2] {
+            assert!(!is_settled(&known, second, lacking.as_ref()));
+            lacking = asked(&mut known, second, Ok(set(second)));
+        }
+        assert!(is_settled(&known, 3, lacking.as_ref()));
+        assert!(is_settled(&known, 59, lacking.as_ref()));
+        assert!(!is_settled(&known, 60, lacking.as_ref()));
+    }
+
+    #[test]
+    fn a_set_that_came_meanwhile_is_looked_at_first() {
+        let mut known = Known::default();
+        let lacking = asked(&mut known, 0, Ok(set(0)));
+        asked(&mut known, 1, Ok(set(1)));
+        assert!(is_settled(&known, 1, lacking.as_ref()));
+    }
+
+    #[test]
+    fn a_server_that_is_down_keeps_nobody_waiting_again_and_again() {
+        let mut known = Known::default();
+        asked(&mut known, 0, down());
+        for second in [0, 9] {
+            let outcome = known.settled(at(second), None).expect("no call");
+            assert_eq!(outcome.unwrap_err(), NoKeys::Fetch(OutboundError::TimedOut));
+        }
+        assert!(!is_settled(&known, 10, None));
+    }
+
+    #[test]
+    fn an_old_set_serves_for_some_hours_while_its_server_is_down() {
+        let mut known = Known::default();
+        asked(&mut known, 0, Ok(set(0)));
+        assert!(asked(&mut known, 700, down()).is_some());
+        assert!(known.settled(at(701), None).expect("no call").is_ok());
+        assert!(asked(&mut known, 6 * 3600 - 1, down()).is_some());
+        assert!(asked(&mut known, 6 * 3600, down()).is_none());
+    }
+
+    #[test]
+    fn of_too_many_addresses_the_oldest_is_forgotten() {
+        let cache = KeyCache::default();
+        for number in 0..MOST_KEPT {
+            let published = cache.at(&format!("https://{number}.example/"));
+            let seconds = i64::try_from(number).unwrap();
+            lock(&published.known).ask(at(if number == 7 { -1 } else { seconds }));
+        }
+        cache.at("https://late.example/");
+        let kept = lock(&cache.0);
+        assert_eq!(kept.len(), MOST_KEPT);
+        assert!(!kept.contains_key("https://7.example/"));
+    }
+}

@@ -1,4 +1,8 @@
-//! Names of JSON Web Signatures (RFC 7515, RFC 7518) that messages carry.
+//! Names of JSON Web Signatures and Encryption (RFC 7515, RFC 7516, RFC 7518) that messages carry.
+
+use crate::error::UnknownName;
+use std::fmt;
+use std::str::FromStr;
 
 names! {
     /// The algorithms that this provider signs with.
@@ -68,6 +72,57 @@ names! {
     }
 }
 
+/// What one of the provider's own keys is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyAlg {
+    /// It signs.
+    Signing(SigningAlg),
+    /// It decrypts.
+    Decryption(DecryptionAlg),
+}
+
+impl KeyAlg {
+    /// The name as it is written on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Signing(alg) => alg.as_str(),
+            Self::Decryption(alg) => alg.as_str(),
+        }
+    }
+}
+
+impl From<SigningAlg> for KeyAlg {
+    fn from(alg: SigningAlg) -> Self {
+        Self::Signing(alg)
+    }
+}
+
+impl From<DecryptionAlg> for KeyAlg {
+    fn from(alg: DecryptionAlg) -> Self {
+        Self::Decryption(alg)
+    }
+}
+
+impl fmt::Display for KeyAlg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for KeyAlg {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        if let Ok(alg) = text.parse() {
+            return Ok(Self::Signing(alg));
+        }
+        text.parse().map(Self::Decryption).map_err(|_| UnknownName {
+            expected: &["RS256", "ES256", "EdDSA", "RSA-OAEP-256", "ECDH-ES"],
+        })
+    }
+}
+
 names! {
     /// Where a signing key stands in its life.
     pub enum KeyState {
@@ -79,5 +134,24 @@ names! {
         Retired = "retired",
         /// Compromised: neither published nor trusted.
         Withdrawn = "withdrawn",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_algorithm_of_a_key_is_read_by_its_name() {
+        let signing = SigningAlg::ALL.iter().copied().map(KeyAlg::from);
+        let all: Vec<KeyAlg> = signing
+            .chain(DecryptionAlg::ALL.iter().copied().map(KeyAlg::from))
+            .collect();
+        for alg in &all {
+            assert_eq!(alg.to_string().parse(), Ok(*alg));
+        }
+        let unknown = "HS256".parse::<KeyAlg>().expect_err("no key of ours");
+        let names: Vec<&str> = all.iter().map(|alg| alg.as_str()).collect();
+        assert_eq!(unknown.expected, names);
     }
 }

@@ -32,6 +32,7 @@ pub mod codes;
 pub mod companies;
 pub mod company_logos;
 pub mod consents;
+pub mod decryption_keys;
 pub mod email_changes;
 pub mod generation;
 pub mod grants;

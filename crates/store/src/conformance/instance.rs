@@ -1,9 +1,10 @@
-//! Settings, the generation, signing keys and clients.
+//! Settings, the generation, signing and decryption keys, and clients.
 
 use super::databases::on_each_database;
 use super::samples::*;
+use crate::decryption_keys::DecryptionKey;
 use crate::signing_keys::{KeyState, SigningKey};
-use crate::{Store, clients, generation, settings, signing_keys};
+use crate::{Store, clients, decryption_keys, generation, settings, signing_keys};
 
 #[tokio::test]
 async fn a_setting_is_put_once_or_replaced() {
@@ -156,6 +157,55 @@ async fn a_withdrawn_key_is_gone_at_once() {
         assert!(!withdraw().await);
         assert_eq!(states(&store).await, [("kid-2".to_owned(), KeyState::Next)]);
         assert!(promote(&store, "kid-2").await);
+    })
+    .await;
+}
+
+fn decryption_key(number: u8) -> DecryptionKey {
+    DecryptionKey {
+        kid: format!("kid-{number}"),
+        alg: "ECDH-ES".to_owned(),
+        private_key: vec![number],
+        public_jwk: "{}".to_owned(),
+        created_at: after(number.into()),
+        replaced_at: None,
+        usable_until: None,
+    }
+}
+
+#[tokio::test]
+async fn a_decryption_key_takes_the_place_of_another() {
+    on_each_database(async |store| {
+        let insert = async |number| {
+            let key = decryption_key(number);
+            in_transaction(&store, async |tx| decryption_keys::insert(tx, &key).await).await
+        };
+        let retire = async || {
+            in_transaction(&store, async |tx| {
+                decryption_keys::retire(tx, "kid-1", after(9), after(99)).await
+            })
+            .await
+        };
+        let delete =
+            async || in_transaction(&store, async |tx| decryption_keys::delete(tx, "kid-1").await).await;
+        assert!(insert(1).await);
+        assert!(!insert(2).await, "the place is taken");
+        assert!(!delete().await, "it is published");
+        let before = generation::current(&store).await.unwrap();
+        assert!(retire().await);
+        assert!(generation::current(&store).await.unwrap() > before);
+        assert!(!retire().await);
+        assert!(insert(2).await);
+        let retired = DecryptionKey {
+            replaced_at: Some(after(9)),
+            usable_until: Some(after(99)),
+            ..decryption_key(1)
+        };
+        let all = decryption_keys::all(&store).await.unwrap();
+        assert_eq!(all, [decryption_key(2), retired], "the newest is the first");
+        assert!(delete().await);
+        assert!(!delete().await);
+        assert_eq!(decryption_keys::all(&store).await.unwrap(), [decryption_key(2)]);
     })
     .await;
 }

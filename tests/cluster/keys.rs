@@ -13,7 +13,7 @@ async fn listed(installation: &Installation) -> HashMap<String, (String, String)
     let text = installation.done(&["keys", "list"]).await;
     let mut lines = text.lines();
     let head: Vec<_> = lines.next().unwrap().split_whitespace().collect();
-    assert_eq!(head, ["key", "alg", "state", "since", "published", "until"]);
+    assert_eq!(head, ["key", "alg", "state", "since", "until"]);
     let columns = |line: &str| {
         let mut words = line.split_whitespace().map(str::to_owned);
         let mut next = || words.next().expect("a column");
@@ -113,7 +113,18 @@ async fn now_withdraws_the_old_keys_and_their_tokens_fail() {
     let old = key(&installation, "ES256", "active").await;
 
     let told = installation.done(&["keys", "rotate", "--now"]).await;
-    assert_eq!(told.lines().count(), 3, "{told}");
+    assert_eq!(
+        told.lines().filter(|line| line.ends_with(" signs now")).count(),
+        3,
+        "{told}"
+    );
+    assert_eq!(
+        told.lines()
+            .filter(|line| line.ends_with(" decrypts now"))
+            .count(),
+        2,
+        "{told}"
+    );
     assert!(
         follows(&server, &[], &[&old]).await,
         "the old key is still published"
@@ -161,6 +172,9 @@ async fn what_cannot_be_imported_or_exported_is_told_and_changes_nothing() {
     assert_eq!(told, format!("key {active} is known already"));
     let told = installation.refused(&["keys", "import", "letter.pem"]).await;
     assert!(told.starts_with("the key can't be imported: "), "{told}");
+    let decrypts = key(&installation, "ECDH-ES", "active").await;
+    let told = installation.refused(&["keys", "export", &decrypts]).await;
+    assert!(told.starts_with(&format!("key {decrypts} decrypts, ")), "{told}");
     let told = installation.refused(&["keys", "import", "nowhere.pem"]).await;
     assert!(told.starts_with("cannot read nowhere.pem: "), "{told}");
     let told = installation.refused(&["keys", "export", "unknown"]).await;

@@ -27,7 +27,7 @@ async fn an_empty_folder_becomes_a_provider() {
         Value::from(installation.public_url.as_str())
     );
     // Each of the three algorithms has a key that signs, and one that will.
-    assert_eq!(server.wire.published_keys().await.len(), 6);
+    assert_eq!(server.wire.published_keys().await.len(), 8);
 
     let made: Vec<_> = installation.everything().into_keys().collect();
     for name in ["data/voltkey.db", "keys/master.key"] {

@@ -1,4 +1,4 @@
-//! Clients and signing keys in memory, as long as the database's `generation` row says that they are current.
+//! Clients and keys in memory, as long as the database's `generation` row says that they are current.
 //!
 //! Each replica polls that row every second ([`poll`]). A cache that could not be polled for five seconds is not
 //! used: then the database is asked each time. Nothing negative is kept, and neither are sessions, blocks and
@@ -6,6 +6,7 @@
 
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::keys::decryption::DecryptionKeys;
 use crate::oidc::client::RegisteredClient;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,6 +29,7 @@ struct Kept {
     polled_at: Option<Timestamp>,
     clients: HashMap<String, Arc<RegisteredClient>>,
     keyring: Option<Arc<Keyring>>,
+    decryption_keys: Option<Arc<DecryptionKeys>>,
 }
 
 /// The generation that was current when something began to be read: it is kept only if that has not changed.
@@ -40,9 +42,14 @@ impl Cache {
         self.fresh(now)?.clients.get(id).cloned()
     }
 
-    /// The keys, if they are kept and current.
+    /// The signing keys, if they are kept and current.
     pub(crate) fn keyring(&self, now: Timestamp) -> Option<Arc<Keyring>> {
         self.fresh(now)?.keyring.clone()
+    }
+
+    /// The decryption keys, if they are kept and current.
+    pub(crate) fn decryption_keys(&self, now: Timestamp) -> Option<Arc<DecryptionKeys>> {
+        self.fresh(now)?.decryption_keys.clone()
     }
 
     /// To be taken before something is read that shall be kept.
@@ -61,6 +68,13 @@ impl Cache {
         let mut kept = self.lock();
         if kept.generation == read_at.0 {
             kept.keyring = Some(Arc::clone(keyring));
+        }
+    }
+
+    pub(crate) fn keep_decryption_keys(&self, read_at: ReadAt, keys: &Arc<DecryptionKeys>) {
+        let mut kept = self.lock();
+        if kept.generation == read_at.0 {
+            kept.decryption_keys = Some(Arc::clone(keys));
         }
     }
 

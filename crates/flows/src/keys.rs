@@ -1,8 +1,13 @@
-//! The signing keys: next → active → retired, shared by all replicas through the database.
+//! The keys of this instance, shared by all replicas through the database. Those that sign go next → active → retired;
+//! those that decrypt are in `decryption`.
 //!
 //! A first key is active at once. From then on each algorithm has a published `next`, so that relying parties know
 //! a key before it signs; it is promoted by time or by command, and the key before it stays published until the
 //! last token that it signed has expired.
+
+pub(crate) mod decryption;
+
+pub use decryption::decrypt;
 
 use crate::audit::{self, Action, Actor, Event, Note};
 use crate::ctx::Ctx;
@@ -10,9 +15,10 @@ use crate::error::Fault;
 use std::sync::Arc;
 use std::time::Duration;
 use voltkey_crypto::keyring::{ImportError, Key, Keyring, PrivateKey};
-use voltkey_protocol::jose::{KeyState, SigningAlg};
+use voltkey_protocol::jose::{DecryptionAlg, KeyAlg, KeyState, SigningAlg};
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::signing_keys::{self, SigningKey};
+use voltkey_store::{StoreError, Tx, decryption_keys};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 /// How long a key signs before the next one takes its place.
@@ -27,16 +33,25 @@ const PURPOSE: &str = "signing-key";
 pub struct KeyLine {
     /// Its name in tokens.
     pub kid: String,
-    /// What it signs with.
-    pub alg: String,
+    /// What it is for.
+    pub alg: KeyAlg,
     /// Where it stands in its life.
     pub state: KeyState,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it began to sign.
+    /// When it began to sign, or to be encrypted to.
     pub activated_at: Option<Timestamp>,
-    /// Until when a retired key is published.
-    pub published_until: Option<Timestamp>,
+    /// Until when a retired key is published, or decrypts.
+    pub until: Option<Timestamp>,
+}
+
+/// A key that has just taken the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rotated {
+    /// Its name.
+    pub kid: String,
+    /// What it is for.
+    pub alg: KeyAlg,
 }
 
 /// Why keys were not changed.
@@ -53,6 +68,9 @@ pub enum KeysError {
     /// There is no such key.
     #[error("there is no key {0}: `voltkey keys list` shows them")]
     Unknown(String),
+    /// The key decrypts.
+    #[error("key {0} decrypts, and does not leave this instance: only signing keys are exported")]
+    Decrypts(String),
     /// The private part was deleted.
     #[error("the private part of key {0} is not kept any more")]
     NoPrivatePart(String),
@@ -67,8 +85,8 @@ pub enum KeysError {
     Fault(#[from] Fault),
 }
 
-impl From<voltkey_store::StoreError> for KeysError {
-    fn from(error: voltkey_store::StoreError) -> Self {
+impl From<StoreError> for KeysError {
+    fn from(error: StoreError) -> Self {
         Self::Fault(error.into())
     }
 }
@@ -142,7 +160,7 @@ pub async fn maintain(ctx: &Ctx) -> Result<(), Fault> {
         });
         forgotten.await?;
     }
-    Ok(())
+    decryption::maintain(ctx).await
 }
 
 /// The keys that are not withdrawn, by algorithm and age.
@@ -151,25 +169,29 @@ pub async fn maintain(ctx: &Ctx) -> Result<(), Fault> {
 /// When the database does not answer.
 pub async fn list(ctx: &Ctx) -> Result<Vec<KeyLine>, Fault> {
     let rows = signing_keys::all(&ctx.store).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| KeyLine {
+    let lines = rows.into_iter().map(|row| {
+        let alg: SigningAlg = row.alg.parse().map_err(|error| unreadable(&row.kid, &error))?;
+        Ok(KeyLine {
             kid: row.kid,
-            alg: row.alg,
+            alg: alg.into(),
             state: row.state,
             created_at: row.created_at,
             activated_at: row.activated_at,
-            published_until: row.published_until,
+            until: row.published_until,
         })
-        .collect())
+    });
+    let mut lines = lines.collect::<Result<Vec<_>, Fault>>()?;
+    lines.extend(decryption::list(ctx).await?);
+    Ok(lines)
 }
 
-/// Promotes the next key of one algorithm, or of all. With `at_once` the key before it is withdrawn (it was
-/// compromised): its tokens and hints fail from now on. Gives the keys that sign now.
+/// Puts the next key of one algorithm, or of all, in the place of the one that is in use. With `at_once` the key before
+/// it is withdrawn (it was compromised): its tokens and hints fail from now on, and what is encrypted to it can't be
+/// read. Gives the keys that are in use now.
 ///
 /// # Errors
-/// `TooEarly` when a next key has not been published for a day and `at_once` is not said; then nothing changes.
-pub async fn rotate(ctx: &Ctx, only: Option<SigningAlg>, at_once: bool) -> Result<Vec<String>, KeysError> {
+/// `TooEarly` when a next signing key has not been published for a day and `at_once` is not said; then nothing changes.
+pub async fn rotate(ctx: &Ctx, only: Option<KeyAlg>, at_once: bool) -> Result<Vec<Rotated>, KeysError> {
     rotate_as(ctx, &Actor::machine(ctx), only, at_once).await
 }
 
@@ -177,55 +199,116 @@ pub async fn rotate(ctx: &Ctx, only: Option<SigningAlg>, at_once: bool) -> Resul
 pub(crate) async fn rotate_as(
     ctx: &Ctx,
     actor: &Actor,
-    only: Option<SigningAlg>,
+    only: Option<KeyAlg>,
     at_once: bool,
-) -> Result<Vec<String>, KeysError> {
+) -> Result<Vec<Rotated>, KeysError> {
     maintain(ctx).await?;
+    let is_meant = |alg: KeyAlg| only.is_none_or(|only| only == alg);
+    let mut changes = Vec::new();
     let rows = signing_keys::all(&ctx.store).await?;
-    let algs = SigningAlg::ALL
-        .iter()
-        .copied()
-        .filter(|alg| only.is_none_or(|only| only == *alg));
-    let mut nexts = Vec::new();
-    for alg in algs {
-        let find = |state| {
-            rows.iter()
-                .find(|row| row.alg == alg.as_str() && row.state == state)
-        };
-        let Some(next) = find(KeyState::Next) else {
-            continue;
-        };
-        if !at_once && may_sign_from(next) > ctx.now() {
-            return Err(KeysError::TooEarly {
-                alg,
-                from: may_sign_from(next),
-            });
-        }
-        let active = find(KeyState::Active);
-        let rotated = note_by(ctx, actor, Action::KeyRotated, next)?;
-        let withdrawn = active.map(|active| note_by(ctx, actor, Action::KeyWithdrawn, active));
-        nexts.push((next, rotated, active.zip(withdrawn.transpose()?)));
+    for &alg in SigningAlg::ALL.iter().filter(|alg| is_meant((**alg).into())) {
+        changes.extend(Change::of_signing_key(ctx, actor, alg, &rows, at_once)?);
     }
-    let (now, until) = (ctx.now(), published_until(ctx));
+    let rows = decryption_keys::all(&ctx.store).await?;
+    for &alg in DecryptionAlg::ALL.iter().filter(|alg| is_meant((**alg).into())) {
+        let old = decryption::find_published(&rows, alg);
+        let change = decryption::Change::prepare(ctx, actor, alg, old, at_once).await?;
+        changes.push(Change::Decryption(alg, Box::new(change)));
+    }
     // Together: a key that was compromised must not stay trusted because the machine failed between the two.
     ctx.store
         .write(|mut tx| async {
-            for (next, rotated, active) in &nexts {
-                let promoted = signing_keys::promote(&mut tx, &next.kid, now, until).await?;
-                if promoted {
-                    rotated.write(&mut tx).await?;
-                }
-                if let Some((active, withdrawn)) = active.as_ref().filter(|_| at_once && promoted) {
-                    signing_keys::withdraw(&mut tx, &active.kid, now).await?;
-                    withdrawn.write(&mut tx).await?;
-                }
+            for change in &changes {
+                change.write(&mut tx).await?;
             }
             Ok(((), tx))
         })
         .await?;
     // The algorithms whose next key has just been used get another.
     maintain(ctx).await?;
-    Ok(nexts.into_iter().map(|(next, ..)| next.kid.clone()).collect())
+    Ok(changes.iter().map(Change::rotated).collect())
+}
+
+/// A key that is about to take the place of another.
+enum Change {
+    Signing(Box<Promotion>),
+    Decryption(DecryptionAlg, Box<decryption::Change>),
+}
+
+struct Promotion {
+    alg: SigningAlg,
+    next: String,
+    now: Timestamp,
+    published_until: Timestamp,
+    rotated: Note,
+    /// The key before it, if it is withdrawn.
+    withdrawn: Option<(String, Note)>,
+}
+
+impl Change {
+    /// `None` where no next key waits.
+    fn of_signing_key(
+        ctx: &Ctx,
+        actor: &Actor,
+        alg: SigningAlg,
+        rows: &[SigningKey],
+        at_once: bool,
+    ) -> Result<Option<Self>, KeysError> {
+        let find = |state| {
+            rows.iter()
+                .find(|row| row.alg == alg.as_str() && row.state == state)
+        };
+        let Some(next) = find(KeyState::Next) else {
+            return Ok(None);
+        };
+        let from = may_sign_from(next);
+        if !at_once && from > ctx.now() {
+            return Err(KeysError::TooEarly { alg, from });
+        }
+        let note = |action, row: &SigningKey| note_by(ctx, actor, action, (&row.kid, &row.alg));
+        let withdrawn = match find(KeyState::Active).filter(|_| at_once) {
+            Some(active) => Some((active.kid.clone(), note(Action::KeyWithdrawn, active)?)),
+            None => None,
+        };
+        Ok(Some(Self::Signing(Box::new(Promotion {
+            alg,
+            next: next.kid.clone(),
+            now: ctx.now(),
+            published_until: published_until(ctx),
+            rotated: note(Action::KeyRotated, next)?,
+            withdrawn,
+        }))))
+    }
+
+    async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        let promotion = match self {
+            Self::Signing(promotion) => promotion,
+            Self::Decryption(_, change) => return change.write(tx).await.map(drop),
+        };
+        let (now, until) = (promotion.now, promotion.published_until);
+        if !signing_keys::promote(tx, &promotion.next, now, until).await? {
+            return Ok(());
+        }
+        promotion.rotated.write(tx).await?;
+        if let Some((active, withdrawn)) = &promotion.withdrawn {
+            signing_keys::withdraw(tx, active, now).await?;
+            withdrawn.write(tx).await?;
+        }
+        Ok(())
+    }
+
+    fn rotated(&self) -> Rotated {
+        match self {
+            Self::Signing(promotion) => Rotated {
+                kid: promotion.next.clone(),
+                alg: promotion.alg.into(),
+            },
+            Self::Decryption(alg, change) => Rotated {
+                kid: change.kid().to_owned(),
+                alg: (*alg).into(),
+            },
+        }
+    }
 }
 
 /// Takes a private key in PEM as the next key of its algorithm, in the place of the one that waits there. Gives
@@ -267,7 +350,12 @@ pub async fn import(ctx: &Ctx, pem: &str) -> Result<String, KeysError> {
 pub async fn export(ctx: &Ctx, kid: &str) -> Result<zeroize::Zeroizing<String>, KeysError> {
     let rows = signing_keys::all(&ctx.store).await?;
     let Some(row) = rows.into_iter().find(|row| row.kid == kid) else {
-        return Err(KeysError::Unknown(kid.to_owned()));
+        let decrypts = decryption_keys::all(&ctx.store).await?;
+        let kid = kid.to_owned();
+        return Err(match decrypts.iter().any(|row| row.kid == kid) {
+            true => KeysError::Decrypts(kid),
+            false => KeysError::Unknown(kid),
+        });
     };
     let exported = note(ctx, Action::KeyExported, &row)?;
     let Some(private) = open(ctx, row)?.private else {
@@ -284,11 +372,12 @@ pub async fn export(ctx: &Ctx, kid: &str) -> Result<zeroize::Zeroizing<String>, 
 
 /// What the audit trail is told of a key.
 fn note(ctx: &Ctx, action: Action, key: &SigningKey) -> Result<Note, Fault> {
-    note_by(ctx, &Actor::machine(ctx), action, key)
+    note_by(ctx, &Actor::machine(ctx), action, (&key.kid, &key.alg))
 }
 
-fn note_by(ctx: &Ctx, actor: &Actor, action: Action, key: &SigningKey) -> Result<Note, Fault> {
-    let event = Event::of_instance(action, &key.kid).with("alg", &*key.alg);
+/// What the audit trail is told of a key with that name and algorithm.
+fn note_by(ctx: &Ctx, actor: &Actor, action: Action, (kid, alg): (&str, &str)) -> Result<Note, Fault> {
+    let event = Event::of_instance(action, kid).with("alg", alg);
     audit::note(ctx, actor, event)
 }
 
@@ -347,8 +436,7 @@ fn row(ctx: &Ctx, key: &PrivateKey, state: KeyState) -> SigningKey {
 }
 
 fn open(ctx: &Ctx, row: SigningKey) -> Result<Key, Fault> {
-    let unreadable =
-        |what: &dyn std::fmt::Display| Fault::Internal(format!("signing key {}: {what}", row.kid));
+    let unreadable = |what: &dyn std::fmt::Display| unreadable(&row.kid, what);
     let alg: SigningAlg = row.alg.parse().map_err(|error| unreadable(&error))?;
     let private = match &row.private_key {
         None => None,
@@ -366,6 +454,10 @@ fn open(ctx: &Ctx, row: SigningKey) -> Result<Key, Fault> {
         public_jwk,
         published_until: row.published_until,
     })
+}
+
+fn unreadable(kid: &str, what: &dyn std::fmt::Display) -> Fault {
+    Fault::Internal(format!("signing key {kid}: {what}"))
 }
 
 /// A moment as people write it.

@@ -15,7 +15,7 @@ async fn the_next_start_goes_on_with_what_is_there() {
         process.kill();
 
         let server = installation.serve().await;
-        assert_eq!(server.wire.published_keys().await.len(), 6, "after {moment} ms");
+        assert_eq!(server.wire.published_keys().await.len(), 8, "after {moment} ms");
         server.stop().await;
     }
 }

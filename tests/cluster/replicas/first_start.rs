@@ -51,7 +51,7 @@ async fn with_a_folder_each_one_key_wins_and_the_loser_takes_its_own_away() {
         );
         assert!(files(&second).contains(&"keys/neighbour".to_owned()));
         assert_told(&loser);
-        assert_eq!(winner.wire.published_keys().await.len(), 6);
+        assert_eq!(winner.wire.published_keys().await.len(), 8);
         winner.stop().await;
     }
 }

@@ -7,7 +7,7 @@ use crate::people::cast::{self, WRONG};
 use voltkey_flows::admin::reset_otp::reset_otp;
 use voltkey_flows::audit::Chain;
 use voltkey_flows::jobs::Task;
-use voltkey_flows::keys;
+use voltkey_flows::keys::{self, Rotated};
 use voltkey_store::quotas;
 
 const DORA: &str = "dora@sonnenfeld.example";
@@ -290,12 +290,12 @@ async fn keys_clients_and_companies_are_told_of_with_whoever_did_it() {
     let count = |action: &str| words.iter().filter(|word| *word == action).count();
     assert_eq!(
         (count("key.rotated"), count("key.withdrawn"), words.len()),
-        (3, 3, 6)
+        (5, 5, 10)
     );
     let told = events(&world, &Chain::Instance).await;
-    let is_told = |kid: &String| told.iter().any(|event| event.subject.as_ref() == Some(kid));
+    let is_told = |key: &Rotated| told.iter().any(|event| event.subject.as_ref() == Some(&key.kid));
     assert!(rotated.iter().all(is_told));
     world.clock.advance(seconds(1));
-    keys::export(world.ctx(), &rotated[0]).await.expect("a key");
+    keys::export(world.ctx(), &rotated[0].kid).await.expect("a key");
     assert_eq!(last(&world, &Chain::Instance).await.action, "key.exported");
 }

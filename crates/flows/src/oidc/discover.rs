@@ -15,10 +15,14 @@ pub fn document(ctx: &Ctx) -> Value {
     discovery::document(&ctx.settings.issuer, UI_LOCALES)
 }
 
-/// The public signing keys (RFC 7517, 5).
+/// The public keys (RFC 7517, 5): first those that sign, then those to encrypt to.
 ///
 /// # Errors
 /// When they can't be read.
 pub async fn jwks(ctx: &Ctx) -> Result<Value, Fault> {
-    Ok(keys::keyring(ctx).await?.jwks(ctx.now()))
+    let mut set = keys::keyring(ctx).await?.jwks(ctx.now());
+    if let Some(keys) = set["keys"].as_array_mut() {
+        keys.extend(keys::decryption::published(ctx).await?);
+    }
+    Ok(set)
 }

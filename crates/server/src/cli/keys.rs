@@ -1,4 +1,4 @@
-//! `voltkey keys`: the signing keys, by command.
+//! `voltkey keys`: the instance's keys, by command.
 
 use super::KeysCommand;
 use crate::config::Config;
@@ -6,6 +6,7 @@ use crate::instance::{Machine, open_ctx};
 use anyhow::{Context as _, Result};
 use voltkey_flows::Ctx;
 use voltkey_flows::keys::{self, KeyLine};
+use voltkey_protocol::jose::KeyAlg;
 use voltkey_protocol::time::Timestamp;
 
 /// Does what the command says, and prints the outcome.
@@ -24,8 +25,12 @@ async fn run_in(ctx: &Ctx, command: &KeysCommand) -> Result<()> {
     match command {
         KeysCommand::List => list(ctx).await,
         KeysCommand::Rotate { now, alg } => {
-            for kid in keys::rotate(ctx, *alg, *now).await? {
-                println!("{kid} signs now");
+            for key in keys::rotate(ctx, *alg, *now).await? {
+                let does = match key.alg {
+                    KeyAlg::Signing(_) => "signs",
+                    KeyAlg::Decryption(_) => "decrypts",
+                };
+                println!("{} {does} now", key.kid);
             }
             Ok(())
         }
@@ -47,7 +52,7 @@ async fn run_in(ctx: &Ctx, command: &KeysCommand) -> Result<()> {
 
 async fn list(ctx: &Ctx) -> Result<()> {
     println!(
-        "{:<43}  {:<5}  {:<8}  {:<20}  published until",
+        "{:<43}  {:<12}  {:<8}  {:<20}  until",
         "key", "alg", "state", "since"
     );
     for key in keys::list(ctx).await? {
@@ -57,11 +62,15 @@ async fn list(ctx: &Ctx) -> Result<()> {
             state,
             created_at,
             activated_at,
-            published_until,
+            until,
         } = key;
         let since = moment(activated_at.unwrap_or(created_at));
-        let until = published_until.map(moment).unwrap_or_default();
-        println!("{kid:<43}  {alg:<5}  {:<8}  {since:<20}  {until}", state.as_str());
+        let until = until.map(moment).unwrap_or_default();
+        println!(
+            "{kid:<43}  {:<12}  {:<8}  {since:<20}  {until}",
+            alg.as_str(),
+            state.as_str()
+        );
     }
     Ok(())
 }

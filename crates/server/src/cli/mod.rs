@@ -14,7 +14,7 @@ mod tests;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use voltkey_flows::admin::apply::InstanceRole;
-use voltkey_protocol::jose::SigningAlg;
+use voltkey_protocol::jose::KeyAlg;
 use voltkey_store::memberships::Role;
 
 /// The whole command line.
@@ -61,7 +61,7 @@ pub enum Command {
     /// Changes nothing and sends no mail.
     Check,
 
-    /// List, rotate, import or export signing keys
+    /// List, rotate, import or export keys
     #[command(subcommand)]
     Keys(KeysCommand),
 
@@ -154,23 +154,24 @@ fn instance_role(word: &str) -> Result<InstanceRole, String> {
     }
 }
 
-/// Deeds on the signing keys.
+/// Deeds on the keys.
 #[derive(Debug, Subcommand)]
 pub enum KeysCommand {
     /// Print each key with its algorithm, state and dates
     List,
 
-    /// Let each algorithm's next key sign, and retire the one before it
+    /// Let each algorithm's next key sign, and retire the one before it; make new keys that decrypt
     ///
-    /// Refused, with the time at which it will do, while a next key is younger than a day: clients may not
-    /// have fetched it yet.
+    /// Refused, with the time at which it will do, while a next signing key is younger than a day: clients may not
+    /// have fetched it yet. An old key that decrypts does so for 30 days more.
     Rotate {
-        /// After a compromise: rotate at once and withdraw the old key, so that what it signed is refused
+        /// After a compromise: rotate at once and withdraw the old key, so that what it signed is refused, and what is
+        /// encrypted to it
         #[arg(long)]
         now: bool,
-        /// Only this algorithm: RS256, ES256 or EdDSA
+        /// Only this algorithm: RS256, ES256, EdDSA, RSA-OAEP-256 or ECDH-ES
         #[arg(long, value_name = "ALG")]
-        alg: Option<SigningAlg>,
+        alg: Option<KeyAlg>,
     },
 
     /// Take a private key from a PEM file (PKCS#8, or PKCS#1 for RSA) as its algorithm's next key

@@ -3,6 +3,7 @@
 use super::*;
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
+use voltkey_protocol::jose::SigningAlg;
 
 fn parse(line: &str) -> Result<Cli, clap::Error> {
     Cli::try_parse_from(line.split_whitespace())
@@ -29,7 +30,7 @@ fn keys_are_rotated_by_algorithm() {
         panic!("another command")
     };
     assert!(now);
-    assert_eq!(alg, Some(SigningAlg::RS256));
+    assert_eq!(alg, Some(KeyAlg::Signing(SigningAlg::RS256)));
     assert!(parse("voltkey keys rotate --alg HS256").is_err());
 }
 

@@ -1,4 +1,4 @@
-//! The signing keys, and their rotation.
+//! The keys of the instance, and their rotation.
 
 use super::View;
 use super::form::Form;
@@ -25,9 +25,11 @@ pub struct OperatorKeys {
 pub struct Algorithm {
     /// Its name.
     pub name: String,
+    /// Whether its keys sign; the others decrypt.
+    pub signs: bool,
     /// Its keys, the oldest first.
     pub keys: Vec<KeyRow>,
-    /// Lets the next key sign: takes `withdraw`.
+    /// Puts another key in use: takes `withdraw`.
     pub rotate: Form,
 }
 
@@ -40,9 +42,9 @@ pub struct KeyRow {
     pub state: State,
     /// When it was made.
     pub created: Moment,
-    /// When it began to sign.
+    /// When it came into use.
     pub activated: Option<Moment>,
-    /// Until when a retired key is published.
+    /// Until when a retired key is published, or decrypts.
     pub until: Option<Moment>,
 }
 
@@ -52,9 +54,9 @@ pub struct KeyRow {
 pub enum State {
     /// It is published, and will sign.
     Next,
-    /// It signs.
+    /// It is in use.
     Active,
-    /// It has signed, and is published until its last token has ended.
+    /// It was in use, and counts for a while: until its last token has ended, or for what is still encrypted to it.
     Retired,
 }
 
@@ -95,6 +97,7 @@ impl View for OperatorKeys {
         };
         let algorithm = |name: &str| Algorithm {
             name: name.to_owned(),
+            signs: true,
             keys: vec![
                 key(State::Retired, Some(sample::moment())),
                 key(State::Active, Some(sample::moment())),
@@ -102,9 +105,17 @@ impl View for OperatorKeys {
             ],
             rotate: sample::form("/operator/keys").with("alg", name),
         };
+        let decrypting = Algorithm {
+            signs: false,
+            keys: vec![
+                key(State::Retired, Some(sample::moment())),
+                key(State::Active, Some(sample::moment())),
+            ],
+            ..algorithm("ECDH-ES")
+        };
         let page = Self {
             tabs: sample::staff_tabs(StaffTab::Keys),
-            algorithms: vec![algorithm("ES256"), algorithm("RS256")],
+            algorithms: vec![algorithm("ES256"), algorithm("RS256"), decrypting],
             saved: Some("ES256".to_owned()),
             notice: None,
         };

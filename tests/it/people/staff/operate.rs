@@ -310,7 +310,7 @@ async fn active(world: &World, alg: &str) -> String {
     let keys = voltkey_flows::keys::list(world.ctx()).await.unwrap();
     let signs = keys
         .into_iter()
-        .find(|key| key.alg == alg && key.state.to_string() == "active");
+        .find(|key| key.alg.as_str() == alg && key.state.to_string() == "active");
     signs.expect("an active key").kid
 }
 

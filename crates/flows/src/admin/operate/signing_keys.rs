@@ -1,4 +1,4 @@
-//! The signing keys, as operators see and rotate them.
+//! The keys of the instance, as operators see and rotate them.
 
 use crate::admin::staff::Operator;
 use crate::ctx::Ctx;
@@ -8,12 +8,12 @@ use crate::visitor::Visitor;
 use voltkey_protocol::time::Timestamp;
 
 pub use crate::keys::KeyLine;
-pub use voltkey_protocol::jose::{KeyState, SigningAlg};
+pub use voltkey_protocol::jose::{KeyAlg, KeyState};
 
 /// How a rotation ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RotateOutcome {
-    /// This key signs now.
+    /// This key is in use now.
     Done(String),
     /// The next key has not been published for long enough: not before then, unless the old key is withdrawn.
     TooEarly(Timestamp),
@@ -29,8 +29,8 @@ pub async fn list(ctx: &Ctx, _: &Operator) -> Result<Vec<KeyLine>, Fault> {
     keys::list(ctx).await
 }
 
-/// Lets the next key of that algorithm sign. With `withdraw` the key before it may be known to others: it is withdrawn,
-/// and what it has signed fails from now on.
+/// Puts another key of that algorithm in use. With `withdraw` the key before it may be known to others: it is withdrawn,
+/// and what it has signed fails from now on, or what is encrypted to it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -38,7 +38,7 @@ pub async fn rotate(
     ctx: &Ctx,
     visitor: &Visitor,
     operator: &Operator,
-    alg: SigningAlg,
+    alg: KeyAlg,
     withdraw: bool,
 ) -> Result<RotateOutcome, Fault> {
     let staff = operator.staff();
@@ -49,7 +49,9 @@ pub async fn rotate(
         Ok(promoted) => Ok(promoted
             .into_iter()
             .next()
-            .map_or(RotateOutcome::NotFound, RotateOutcome::Done)),
+            .map_or(RotateOutcome::NotFound, |rotated| {
+                RotateOutcome::Done(rotated.kid)
+            })),
         Err(KeysError::TooEarly { from, .. }) => Ok(RotateOutcome::TooEarly(from)),
         Err(KeysError::Fault(fault)) => Err(fault),
         Err(other) => Err(Fault::Internal(other.to_string())),

@@ -1,4 +1,4 @@
-//! The signing keys.
+//! The keys of the instance.
 
 use super::{enter_as_operator, enter_by_form_as_operator, form as form_to, tabs};
 use crate::error::{Answer, Failure};
@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
-use voltkey_flows::admin::operate::signing_keys::{self, KeyLine, KeyState, RotateOutcome, SigningAlg};
+use voltkey_flows::admin::operate::signing_keys::{self, KeyAlg, KeyLine, KeyState, RotateOutcome};
 use voltkey_flows::admin::staff::Operator;
 
 /// The address of this room.
@@ -26,7 +26,7 @@ pub(super) fn routes() -> Router<AppState> {
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
     let (screen, operator) = enter_as_operator(screen, &visitor, &params, (PATH, Wants::FreshProof)).await?;
     let mut page = page(&screen, &visitor, &operator).await?;
-    let saved = own::what_was_saved(&params).and_then(|alg| alg.parse::<SigningAlg>().ok());
+    let saved = own::what_was_saved(&params).and_then(|alg| alg.parse::<KeyAlg>().ok());
     page.saved = saved.map(|alg| alg.to_string());
     screen.show(&page, Policy::OWN)
 }
@@ -39,7 +39,7 @@ async fn post(
 ) -> Answer {
     let page_wants = (PATH, Wants::FreshProof);
     let (screen, operator) = enter_by_form_as_operator(screen, &visitor, &params, &form, page_wants).await?;
-    let alg = form.get("alg").and_then(|alg| alg.parse::<SigningAlg>().ok());
+    let alg = form.get("alg").and_then(|alg| alg.parse::<KeyAlg>().ok());
     let alg = alg.ok_or(Failure::NotFound)?;
     let withdraw = form.get("withdraw") == Some("yes");
     match signing_keys::rotate(screen.ctx(), &visitor, &operator, alg, withdraw).await? {
@@ -56,7 +56,7 @@ async fn post(
 async fn page(screen: &Screen, visitor: &Visitor, operator: &Operator) -> Result<OperatorKeys, Failure> {
     let mut algorithms: Vec<Algorithm> = Vec::new();
     for line in signing_keys::list(screen.ctx(), operator).await? {
-        let name = line.alg.clone();
+        let (name, signs) = (line.alg.to_string(), matches!(line.alg, KeyAlg::Signing(_)));
         let Some(row) = row(screen, line) else {
             continue;
         };
@@ -65,6 +65,7 @@ async fn page(screen: &Screen, visitor: &Visitor, operator: &Operator) -> Result
             None => algorithms.push(Algorithm {
                 rotate: form_to(screen, visitor, PATH).with("alg", name.as_str()),
                 name,
+                signs,
                 keys: vec![row],
             }),
         }
@@ -89,6 +90,6 @@ fn row(screen: &Screen, line: KeyLine) -> Option<KeyRow> {
         },
         created: moment(line.created_at),
         activated: line.activated_at.map(moment),
-        until: line.published_until.map(moment),
+        until: line.until.map(moment),
     })
 }

@@ -1,13 +1,12 @@
-//! Client metadata: what it says, its defaults, and what is wrong with it.
+//! Client metadata: what it says, and its defaults. What can be wrong with it is in `problems.rs`.
 
-use super::redirect;
+use super::{Problem, redirect};
 use crate::authorize::ResponseType;
 use crate::jose::{ClientAlg, ContentEncryption, KeyManagement, SigningAlg};
 use crate::scope::{self, Scope};
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use url::Url;
 
 names! {
     /// Grant types that a client can be registered for.
@@ -58,10 +57,6 @@ names! {
         Native = "native",
     }
 }
-
-/// Metadata that the standards register and this version does not act on, and that changes nothing of the
-/// provider's answers when it is only kept.
-const INFORMATIVE: &[&str] = &["software_id", "software_version", "display"];
 
 /// A registered client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,16 +198,6 @@ pub struct Client {
     pub other: BTreeMap<String, Value>,
 }
 
-/// One thing that is wrong with a client's metadata.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{field}: {message}")]
-pub struct Problem {
-    /// The metadata's name.
-    pub field: String,
-    /// What is wrong and what to write instead.
-    pub message: String,
-}
-
 impl Client {
     /// Whether it cannot keep a secret (RFC 6749, 2.1).
     #[must_use]
@@ -270,114 +255,36 @@ impl Client {
         self.trusted && !(self.is_public() && redirect::is_takeable(redirect_uri))
     }
 
-    /// Everything that is wrong with this metadata; empty when it can be registered.
-    #[must_use]
-    pub fn problems(&self) -> Vec<Problem> {
+    /// Reads metadata member by member, so that each one which can't be read is named.
+    ///
+    /// # Errors
+    /// Every member that has the wrong type or a value that this provider does not have; `id` where it is missing.
+    pub fn read(metadata: Map<String, Value>) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut say = |field: &str, message: String| {
+        for (name, value) in &metadata {
+            let mut alone = Map::new();
+            alone.insert("id".to_owned(), "alone".into());
+            alone.insert(name.clone(), value.clone());
+            if let Err(error) = serde_json::from_value::<Self>(Value::Object(alone)) {
+                problems.push(Problem {
+                    field: name.clone(),
+                    message: error.to_string(),
+                });
+            }
+        }
+        if !metadata.contains_key("id") {
             problems.push(Problem {
-                field: field.to_owned(),
-                message,
-            })
-        };
-        if self.id.is_empty() || self.id.len() > 255 || !self.id.bytes().all(|b| (0x20..=0x7e).contains(&b)) {
-            say(
-                "id",
-                "must be 1 to 255 printable ASCII characters (RFC 6749, A.1)".into(),
-            );
+                field: "id".to_owned(),
+                message: "every app needs one".to_owned(),
+            });
         }
-        for uri in &self.redirect_uris {
-            if let Err(message) = redirect::check_registrable(uri, self.application_type) {
-                say("redirect_uris", format!("{uri}: {message}"));
-            }
+        if !problems.is_empty() {
+            return Err(problems);
         }
-        if self.has_grant(GrantType::AuthorizationCode) && self.redirect_uris.is_empty() {
-            say(
-                "redirect_uris",
-                "at least one is needed for the grant type authorization_code".into(),
-            );
-        }
-        if self.has_grant(GrantType::RefreshToken) && !self.has_grant(GrantType::AuthorizationCode) {
-            say(
-                "grant_types",
-                "refresh_token needs authorization_code beside it".into(),
-            );
-        }
-        if self.has_grant(GrantType::ClientCredentials) && self.is_public() {
-            say(
-                "grant_types",
-                "client_credentials needs a client that has a secret".into(),
-            );
-        }
-        match self.token_endpoint_auth_method {
-            Some(AuthMethod::None) if self.has_secret => {
-                say(
-                    "token_endpoint_auth_method",
-                    "none, but a secret is given: remove one of the two".into(),
-                );
-            }
-            Some(method) if method != AuthMethod::None && !self.has_secret => {
-                say(
-                    "token_endpoint_auth_method",
-                    format!("{method} needs a secret, secret_env or secret_file"),
-                );
-            }
-            _ => {}
-        }
-        for (field, uris) in [
-            ("post_logout_redirect_uris", &self.post_logout_redirect_uris),
-            ("return_uris", &self.return_uris),
-        ] {
-            for uri in uris {
-                if let Err(message) = redirect::check_registrable(uri, self.application_type) {
-                    say(field, format!("{uri}: {message}"));
-                }
-            }
-        }
-        for (field, uri) in self.web_addresses() {
-            if !Url::parse(uri).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
-                say(field, format!("{uri} is not a web address"));
-            }
-        }
-        for uri in &self.audience {
-            if Url::parse(uri).is_ok_and(|url| url.fragment().is_some()) {
-                say(
-                    "audience",
-                    format!("{uri} must not have a fragment (RFC 8707, 2)"),
-                );
-            }
-        }
-        problems.extend(self.unsupported());
-        problems
-    }
-
-    fn web_addresses(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        [
-            ("initiate_login_uri", &self.initiate_login_uri),
-            ("client_uri", &self.client_uri),
-            ("logo_uri", &self.logo_uri),
-            ("policy_uri", &self.policy_uri),
-            ("tos_uri", &self.tos_uri),
-            ("jwks_uri", &self.jwks_uri),
-            ("sector_identifier_uri", &self.sector_identifier_uri),
-            ("backchannel_logout_uri", &self.backchannel_logout_uri),
-            ("frontchannel_logout_uri", &self.frontchannel_logout_uri),
-        ]
-        .into_iter()
-        .filter_map(|(field, uri)| uri.as_deref().map(|uri| (field, uri)))
-    }
-
-    /// Metadata that would have to change an answer but does not yet: refusing is safer than ignoring.
-    fn unsupported(&self) -> impl Iterator<Item = Problem> {
-        let informative = |name: &str| INFORMATIVE.contains(&name) || name.contains('#');
-        let neutral = |value: &Value| value == &Value::Bool(false);
-        self.other
-            .iter()
-            .filter(move |(name, value)| !informative(name) && !neutral(value))
-            .map(|(name, _)| Problem {
-                field: name.clone(),
-                message: "is not supported by this version: remove it".into(),
-            })
+        serde_json::from_value(Value::Object(metadata)).map_err(|error| {
+            let (field, message) = ("id".to_owned(), error.to_string());
+            vec![Problem { field, message }]
+        })
     }
 }
 
@@ -454,24 +361,6 @@ mod tests {
         assert!(app.skips_consent("https://app.example/cb"));
         app.has_secret = true;
         assert!(app.skips_consent("http://127.0.0.1:5000/cb"));
-    }
-
-    #[test]
-    fn names_what_is_wrong() {
-        let odd = client(json!({
-            "id": "", "redirect_uris": ["/relative", "https://app.example/#x"], "tos_uri": "javascript:1",
-            "grant_types": ["client_credentials"], "require_signed_request_object": true, "software_id": "4"
-        }));
-        let fields: Vec<_> = odd.problems().into_iter().map(|problem| problem.field).collect();
-        let expected = [
-            "id",
-            "redirect_uris",
-            "redirect_uris",
-            "grant_types",
-            "tos_uri",
-            "require_signed_request_object",
-        ];
-        assert_eq!(fields, expected);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! A relying party as it is registered: client metadata (RFC 7591; OpenID Connect Dynamic Registration 1.0).
 
+mod keys;
 pub mod metadata;
+mod problems;
 pub mod redirect;
 
-pub use metadata::{ApplicationType, AuthMethod, Client, GrantType, Problem};
+pub use metadata::{ApplicationType, AuthMethod, Client, GrantType};
+pub use problems::Problem;

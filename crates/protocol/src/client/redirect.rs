@@ -76,7 +76,8 @@ pub fn is_takeable(uri: &str) -> bool {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether it is an address of the own machine.
+pub(super) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),

@@ -9,7 +9,7 @@ use crate::secret_text::SecretText;
 use crate::text::{read, to_json};
 use crate::visitor::Visitor;
 use serde_json::{Map, Value};
-use voltkey_protocol::client::Client;
+use voltkey_protocol::client::{Client, Problem};
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::clients::{self, Client as Row, SecretTimes};
 
@@ -132,7 +132,7 @@ pub async fn register(
     let secret = (!is_public).then(|| ctx.new_token());
     let mut client = match parse(metadata) {
         Ok(client) => client,
-        Err(problem) => return Ok(SaveOutcome::Refused(vec![problem])),
+        Err(refused) => return Ok(refused),
     };
     client.has_secret = secret.is_some();
     let mut problems = problems(&client);
@@ -206,7 +206,7 @@ pub async fn change(
     metadata.insert("id".to_owned(), id.into());
     let mut client = match parse(metadata) {
         Ok(client) => client,
-        Err(problem) => return Ok(SaveOutcome::Refused(vec![problem])),
+        Err(refused) => return Ok(refused),
     };
     client.has_secret = row.secret_hash.is_some();
     let problems = problems(&client);
@@ -304,33 +304,17 @@ fn members(client: &Client) -> Result<Map<String, Value>, Fault> {
     }
 }
 
-/// Metadata as they were entered. Each is read alone first, so that what can't be read is named.
-fn parse(metadata: Map<String, Value>) -> Result<Client, FieldProblem> {
-    for (name, value) in &metadata {
-        let mut alone = Map::new();
-        alone.insert("id".to_owned(), "alone".into());
-        alone.insert(name.clone(), value.clone());
-        if let Err(error) = serde_json::from_value::<Client>(Value::Object(alone)) {
-            return Err(FieldProblem {
-                field: name.clone(),
-                message: error.to_string(),
-            });
-        }
-    }
-    if !metadata.contains_key("id") {
-        return Err(FieldProblem {
-            field: "id".to_owned(),
-            message: "every app needs one".to_owned(),
-        });
-    }
-    serde_json::from_value(Value::Object(metadata)).map_err(|error| FieldProblem {
-        field: "id".to_owned(),
-        message: error.to_string(),
-    })
+/// Metadata as they were entered.
+fn parse(metadata: Map<String, Value>) -> Result<Client, SaveOutcome> {
+    Client::read(metadata).map_err(|problems| SaveOutcome::Refused(of_fields(problems)))
 }
 
 fn problems(client: &Client) -> Vec<FieldProblem> {
-    let problems = client.problems().into_iter();
+    of_fields(client.problems())
+}
+
+fn of_fields(problems: Vec<Problem>) -> Vec<FieldProblem> {
+    let problems = problems.into_iter();
     problems
         .map(|problem| FieldProblem {
             field: problem.field,

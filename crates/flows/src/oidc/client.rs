@@ -65,6 +65,20 @@ pub(crate) fn app(ctx: &Ctx, client: &Client) -> App {
     }
 }
 
+/// The client that a request names, though nothing proves it: so that a refusal shows in its view, whatever came
+/// before its authentication.
+pub(crate) async fn named(
+    ctx: &Ctx,
+    authorization: Option<&[u8]>,
+    params: &Params,
+) -> Result<Option<App>, Fault> {
+    let Some(id) = client_auth::named(authorization, params) else {
+        return Ok(None);
+    };
+    let found = find(ctx, &id).await?;
+    Ok(found.map(|found| app(ctx, &found.client)))
+}
+
 /// The client that sent a request, proved as it is registered.
 pub(crate) async fn authenticate(
     ctx: &Ctx,
@@ -74,7 +88,10 @@ pub(crate) async fn authenticate(
 ) -> Result<Arc<RegisteredClient>, EndpointError> {
     let credentials = match Credentials::read(authorization, params) {
         Ok(credentials) => credentials,
-        Err(refusal) => return Err(refuse::record(ctx, network, None, refusal).await.into()),
+        Err(refusal) => {
+            let app = named(ctx, authorization, params).await?;
+            return Err(refuse::record(ctx, network, app, refusal).await.into());
+        }
     };
     let found = find(ctx, &credentials.client_id).await?;
     let verdict = check(ctx, &credentials, found.as_deref());

@@ -90,11 +90,11 @@ struct Asked {
 async fn read(ctx: &Ctx, visitor: &Visitor, params: &Params) -> Result<Asked, PageError> {
     let request = match EndSessionRequest::parse(params) {
         Ok(request) => request,
-        Err(refusal) => return Err(refuse::record(ctx, &visitor.network, None, refusal).await.into()),
+        Err(refusal) => return Err(refused(ctx, visitor, params, refusal).await?),
     };
     let (sub, client) = match who_asks(ctx, &request).await? {
         Ok(who) => who,
-        Err(refusal) => return Err(refuse::record(ctx, &visitor.network, None, refusal).await.into()),
+        Err(refusal) => return Err(refused(ctx, visitor, params, refusal).await?),
     };
     let client = client.as_deref().map(|found| &found.client);
     let app = client.map(|client| client::app(ctx, client));
@@ -114,6 +114,17 @@ async fn read(ctx: &Ctx, visitor: &Visitor, params: &Params) -> Result<Asked, Pa
         app,
         ui_locales,
     })
+}
+
+/// Records a refusal of whoever the request names.
+async fn refused(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    params: &Params,
+    refusal: Refusal,
+) -> Result<PageError, Fault> {
+    let app = client::named(ctx, None, params).await?;
+    Ok(refuse::record(ctx, &visitor.network, app, refusal).await.into())
 }
 
 type Who = (Option<String>, Option<Arc<client::RegisteredClient>>);

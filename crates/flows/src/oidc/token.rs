@@ -19,7 +19,8 @@ pub async fn token(
 ) -> Result<TokenResponse, EndpointError> {
     // A request without a readable grant type is told so before its client is asked who it is.
     if let Err(refusal) = request::grant_type(params) {
-        return Err(refuse::record(ctx, network, None, refusal).await.into());
+        let app = client::named(ctx, authorization, params).await?;
+        return Err(refuse::record(ctx, network, app, refusal).await.into());
     }
     let client = client::authenticate(ctx, network, authorization, params).await?;
     let client = &client.client;

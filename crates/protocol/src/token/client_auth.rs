@@ -69,6 +69,15 @@ impl Credentials {
     }
 }
 
+/// The client that a request names, although its credentials may be missing or unreadable: only for the record of a
+/// refusal, because nothing proves it.
+#[must_use]
+pub fn named(authorization: Option<&[u8]>, params: &Params) -> Option<String> {
+    let in_body = params.get("client_id").map(str::to_owned);
+    let in_header = || Some(basic(authorization?, None).ok()?.client_id);
+    in_body.or_else(in_header)
+}
+
 /// The refusal that a client sees when its authentication fails, whatever the reason (RFC 6749, 5.2).
 #[must_use]
 pub fn refused(rule: Rule, description: &str) -> Refusal {
@@ -139,6 +148,15 @@ mod tests {
             .expect("ascii")
             .replace("Basic", "bASIC");
         assert!(Credentials::read(Some(lower.as_bytes()), &body(&[])).is_ok());
+    }
+
+    #[test]
+    fn a_client_is_named_in_the_body_or_in_the_header() {
+        let in_body = body(&[("client_id", "a"), ("client_id", "b")]);
+        assert_eq!(named(Some(b"nonsense"), &in_body).as_deref(), Some("a"));
+        assert_eq!(named(Some(&header("app:p")), &body(&[])).as_deref(), Some("app"));
+        assert_eq!(named(Some(b"Basic !"), &body(&[])), None);
+        assert_eq!(named(None, &body(&[])), None);
     }
 
     #[test]

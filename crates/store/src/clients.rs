@@ -21,6 +21,8 @@ record! {
         pub next_secret_hash: Option<Hash>,
         /// The sealed secret, only where `client_secret_jwt` or HS256 needs it.
         pub secret_sealed: Option<Vec<u8>>,
+        /// The sealed second secret, likewise.
+        pub next_secret_sealed: Option<Vec<u8>>,
         /// When it was registered.
         pub created_at: Timestamp,
         /// When it was last changed.
@@ -45,7 +47,8 @@ record! {
 /// The client of that `client_id`.
 pub async fn find(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Client>> {
     sql!(
-        "SELECT id, metadata, secret_hash, next_secret_hash, secret_sealed, created_at, updated_at
+        "SELECT id, metadata, secret_hash, next_secret_hash, secret_sealed, next_secret_sealed, created_at,
+                updated_at
          FROM clients WHERE id = $1"
     )
     .bind(id)
@@ -56,7 +59,8 @@ pub async fn find(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Client>>
 /// Every client, by `client_id`.
 pub async fn all(read: impl Into<Read<'_>>) -> Result<Vec<Client>> {
     sql!(
-        "SELECT id, metadata, secret_hash, next_secret_hash, secret_sealed, created_at, updated_at
+        "SELECT id, metadata, secret_hash, next_secret_hash, secret_sealed, next_secret_sealed, created_at,
+                updated_at
          FROM clients ORDER BY id"
     )
     .list(read)
@@ -89,7 +93,9 @@ pub async fn upsert(tx: &mut Tx, client: &Client) -> Result<()> {
              secret_used_at = CASE WHEN clients.secret_hash = excluded.secret_hash THEN clients.secret_used_at
                                    ELSE NULL END,
              next_secret_hash = CASE WHEN excluded.secret_hash IS NULL THEN NULL
-                                     ELSE clients.next_secret_hash END"
+                                     ELSE clients.next_secret_hash END,
+             next_secret_sealed = CASE WHEN excluded.secret_hash IS NULL THEN NULL
+                                       ELSE clients.next_secret_sealed END"
     )
     .bind(&client.id)
     .bind(&client.metadata)
@@ -133,16 +139,24 @@ pub async fn change_metadata(tx: &mut Tx, id: &str, metadata: &str, now: Timesta
         .await
 }
 
-/// Gives the client a second secret. Returns false when it has no first one, or has a second one already. Counts the
+/// Gives the client a second secret; `sealed` is it, where it has to be known itself. Returns false when it has no first one, or has a second one already. Counts the
 /// generation up.
-pub async fn put_next_secret(tx: &mut Tx, id: &str, hash: &Hash, now: Timestamp) -> Result<bool> {
+pub async fn put_next_secret(
+    tx: &mut Tx,
+    id: &str,
+    hash: &Hash,
+    sealed: Option<&Vec<u8>>,
+    now: Timestamp,
+) -> Result<bool> {
     generation::bump(&mut *tx).await?;
     sql!(
-        "UPDATE clients SET next_secret_hash = $2, next_secret_made_at = $3, next_secret_used_at = NULL
+        "UPDATE clients
+         SET next_secret_hash = $2, next_secret_sealed = $3, next_secret_made_at = $4, next_secret_used_at = NULL
          WHERE id = $1 AND secret_hash IS NOT NULL AND next_secret_hash IS NULL"
     )
     .bind(id)
     .bind(hash)
+    .bind(sealed)
     .bind(now)
     .happened(tx)
     .await
@@ -154,9 +168,9 @@ pub async fn retire_secret(tx: &mut Tx, id: &str) -> Result<bool> {
     generation::bump(&mut *tx).await?;
     sql!(
         "UPDATE clients
-         SET secret_hash = next_secret_hash, secret_sealed = NULL, secret_made_at = next_secret_made_at,
-             secret_used_at = next_secret_used_at, next_secret_hash = NULL, next_secret_made_at = NULL,
-             next_secret_used_at = NULL
+         SET secret_hash = next_secret_hash, secret_sealed = next_secret_sealed, secret_made_at = next_secret_made_at,
+             secret_used_at = next_secret_used_at, next_secret_hash = NULL, next_secret_sealed = NULL,
+             next_secret_made_at = NULL, next_secret_used_at = NULL
          WHERE id = $1 AND next_secret_hash IS NOT NULL"
     )
     .bind(id)

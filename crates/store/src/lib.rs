@@ -60,6 +60,7 @@ pub mod settings;
 pub mod signing_keys;
 pub mod support_requests;
 pub mod throttle;
+pub mod used_jwts;
 
 pub use db::open::{DatabaseOptions, Inspection, OpenError};
 pub use db::schema::SchemaState;

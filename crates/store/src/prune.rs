@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::{
     Store, alarm_links, authenticators, codes, email_changes, grants, imports, invitations, jobs,
     known_browsers, password_resets, pending, pin_logins, quotas, refresh_tokens, refusals, reminders,
-    revoked_tokens, sessions, support_requests, throttle,
+    revoked_tokens, sessions, support_requests, throttle, used_jwts,
 };
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
@@ -46,6 +46,8 @@ pub struct Pruned {
     pub refresh_tokens: u64,
     /// Revocations of access tokens.
     pub revoked_tokens: u64,
+    /// JWTs of clients that count once.
+    pub used_jwts: u64,
     /// Sessions.
     pub sessions: u64,
     /// Refusals.
@@ -80,6 +82,7 @@ impl Pruned {
             + self.codes
             + self.refresh_tokens
             + self.revoked_tokens
+            + self.used_jwts
             + self.sessions
             + self.refusals
             + self.grants
@@ -110,6 +113,7 @@ pub async fn prune(store: &Store, now: Timestamp, token_life: Duration, limit: i
         codes: codes::prune(store, now - CODES, limit).await?,
         refresh_tokens: refresh_tokens::prune(store, now, limit).await?,
         revoked_tokens: revoked_tokens::prune(store, now, limit).await?,
+        used_jwts: used_jwts::prune(store, now, limit).await?,
         sessions: sessions::prune(store, now - SESSIONS, limit).await?,
         refusals: refusals::prune(store, now - REFUSALS, limit).await?,
         grants: grants::prune(store, now - token_life - DAY, now, limit).await?,

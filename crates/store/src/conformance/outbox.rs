@@ -8,6 +8,7 @@ use crate::prune::{Pruned, prune};
 use crate::query::sql;
 use crate::{
     Store, codes, jobs, known_browsers, pending, people, quotas, revoked_tokens, sessions, throttle,
+    used_jwts,
 };
 use std::collections::HashSet;
 use std::time::Duration;
@@ -265,6 +266,7 @@ async fn only_what_is_over_is_deleted() {
         };
         codes::insert(&store, &code).await.unwrap();
         revoked_tokens::insert(&store, "jti", after(900)).await.unwrap();
+        used_jwts::insert(&store, &hash(1), after(900)).await.unwrap();
         quotas::spend(&store, "network", NOW, 1).await.unwrap();
         throttle::count(&store, "account", NOW, Duration::from_secs(60))
             .await
@@ -280,6 +282,7 @@ async fn only_what_is_over_is_deleted() {
             Pruned {
                 pending: 2,
                 revoked_tokens: 1,
+                used_jwts: 1,
                 ..Pruned::default()
             },
             "bounded"

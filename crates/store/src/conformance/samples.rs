@@ -76,6 +76,7 @@ pub(super) fn client(number: u8) -> Client {
         metadata: r#"{"redirect_uris":["https://rp.example/cb"]}"#.to_owned(),
         secret_hash: Some(hash(number)),
         next_secret_hash: None,
+        next_secret_sealed: None,
         secret_sealed: None,
         created_at: NOW,
         updated_at: NOW,

@@ -164,7 +164,7 @@ async fn a_second_secret_stands_beside_the_first_until_it_takes_its_place() {
         let put = async |number| {
             let made = hash(number);
             in_transaction(&store, async |tx| {
-                clients::put_next_secret(tx, "client-1", &made, after(5)).await
+                clients::put_next_secret(tx, "client-1", &made, Some(&vec![7]), after(5)).await
             })
             .await
         };
@@ -197,11 +197,16 @@ async fn a_second_secret_stands_beside_the_first_until_it_takes_its_place() {
         in_transaction(&store, async |tx| clients::upsert(tx, &client(1)).await).await;
         let found = clients::find(&store, "client-1").await.unwrap().unwrap();
         assert_eq!(found.next_secret_hash, Some(hash(7)));
+        assert_eq!(found.next_secret_sealed, Some(vec![7]));
         assert_eq!(times().await, both);
 
         assert!(in_transaction(&store, async |tx| clients::retire_secret(tx, "client-1").await).await);
         let found = clients::find(&store, "client-1").await.unwrap().unwrap();
         assert_eq!((found.secret_hash, found.next_secret_hash), (Some(hash(7)), None));
+        assert_eq!(
+            (found.secret_sealed, found.next_secret_sealed),
+            (Some(vec![7]), None)
+        );
         let left = times().await;
         assert_eq!(
             (left.secret_made_at, left.secret_used_at),
@@ -251,7 +256,7 @@ async fn a_registration_takes_no_other_s_place_and_leaves_secrets_alone() {
         assert_eq!(clients::find(&store, "client-1").await.unwrap(), Some(client(1)));
 
         let made = in_transaction(&store, async |tx| {
-            clients::put_next_secret(tx, "client-1", &hash(7), after(5)).await
+            clients::put_next_secret(tx, "client-1", &hash(7), None, after(5)).await
         });
         assert!(made.await);
         assert!(in_transaction(&store, async |tx| clients::retire_secret(tx, "client-1").await).await);

@@ -5,7 +5,7 @@ use super::samples::*;
 use crate::codes::NewCode;
 use crate::grants::Grant;
 use crate::refresh_tokens::NewRefreshToken;
-use crate::{Store, codes, consents, grants, people, refresh_tokens, revoked_tokens, sessions};
+use crate::{Store, codes, consents, grants, people, refresh_tokens, revoked_tokens, sessions, used_jwts};
 use std::time::Duration;
 
 #[tokio::test]
@@ -301,6 +301,19 @@ async fn a_consent_is_given_replaced_and_withdrawn() {
         );
         assert!(consents::withdraw(&store, &person, "client-1").await.unwrap());
         assert!(!consents::withdraw(&store, &person, "client-1").await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_jwt_counts_once_until_its_end() {
+    on_each_database(async |store| {
+        assert!(used_jwts::insert(&store, &hash(1), after(60)).await.unwrap());
+        assert!(!used_jwts::insert(&store, &hash(1), after(90)).await.unwrap());
+        assert!(used_jwts::insert(&store, &hash(2), after(90)).await.unwrap());
+        assert_eq!(used_jwts::prune(&store, after(61), 10).await.unwrap(), 1);
+        assert!(!used_jwts::insert(&store, &hash(2), after(90)).await.unwrap());
+        assert!(used_jwts::insert(&store, &hash(1), after(60)).await.unwrap());
     })
     .await;
 }

@@ -43,6 +43,15 @@ pub enum EndpointError {
     Fault(Fault),
 }
 
+/// Why a client is not given what it asked for, before that is recorded.
+#[derive(Debug)]
+pub(crate) enum Denied {
+    /// By a rule.
+    Refused(Refusal),
+    /// The fault is ours.
+    Fault(Fault),
+}
+
 /// How a page fails.
 #[derive(Debug)]
 pub enum PageError {
@@ -132,6 +141,18 @@ fn with_source(error: &dyn std::error::Error) -> String {
     match error.source() {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),
+    }
+}
+
+impl<E: Into<Fault>> From<E> for Denied {
+    fn from(error: E) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl From<Refusal> for Denied {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }
 

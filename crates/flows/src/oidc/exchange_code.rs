@@ -3,7 +3,7 @@
 use super::issue::{self, GrantContext, Holder};
 use super::refresh;
 use crate::ctx::Ctx;
-use crate::error::Fault;
+use crate::error::{Denied, Fault};
 use crate::text::read;
 use voltkey_crypto::secret::Token;
 use voltkey_protocol::client::{Client, GrantType};
@@ -24,32 +24,21 @@ pub(crate) async fn exchange_code(
     ctx: &Ctx,
     client: &Client,
     request: CodeRequest,
-) -> Result<Result<TokenResponse, Refusal>, Fault> {
-    let Some(code) = Token::parse(&request.code) else {
-        return Ok(Err(unknown()));
-    };
+) -> Result<TokenResponse, Denied> {
+    let code = Token::parse(&request.code).ok_or_else(unknown)?;
     let hash = *code.hash().as_bytes();
-    let Some(found) = codes::find(&ctx.store, &hash).await? else {
-        return Ok(Err(unknown()));
-    };
+    let found = codes::find(&ctx.store, &hash).await?.ok_or_else(unknown)?;
     let binding: CodeBinding = read(&found.binding)?;
-    if let Err(refusal) = check_code(&request, &binding, client) {
-        return Ok(Err(refusal));
-    }
+    check_code(&request, &binding, client)?;
     if found.used_at.is_some() {
-        return replayed(ctx, &found).await.map(Err);
+        return Err(replayed(ctx, &found).await?.into());
     }
     if found.expires_at <= ctx.now() {
-        return Ok(Err(invalid_grant(Rule::CodeExpired, "the code has expired")));
+        return Err(invalid_grant(Rule::CodeExpired, "the code has expired").into());
     }
-    if let Err(refusal) = still_granted(&found) {
-        return Ok(Err(refusal));
-    }
+    still_granted(&found)?;
     let context: GrantContext = read(&found.grant.authentication)?;
-    let resources = match resource::narrow(request.resources, context.resources.clone(), client) {
-        Ok(resources) => resources,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    let resources = resource::narrow(request.resources, context.resources.clone(), client)?;
     let holder = Holder {
         grant_id: found.grant.id.as_str(),
         sub: &found.person_sub,
@@ -58,10 +47,10 @@ pub(crate) async fn exchange_code(
     let mut response = issue::for_person(ctx, client, &holder, &binding.scope, &resources).await?;
     let refresh_token = may_refresh(client, &binding.scope).then(|| ctx.new_token());
     if !spend(ctx, &hash, &found, refresh_token.as_ref()).await? {
-        return replayed(ctx, &found).await.map(Err);
+        return Err(replayed(ctx, &found).await?.into());
     }
     response.refresh_token = refresh_token.map(|token| token.as_str().to_owned());
-    Ok(Ok(response))
+    Ok(response)
 }
 
 /// The single use of the code, and the first refresh token of its grant with it. False when another was first.

@@ -1,13 +1,12 @@
 //! Making tokens. An access token costs no write.
 
 use crate::ctx::Ctx;
-use crate::error::Fault;
+use crate::error::{Denied, Fault};
 use crate::keys;
 use serde::{Deserialize, Serialize};
 use voltkey_crypto::secret;
 use voltkey_protocol::assurance::Authentication;
 use voltkey_protocol::client::Client;
-use voltkey_protocol::error::Refusal;
 use voltkey_protocol::id_token::{IdTokenClaims, Subject};
 use voltkey_protocol::jose::SigningAlg;
 use voltkey_protocol::scope::{self, Scope};
@@ -88,17 +87,14 @@ pub(crate) async fn for_client(
     ctx: &Ctx,
     client: &Client,
     request: ClientRequest,
-) -> Result<Result<TokenResponse, Refusal>, Fault> {
-    let resources = match resource::narrow(request.resources, Vec::new(), client) {
-        Ok(resources) => resources,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+) -> Result<TokenResponse, Denied> {
+    let resources = resource::narrow(request.resources, Vec::new(), client)?;
     let issuance = issuance(ctx, client, &request.scope, &resources);
     let claims = AccessTokenClaims::for_client(&issuance, secret::public_id(ctx.rng()));
     let access_token = keys::keyring(ctx)
         .await?
         .sign(access_alg(ctx, client), Some(TYP), &claims)?;
-    Ok(Ok(response(ctx, access_token, None, &request.scope)))
+    Ok(response(ctx, access_token, None, &request.scope))
 }
 
 fn issuance<'a>(ctx: &'a Ctx, client: &'a Client, scope: &'a Scope, resources: &'a [String]) -> Issuance<'a> {

@@ -6,7 +6,7 @@
 
 use super::issue::{self, GrantContext, Holder};
 use crate::ctx::Ctx;
-use crate::error::Fault;
+use crate::error::{Denied, Fault};
 use crate::text::read;
 use voltkey_crypto::secret::Token;
 use voltkey_protocol::client::Client;
@@ -23,24 +23,15 @@ pub(crate) async fn refresh(
     ctx: &Ctx,
     client: &Client,
     request: RefreshRequest,
-) -> Result<Result<TokenResponse, Refusal>, Fault> {
-    let Some(token) = Token::parse(&request.refresh_token) else {
-        return Ok(Err(unknown()));
-    };
+) -> Result<TokenResponse, Denied> {
+    let token = Token::parse(&request.refresh_token).ok_or_else(unknown)?;
     let hash = *token.hash().as_bytes();
-    let Some(found) = refresh_tokens::find(&ctx.store, &hash).await? else {
-        return Ok(Err(unknown()));
-    };
-    let now = ctx.now();
-    let scope = match check(client, &request, &found, now) {
-        Ok(scope) => scope,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    let found = refresh_tokens::find(&ctx.store, &hash)
+        .await?
+        .ok_or_else(unknown)?;
+    let scope = check(client, &request, &found, ctx.now())?;
     let context: GrantContext = read(&found.grant.authentication)?;
-    let resources = match resource::narrow(request.resources, context.resources.clone(), client) {
-        Ok(resources) => resources,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    let resources = resource::narrow(request.resources, context.resources.clone(), client)?;
     // OpenID Connect Core, 12.2: a refreshed ID token should have no nonce.
     let context = GrantContext {
         nonce: None,
@@ -54,13 +45,11 @@ pub(crate) async fn refresh(
     let mut response = issue::for_person(ctx, client, &holder, &scope, &resources).await?;
     let successor = ctx.new_token();
     if !rotate(ctx, &hash, &found, &successor).await? {
-        return Ok(Err(invalid_grant(
-            Rule::RefreshReplayed,
-            "the refresh token was used before",
-        )));
+        let refusal = invalid_grant(Rule::RefreshReplayed, "the refresh token was used before");
+        return Err(refusal.into());
     }
     response.refresh_token = Some(successor.as_str().to_owned());
-    Ok(Ok(response))
+    Ok(response)
 }
 
 fn check(

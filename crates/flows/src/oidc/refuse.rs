@@ -1,7 +1,7 @@
 //! Recording a refusal, so that its reference number tells the exact reason to whoever is asked for help.
 
 use crate::ctx::{Ctx, window_start};
-use crate::error::{App, Refused};
+use crate::error::{App, Denied, EndpointError, Refused};
 use crate::visitor::Network;
 use serde_json::{Map, Value};
 use std::time::Duration;
@@ -18,6 +18,14 @@ const QUOTA_WINDOW: Duration = Duration::from_secs(3600);
 /// A record that can't be written takes nothing from the refusal: it is answered without a reference number.
 pub async fn record(ctx: &Ctx, network: &Network, app: Option<App>, refusal: Refusal) -> Refused {
     record_about(ctx, network, app, None, refusal).await
+}
+
+/// As [`record`], where an endpoint for clients answers and the fault may be ours as well.
+pub(crate) async fn denied(ctx: &Ctx, network: &Network, app: Option<App>, denied: Denied) -> EndpointError {
+    match denied {
+        Denied::Refused(refusal) => record(ctx, network, app, refusal).await.into(),
+        Denied::Fault(fault) => fault.into(),
+    }
 }
 
 /// As [`record`], where the person is known whom it concerns.

@@ -2,8 +2,9 @@
 
 use super::{client, exchange_code, issue, refresh, refuse};
 use crate::ctx::Ctx;
-use crate::error::EndpointError;
+use crate::error::{Denied, EndpointError};
 use crate::visitor::Network;
+use voltkey_protocol::client::Client;
 use voltkey_protocol::params::Params;
 use voltkey_protocol::token::{TokenRequest, TokenResponse, request};
 
@@ -24,18 +25,16 @@ pub async fn token(
     }
     let client = client::authenticate(ctx, network, authorization, params).await?;
     let client = &client.client;
-    let answer = match TokenRequest::parse(params, client) {
-        Ok(TokenRequest::Code(request)) => exchange_code::exchange_code(ctx, client, request).await?,
-        Ok(TokenRequest::Refresh(request)) => refresh::refresh(ctx, client, request).await?,
-        Ok(TokenRequest::Client(request)) => issue::for_client(ctx, client, request).await?,
-        Err(refusal) => Err(refusal),
-    };
-    match answer {
+    match answer(ctx, client, params).await {
         Ok(response) => Ok(response),
-        Err(refusal) => Err(
-            refuse::record(ctx, network, Some(client::app(ctx, client)), refusal)
-                .await
-                .into(),
-        ),
+        Err(denied) => Err(refuse::denied(ctx, network, Some(client::app(ctx, client)), denied).await),
+    }
+}
+
+async fn answer(ctx: &Ctx, client: &Client, params: &Params) -> Result<TokenResponse, Denied> {
+    match TokenRequest::parse(params, client)? {
+        TokenRequest::Code(request) => exchange_code::exchange_code(ctx, client, request).await,
+        TokenRequest::Refresh(request) => refresh::refresh(ctx, client, request).await,
+        TokenRequest::Client(request) => issue::for_client(ctx, client, request).await,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{client, refuse};
 use crate::ctx::Ctx;
-use crate::error::{EndpointError, Fault};
+use crate::error::{Denied, EndpointError, Fault};
 use crate::keys;
 use crate::visitor::Network;
 use serde_json::Value;
@@ -27,43 +27,39 @@ pub async fn userinfo(
     authorization: Option<&[u8]>,
     body: Option<&Params>,
 ) -> Result<Value, EndpointError> {
-    match read(ctx, authorization, body).await? {
+    let token = match read(ctx, authorization, body).await {
+        Ok(token) => token,
+        Err(denied) => return Err(refuse::denied(ctx, network, None, denied).await),
+    };
+    match claims(ctx, &token).await {
         Ok(claims) => Ok(claims),
-        Err((refusal, client_id)) => {
-            let app = match client_id {
-                Some(id) => client::find(ctx, &id)
-                    .await?
-                    .map(|found| client::app(ctx, &found.client)),
-                None => None,
-            };
-            Err(refuse::record(ctx, network, app, refusal).await.into())
+        Err(denied) => {
+            let found = client::find(ctx, &token.client_id).await?;
+            let app = found.map(|found| client::app(ctx, &found.client));
+            Err(refuse::denied(ctx, network, app, denied).await)
         }
     }
 }
 
-type Told = Result<Value, (Refusal, Option<String>)>;
+/// The access token of a request, as far as it is one of ours.
+async fn read(
+    ctx: &Ctx,
+    authorization: Option<&[u8]>,
+    body: Option<&Params>,
+) -> Result<AccessTokenClaims, Denied> {
+    let token = bearer::read(authorization, body)?;
+    let unknown = || invalid(Rule::BearerInvalid, "the access token is not valid");
+    Ok(verify(ctx, &token).await?.ok_or_else(unknown)?)
+}
 
-async fn read(ctx: &Ctx, authorization: Option<&[u8]>, body: Option<&Params>) -> Result<Told, Fault> {
-    let token = match bearer::read(authorization, body) {
-        Ok(token) => token,
-        Err(refusal) => return Ok(Err((refusal, None))),
-    };
-    let Some(claims) = verify(ctx, &token).await? else {
-        return Ok(Err((
-            invalid(Rule::BearerInvalid, "the access token is not valid"),
-            None,
-        )));
-    };
-    let refuse = |refusal| Ok(Err((refusal, Some(claims.client_id.clone()))));
-    if let Err(refusal) = check(ctx, &claims) {
-        return refuse(refusal);
-    }
-    let Some(state) = state(ctx, &claims).await? else {
-        return refuse(invalid(Rule::GrantRevoked, "the access token was revoked"));
-    };
-    Ok(Ok(Value::Object(
-        person(ctx, state, &claims).await?.claims(&claims.scope),
-    )))
+/// What the token opens.
+async fn claims(ctx: &Ctx, token: &AccessTokenClaims) -> Result<Value, Denied> {
+    check(ctx, token)?;
+    let revoked = || invalid(Rule::GrantRevoked, "the access token was revoked");
+    let state = state(ctx, token).await?.ok_or_else(revoked)?;
+    Ok(Value::Object(
+        person(ctx, state, token).await?.claims(&token.scope),
+    ))
 }
 
 /// The claims of an access token of ours, whatever its times and audience; none when it is not one.

@@ -91,7 +91,8 @@ impl TokenRequest {
     /// As [`grant_type`]; `unauthorized_client` when the client is not registered for the grant type.
     pub fn parse(params: &Params, client: &Client) -> Result<Self, Refusal> {
         let grant_type = grant_type(params)?;
-        if !client.has_grant(grant_type) {
+        // Registered or not: nothing is given for it here.
+        if grant_type != GrantType::Implicit && !client.has_grant(grant_type) {
             return Err(Refusal::new(
                 ErrorCode::UnauthorizedClient,
                 Rule::GrantTypeNotRegistered,

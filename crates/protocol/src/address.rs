@@ -6,13 +6,7 @@ use url::{Url, form_urlencoded};
 /// compared to the letter.
 #[must_use]
 pub fn with_parameters<N: AsRef<str>, V: AsRef<str>>(address: &str, parameters: &[(N, V)]) -> String {
-    let added = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(
-            parameters
-                .iter()
-                .map(|(name, value)| (name.as_ref(), value.as_ref())),
-        )
-        .finish();
+    let added = encode(parameters);
     // Also of an address of ours, which is a path.
     let joint = match address.split_once('?') {
         None => "?",
@@ -20,6 +14,22 @@ pub fn with_parameters<N: AsRef<str>, V: AsRef<str>>(address: &str, parameters: 
         Some(_) => "&",
     };
     format!("{address}{joint}{added}")
+}
+
+/// The address, which has no fragment, with the parameters in one (OAuth 2.0 Multiple Response Type Encoding
+/// Practices, 2.1).
+#[must_use]
+pub fn with_fragment<N: AsRef<str>, V: AsRef<str>>(address: &str, parameters: &[(N, V)]) -> String {
+    format!("{address}#{}", encode(parameters))
+}
+
+fn encode<N: AsRef<str>, V: AsRef<str>>(parameters: &[(N, V)]) -> String {
+    let pairs = parameters
+        .iter()
+        .map(|(name, value)| (name.as_ref(), value.as_ref()));
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
 }
 
 /// Where an address leads, as people read it: its host, or its scheme where it has none.

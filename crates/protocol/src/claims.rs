@@ -17,6 +17,8 @@ pub const SUPPORTED: &[&str] = &[
     "amr",
     "nonce",
     "at_hash",
+    "c_hash",
+    "s_hash",
     "sid",
     "name",
     "given_name",

@@ -1,7 +1,7 @@
 //! The provider's metadata (OpenID Connect Discovery 1.0, 3; RFC 8414, 2): what is there, and nothing else.
 
 use crate::assurance::Acr;
-use crate::authorize::{Prompt, ResponseMode};
+use crate::authorize::{Prompt, ResponseMode, ResponseType};
 use crate::claims;
 use crate::client::{AuthMethod, GrantType};
 use crate::jose::SigningAlg;
@@ -27,9 +27,9 @@ pub fn document(issuer: &str, ui_locales: &[&str]) -> Value {
         "introspection_endpoint": at("/oauth2/introspect"),
         "revocation_endpoint": at("/oauth2/revoke"),
         "end_session_endpoint": at("/oauth2/logout"),
-        "response_types_supported": ["code"],
+        "response_types_supported": ResponseType::ALL,
         "response_modes_supported": ResponseMode::ALL,
-        "grant_types_supported": [GrantType::AuthorizationCode, GrantType::RefreshToken, GrantType::ClientCredentials],
+        "grant_types_supported": GrantType::ALL,
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": SigningAlg::ALL,
         "token_endpoint_auth_methods_supported": endpoint_auth,

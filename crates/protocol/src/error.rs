@@ -77,14 +77,18 @@ names! {
         RedirectUriMissing = "redirect_uri.missing",
         /// The `redirect_uri` equals none of the registered ones.
         RedirectUriUnregistered = "redirect_uri.unregistered",
-        /// A `response_type` that this provider or this client does not have.
+        /// A `response_type` that this provider does not have.
         ResponseTypeUnsupported = "response_type.unsupported",
-        /// A `response_mode` that this provider does not have.
+        /// A `response_type` that the client is not registered for.
+        ResponseTypeNotRegistered = "response_type.not_registered",
+        /// A `response_mode` that this provider or this response type does not have.
         ResponseModeUnsupported = "response_mode.unsupported",
         /// The client is not registered for this grant type.
         GrantTypeNotRegistered = "grant_type.not_registered",
         /// A grant type that this provider does not have.
         GrantTypeUnsupported = "grant_type.unsupported",
+        /// An ID token is asked for without the scope `openid`.
+        ScopeOpenidMissing = "scope.openid_missing",
         /// A scope that is not written as RFC 6749, 3.3 says.
         ScopeMalformed = "scope.malformed",
         /// A scope that the client is not registered for.

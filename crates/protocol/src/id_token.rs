@@ -36,6 +36,23 @@ pub struct IdTokenClaims {
     /// Binds the access token of the same answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_hash: Option<String>,
+    /// Binds the code of the same answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub c_hash: Option<String>,
+    /// Binds the state of the same answer (Financial-grade API 1.0, part 2, 5.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub s_hash: Option<String>,
+}
+
+/// What comes beside an ID token in one answer, and is bound to it by its hash.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The access token.
+    pub access_token: Option<&'a str>,
+    /// The code.
+    pub code: Option<&'a str>,
+    /// The state.
+    pub state: Option<&'a str>,
 }
 
 /// Whom an ID token is about and for.
@@ -56,15 +73,16 @@ pub struct Subject<'a> {
 }
 
 impl IdTokenClaims {
-    /// The claims that go with `access_token` in one answer.
+    /// The claims of a token that goes out with what is `beside` it.
     #[must_use]
     pub fn new(
         subject: &Subject<'_>,
         nonce: Option<&str>,
-        access_token: &str,
+        beside: &Beside<'_>,
         now: Timestamp,
         lifetime: Duration,
     ) -> Self {
+        let hash = |value: Option<&str>| value.map(|value| half_hash(subject.alg, value));
         Self {
             iss: subject.issuer.to_owned(),
             sub: subject.sub.to_owned(),
@@ -76,12 +94,14 @@ impl IdTokenClaims {
             amr: subject.authentication.amr.clone(),
             sid: subject.sid.to_owned(),
             nonce: nonce.map(str::to_owned),
-            at_hash: Some(half_hash(subject.alg, access_token)),
+            at_hash: hash(beside.access_token),
+            c_hash: hash(beside.code),
+            s_hash: hash(beside.state),
         }
     }
 }
 
-/// `at_hash` and its like: the left half of the hash, in base64url (OpenID Connect Core, 3.1.3.6). The hash is
+/// `at_hash` and its like: the left half of the hash, in base64url (OpenID Connect Core, 3.3.2.11). The hash is
 /// the one of the ID token's algorithm; Ed25519 is built on SHA-512 (RFC 8032, 5.1).
 #[must_use]
 pub fn half_hash(alg: SigningAlg, value: &str) -> String {
@@ -95,12 +115,19 @@ pub fn half_hash(alg: SigningAlg, value: &str) -> String {
 mod tests {
     use super::*;
 
-    /// OpenID Connect Core, appendix A.3.
+    /// OpenID Connect Core, appendix A.3, A.4 and A.6.
     #[test]
-    fn at_hash_as_in_the_specification() {
+    fn hashes_as_in_the_specification() {
         assert_eq!(
             half_hash(SigningAlg::RS256, "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"),
             "77QmUPtjPfzWtF2AnpK9RQ"
+        );
+        assert_eq!(
+            half_hash(
+                SigningAlg::RS256,
+                "Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk"
+            ),
+            "LDktKdoQak3Pk0cnXxCltA"
         );
     }
 }

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 use std::sync::atomic::{AtomicU32, Ordering};
-use url::Url;
+use url::{Url, form_urlencoded};
 
 /// An authorization request, with what the client must remember of it.
 #[derive(Clone, Debug)]
@@ -108,10 +108,17 @@ pub struct Answer {
 
 impl Answer {
     pub(super) fn by_redirect(url: &Url) -> Self {
-        let fields = url.query_pairs().into_owned().collect();
         let mut to = url.clone();
-        to.set_query(None);
-        assert_eq!(to.fragment(), None, "nothing travels in a fragment");
+        let fields = match url.fragment() {
+            Some(fragment) => {
+                to.set_fragment(None);
+                form_urlencoded::parse(fragment.as_bytes()).into_owned().collect()
+            }
+            None => {
+                to.set_query(None);
+                url.query_pairs().into_owned().collect()
+            }
+        };
         Self { to, fields }
     }
 

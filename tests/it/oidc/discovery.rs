@@ -104,11 +104,26 @@ async fn it_names_what_is_there_and_nothing_else() {
     let world = World::new().await;
     let document = document(&world.stranger("anyone", None)).await;
     let lists: [(&str, &[&str]); 10] = [
-        ("response_types_supported", &["code"]),
-        ("response_modes_supported", &["query", "form_post"]),
+        (
+            "response_types_supported",
+            &[
+                "code",
+                "id_token",
+                "id_token token",
+                "code id_token",
+                "code token",
+                "code id_token token",
+            ],
+        ),
+        ("response_modes_supported", &["query", "fragment", "form_post"]),
         (
             "grant_types_supported",
-            &["authorization_code", "refresh_token", "client_credentials"],
+            &[
+                "authorization_code",
+                "refresh_token",
+                "client_credentials",
+                "implicit",
+            ],
         ),
         ("subject_types_supported", &["public"]),
         ("code_challenge_methods_supported", &["S256"]),

@@ -4,8 +4,7 @@
 //! [`begin`] takes a request in. What can be answered at once is; everything else is stored, and its id leads the
 //! browser through the pages. Each page ends at [`resume`], which decides anew what comes next.
 
-use super::issue::GrantContext;
-use super::{client, refuse};
+use super::{answer, client, refuse};
 use crate::account::pending::{self, Errand, Pending};
 use crate::account::pin_login::PinCookie;
 use crate::account::session::{self, Session};
@@ -14,7 +13,6 @@ use crate::ctx::Ctx;
 use crate::deep_link::DeedResult;
 use crate::error::{Fault, PageError};
 use crate::keys;
-use crate::text::to_json;
 use crate::visitor::Visitor;
 use voltkey_crypto::keyring::{Expect, Trust};
 use voltkey_crypto::secret::Token;
@@ -23,10 +21,9 @@ use voltkey_protocol::authorize::{AuthorizationRequest, AuthorizationResponse, D
 use voltkey_protocol::client::Client;
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::params::Params;
-use voltkey_protocol::scope::{self, Scope};
+use voltkey_protocol::scope::Scope;
 use voltkey_protocol::time::Timestamp;
-use voltkey_protocol::token::machine::CodeBinding;
-use voltkey_store::{authenticators, codes, consents, grants};
+use voltkey_store::{authenticators, consents};
 
 /// What the browser does next. A text is the pending request's id.
 #[derive(Debug)]
@@ -127,7 +124,7 @@ pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params, by_post: bool) 
     };
     match decide(ctx, visitor, &checked, &view).await? {
         Err(response) => Ok(Next::Respond(response)),
-        Ok(Decision::Answer) => answer(ctx, &checked, &view, None).await,
+        Ok(Decision::Answer) => answer::answer(ctx, visitor, &checked, view.session, None).await,
         Ok(_) => {
             let id =
                 pending::store(ctx, visitor, Some(&checked), None, &params, pending::Binding::Now).await?;
@@ -157,7 +154,7 @@ pub async fn resume(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Next, Page
     };
     match decide(ctx, visitor, &checked, &view).await? {
         Err(response) => finish(ctx, &pending, response).await,
-        Ok(Decision::Answer) => answer(ctx, &checked, &view, Some(&pending)).await,
+        Ok(Decision::Answer) => answer::answer(ctx, visitor, &checked, view.session, Some(&pending)).await,
         Ok(Decision::AskConsent) => Ok(Next::Consent(pending.id)),
         Ok(Decision::LogIn) => step::log_in_or_go_on(ctx, visitor, pending).await,
         Ok(Decision::StepUp) => step::raise(ctx, visitor, pending, view.session).await,
@@ -375,91 +372,7 @@ pub(crate) async fn read_hint(ctx: &Ctx, hint: &str) -> Result<Option<serde_json
         .filter(|claims| claims["iss"] == ctx.settings.issuer))
 }
 
-/// Gives the code: the grant, its code and the end of the pending request, in one transaction.
-async fn answer(
-    ctx: &Ctx,
-    checked: &Checked,
-    view: &View<'_>,
-    pending: Option<&Pending>,
-) -> Result<Next, PageError> {
-    let Some(session) = view.session else {
-        return Err(Fault::Internal("an answer was decided without a session".into()).into());
-    };
-    let code = ctx.new_token();
-    let (grant, row) = grant_and_code(ctx, checked, session, &code)?;
-    let now = ctx.now();
-    let was_first = ctx
-        .store
-        .write(|mut tx| async {
-            if let Some(pending) = pending
-                && !voltkey_store::pending::finish(&mut tx, &pending.id, now).await?
-            {
-                return Ok((false, tx));
-            }
-            grants::insert(&mut tx, &grant).await?;
-            codes::insert(&mut tx, &row).await?;
-            Ok((true, tx))
-        })
-        .await?;
-    match pending {
-        // Another tab or a second press of the button was first: one request has one answer.
-        Some(pending) if !was_first => Err(pending::done(ctx, pending).await),
-        _ => {
-            let destination = &checked.request.destination;
-            let code = code.as_str().to_owned();
-            Ok(Next::Respond(AuthorizationResponse::success(
-                destination,
-                &ctx.settings.issuer,
-                code,
-            )))
-        }
-    }
-}
-
-fn grant_and_code(
-    ctx: &Ctx,
-    checked: &Checked,
-    session: &Session,
-    code: &Token,
-) -> Result<(grants::Grant, codes::NewCode), Fault> {
-    let Checked { client, request } = checked;
-    let now = ctx.now();
-    let context = GrantContext {
-        authentication: session.authentication.clone(),
-        sid: session.sid.clone(),
-        nonce: request.nonce.clone(),
-        resources: request.resources.clone(),
-    };
-    let refreshes = request.scope.contains(scope::OFFLINE_ACCESS);
-    let grant = grants::Grant {
-        id: ctx.new_id().as_str().into(),
-        client_id: client.id().to_owned(),
-        person_id: session.person_id.clone(),
-        session_id: Some(session.id.clone()),
-        scope: request.scope.to_string(),
-        authentication: to_json(&context)?,
-        refresh_until: refreshes.then(|| now + ctx.settings.tokens.refresh_absolute),
-        created_at: now,
-        revoked_at: None,
-    };
-    let binding = CodeBinding {
-        client_id: client.id().to_owned(),
-        redirect_uri: request.destination.redirect_uri.clone(),
-        redirect_uri_was_sent: request.destination.redirect_uri_was_sent,
-        code_challenge: request.code_challenge.clone(),
-        scope: request.scope.clone(),
-    };
-    let row = codes::NewCode {
-        hash: *code.hash().as_bytes(),
-        grant_id: grant.id.clone(),
-        binding: to_json(&binding)?,
-        created_at: now,
-        expires_at: now + ctx.settings.tokens.code,
-    };
-    Ok((grant, row))
-}
-
-/// Ends a pending request with an answer that is no code.
+/// Ends a pending request with a refusal.
 pub(crate) async fn finish(
     ctx: &Ctx,
     pending: &Pending,

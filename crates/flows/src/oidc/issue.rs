@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use voltkey_crypto::secret;
 use voltkey_protocol::assurance::Authentication;
 use voltkey_protocol::client::Client;
-use voltkey_protocol::id_token::{IdTokenClaims, Subject};
+use voltkey_protocol::id_token::{Beside, IdTokenClaims, Subject};
 use voltkey_protocol::jose::SigningAlg;
 use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::token::access_token::{Issuance, TYP};
@@ -44,39 +44,54 @@ pub(crate) async fn for_person(
     scope: &Scope,
     resources: &[String],
 ) -> Result<TokenResponse, Fault> {
-    let issuance = issuance(ctx, client, scope, resources);
-    let Holder {
-        grant_id,
-        sub,
-        context,
-    } = *holder;
-    let jti = secret::public_id(ctx.rng());
-    let claims = AccessTokenClaims::for_person(&issuance, jti, sub, grant_id, &context.authentication);
-    let keyring = keys::keyring(ctx).await?;
-    let access_token = keyring.sign(access_alg(ctx, client), Some(TYP), &claims)?;
+    let access_token = access_token(ctx, client, holder, scope, resources).await?;
+    let beside = Beside {
+        access_token: Some(&access_token),
+        ..Beside::default()
+    };
     let id_token = match scope.contains(scope::OPENID) {
         false => None,
-        true => {
-            let subject = Subject {
-                issuer: &ctx.settings.issuer,
-                sub,
-                client_id: &client.id,
-                sid: &context.sid,
-                authentication: &context.authentication,
-                alg: client.id_token_signed_response_alg,
-            };
-            let nonce = context.nonce.as_deref();
-            let claims = IdTokenClaims::new(
-                &subject,
-                nonce,
-                &access_token,
-                issuance.now,
-                ctx.settings.tokens.id,
-            );
-            Some(keyring.sign(client.id_token_signed_response_alg, Some(ID_TOKEN_TYP), &claims)?)
-        }
+        true => Some(id_token(ctx, client, holder, &beside).await?),
     };
     Ok(response(ctx, access_token, id_token, scope))
+}
+
+/// An access token that acts for a person.
+pub(crate) async fn access_token(
+    ctx: &Ctx,
+    client: &Client,
+    holder: &Holder<'_>,
+    scope: &Scope,
+    resources: &[String],
+) -> Result<String, Fault> {
+    let issuance = issuance(ctx, client, scope, resources);
+    let jti = secret::public_id(ctx.rng());
+    let authentication = &holder.context.authentication;
+    let claims = AccessTokenClaims::for_person(&issuance, jti, holder.sub, holder.grant_id, authentication);
+    let keyring = keys::keyring(ctx).await?;
+    Ok(keyring.sign(access_alg(ctx, client), Some(TYP), &claims)?)
+}
+
+/// An ID token, which goes out with what is `beside` it.
+pub(crate) async fn id_token(
+    ctx: &Ctx,
+    client: &Client,
+    holder: &Holder<'_>,
+    beside: &Beside<'_>,
+) -> Result<String, Fault> {
+    let context = holder.context;
+    let subject = Subject {
+        issuer: &ctx.settings.issuer,
+        sub: holder.sub,
+        client_id: &client.id,
+        sid: &context.sid,
+        authentication: &context.authentication,
+        alg: client.id_token_signed_response_alg,
+    };
+    let (nonce, lifetime) = (context.nonce.as_deref(), ctx.settings.tokens.id);
+    let claims = IdTokenClaims::new(&subject, nonce, beside, ctx.now(), lifetime);
+    let keyring = keys::keyring(ctx).await?;
+    Ok(keyring.sign(client.id_token_signed_response_alg, Some(ID_TOKEN_TYP), &claims)?)
 }
 
 /// The `typ` of an ID token's header.

@@ -1,5 +1,6 @@
 //! What clients do: one file a deed.
 
+mod answer;
 pub mod authorize;
 pub mod client;
 #[allow(dead_code, reason = "whoever needs the keys of clients comes next")]

@@ -17,7 +17,7 @@ pub struct Destination {
     pub redirect_uri: String,
     /// Whether the request named it: then the token request must too (RFC 6749, 4.1.3).
     pub redirect_uri_was_sent: bool,
-    /// How the answer travels; `query` where the request names something unknown, which is refused later.
+    /// How the answer travels; where the request names a mode that it can't have, which is refused later, its own.
     pub mode: ResponseMode,
     /// Handed back unchanged.
     pub state: Option<String>,
@@ -56,16 +56,23 @@ impl Destination {
         Ok(Self {
             redirect_uri: redirect_uri.to_owned(),
             redirect_uri_was_sent: sent.is_some(),
-            mode: params
-                .get("response_mode")
-                .and_then(|mode| mode.parse().ok())
-                .unwrap_or(ResponseMode::Query),
+            mode: mode(params),
             // Of two states neither can be trusted to be the client's; the repetition itself is refused later.
             state: params
                 .get("state")
                 .filter(|_| params.count("state") == 1)
                 .map(str::to_owned),
         })
+    }
+}
+
+/// How the answer travels, a refusal too: decided by `response_type` whatever else is wrong.
+fn mode(params: &Params) -> ResponseMode {
+    let own = ResponseMode::default_of(params.get("response_type").unwrap_or_default());
+    match params.get("response_mode").and_then(|mode| mode.parse().ok()) {
+        // OAuth 2.0 Multiple Response Type Encoding Practices, 3 and 5: no token stands in a query.
+        Some(ResponseMode::Query) | None => own,
+        Some(asked) => asked,
     }
 }
 

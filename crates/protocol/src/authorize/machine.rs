@@ -1,6 +1,8 @@
 //! RFC 6749's authorization request, driven through oxide-auth's state machine without its endpoints.
 //!
-//! The machine binds client and redirect URI, reads the scope and the PKCE challenge, and negotiates the grant.
+//! The machine binds client and redirect URI, reads the scope and the PKCE challenge, and negotiates the grant. It
+//! knows no response type but `code`. What else a response type brings follows from the same grant, and whether the
+//! client may have it has been checked: so the machine is driven for the code part, which all of them share.
 //! It says nothing of why it refuses, so our own checks come first and give the reasons; a refusal of the
 //! machine after them is told with the one reason that is left at its state.
 
@@ -27,7 +29,7 @@ pub struct Approved {
 /// Runs the machine over a request whose destination is settled.
 ///
 /// # Errors
-/// `invalid_scope`, `unsupported_response_type` or `invalid_request`, as the state where it stopped has it.
+/// `invalid_scope` or `invalid_request`, as the state where it stopped has it.
 pub fn approve(params: &Params, client: &Client, destination: &Destination) -> Result<Approved, Refusal> {
     let request = Parameters { params, destination };
     let asked: Scope = params.get("scope").unwrap_or_default().parse()?;
@@ -44,7 +46,7 @@ pub fn approve(params: &Params, client: &Client, destination: &Destination) -> R
                 request: &request,
                 bound_client: bind(client_id, redirect_uri, destination)?,
             },
-            Output::Extend => Input::Extended(extend(params, client)?),
+            Output::Extend => Input::Extended(extend(params)?),
             Output::Negotiate { bound_client, .. } => Input::Negotiated {
                 pre_grant: negotiate(bound_client, &scope)?,
                 state: destination.state.clone(),
@@ -93,7 +95,7 @@ impl Request for Parameters<'_> {
     }
 
     fn response_type(&self) -> Option<Cow<'_, str>> {
-        self.params.get("response_type").map(Cow::Borrowed)
+        Some(Cow::Borrowed("code"))
     }
 
     fn extension(&self, key: &str) -> Option<Cow<'_, str>> {
@@ -123,12 +125,9 @@ fn bind(
     }
 }
 
-fn extend(params: &Params, client: &Client) -> Result<Extensions, Refusal> {
-    let pkce = if client.must_use_pkce() {
-        Pkce::required()
-    } else {
-        Pkce::optional()
-    };
+/// Whether the challenge is required has been checked.
+fn extend(params: &Params) -> Result<Extensions, Refusal> {
+    let pkce = Pkce::optional();
     let method = params.get("code_challenge_method").map(Cow::Borrowed);
     let challenge = params.get("code_challenge").map(Cow::Borrowed);
     let value = pkce.challenge(method, challenge).map_err(|()| {

@@ -3,6 +3,7 @@
 
 use super::machine;
 use super::response::ResponseMode;
+use super::response_type::ResponseType;
 use crate::assurance::Acr;
 use crate::authorize::destination::Destination;
 use crate::client::{Client, GrantType};
@@ -54,6 +55,8 @@ pub const KEPT: &[&str] = &[
 pub struct AuthorizationRequest {
     /// Where its answer goes.
     pub destination: Destination,
+    /// What comes with its answer.
+    pub response_type: ResponseType,
     /// What it asks for, as far as the client may and the provider knows it.
     pub scope: Scope,
     /// Handed on into the ID token.
@@ -90,9 +93,10 @@ type Check = fn(&Draft<'_>) -> Result<(), Refusal>;
 const CHECKS: &[Check] = &[
     nothing_repeated,
     no_request_object,
-    grant_is_registered,
     response_type,
+    grant_is_registered,
     response_mode,
+    id_token_is_asked_for_well,
     prompt_values,
     max_age,
     code_challenge,
@@ -112,10 +116,16 @@ impl AuthorizationRequest {
             destination: &destination,
         };
         CHECKS.iter().try_for_each(|check| check(&draft))?;
+        let response_type = parse_response_type(params)?;
         let approved = machine::approve(params, client, &destination)?;
         let prompt = prompts(params)?;
-        let scope = offline_only_as_allowed(approved.scope, client, &prompt, &destination.redirect_uri);
+        let scope = match response_type.has_code() {
+            true => offline_only_as_allowed(approved.scope, client, &prompt, &destination.redirect_uri),
+            // OpenID Connect Core, 11: refresh tokens come of a code only.
+            false => approved.scope.filter(|value| value != scope::OFFLINE_ACCESS),
+        };
         Ok(Self {
+            response_type,
             scope,
             nonce: params.get("nonce").map(str::to_owned),
             prompt,
@@ -182,30 +192,51 @@ fn no_request_object(draft: &Draft<'_>) -> Result<(), Refusal> {
     }
 }
 
-fn grant_is_registered(draft: &Draft<'_>) -> Result<(), Refusal> {
-    match draft.client.has_grant(GrantType::AuthorizationCode) {
+fn response_type(draft: &Draft<'_>) -> Result<(), Refusal> {
+    let asked = parse_response_type(draft.params)?;
+    match draft.client.response_types.contains(&asked) {
         true => Ok(()),
         false => Err(Refusal::new(
             ErrorCode::UnauthorizedClient,
-            Rule::GrantTypeNotRegistered,
-            "this client is not registered for the grant type authorization_code",
+            Rule::ResponseTypeNotRegistered,
+            format!("this client is not registered for the response type {asked}"),
+        )
+        .with(
+            "registered",
+            joined(draft.client.response_types.iter().map(|own| own.as_str())),
         )),
     }
 }
 
-fn response_type(draft: &Draft<'_>) -> Result<(), Refusal> {
-    match draft.params.require("response_type")? {
-        "code" => Ok(()),
-        other => Err(Refusal::new(
-            ErrorCode::UnsupportedResponseType,
-            Rule::ResponseTypeUnsupported,
-            format!("response_type must be code, not {}", shorten(other)),
+fn grant_is_registered(draft: &Draft<'_>) -> Result<(), Refusal> {
+    let needed = parse_response_type(draft.params)?.grant_types();
+    match needed.iter().find(|needed| !draft.client.has_grant(**needed)) {
+        None => Ok(()),
+        Some(missing) => Err(Refusal::new(
+            ErrorCode::UnauthorizedClient,
+            Rule::GrantTypeNotRegistered,
+            format!("this client is not registered for the grant type {missing}"),
         )),
     }
+}
+
+fn parse_response_type(params: &Params) -> Result<ResponseType, Refusal> {
+    let text = params.require("response_type")?;
+    text.parse().map_err(|unknown| {
+        Refusal::new(
+            ErrorCode::UnsupportedResponseType,
+            Rule::ResponseTypeUnsupported,
+            format!("response_type {} is unknown: {unknown}", shorten(text)),
+        )
+    })
 }
 
 fn response_mode(draft: &Draft<'_>) -> Result<(), Refusal> {
     match draft.params.get("response_mode") {
+        Some("query") if draft.destination.mode != ResponseMode::Query => Err(Refusal::invalid_request(
+            Rule::ResponseModeUnsupported,
+            "no token travels in a query: response_mode must be fragment or form_post",
+        )),
         Some(mode) if mode != draft.destination.mode.as_str() => Err(Refusal::invalid_request(
             Rule::ResponseModeUnsupported,
             format!(
@@ -217,6 +248,21 @@ fn response_mode(draft: &Draft<'_>) -> Result<(), Refusal> {
     }
 }
 
+/// An ID token from the authorization endpoint is one of OpenID Connect (Core, 3.2.2.1), and bound to its request by
+/// `nonce` (3.2.2.1 and 3.3.2.11).
+fn id_token_is_asked_for_well(draft: &Draft<'_>) -> Result<(), Refusal> {
+    if !parse_response_type(draft.params)?.has_id_token() {
+        return Ok(());
+    }
+    if !words(draft.params.get("scope")).any(|value| value == scope::OPENID) {
+        return Err(Refusal::invalid_request(
+            Rule::ScopeOpenidMissing,
+            "response_type asks for an ID token, and scope lacks openid",
+        ));
+    }
+    draft.params.require("nonce").map(drop)
+}
+
 fn prompt_values(draft: &Draft<'_>) -> Result<(), Refusal> {
     prompts(draft.params).map(drop)
 }
@@ -226,7 +272,8 @@ fn max_age(draft: &Draft<'_>) -> Result<(), Refusal> {
 }
 
 fn code_challenge(draft: &Draft<'_>) -> Result<(), Refusal> {
-    pkce::check_challenge(draft.params, draft.client.must_use_pkce())
+    let has_code = parse_response_type(draft.params)?.has_code();
+    pkce::check_challenge(draft.params, has_code && draft.client.must_use_pkce())
 }
 
 /// `acr_values` is a voluntary wish (OpenID Connect Core, 5.5.1.1): unknown values are passed over.

@@ -1,5 +1,6 @@
 //! What an authorization request asks for (OAuth 2.0 Multiple Response Type Encoding Practices, 3 and 5).
 
+use crate::client::GrantType;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -47,6 +48,18 @@ impl ResponseType {
             Self::CodeIdToken => "code id_token",
             Self::CodeToken => "code token",
             Self::CodeIdTokenToken => "code id_token token",
+        }
+    }
+
+    /// The grant types that a client must be registered for beside it (OpenID Connect Dynamic Client Registration, 2).
+    #[must_use]
+    pub const fn grant_types(self) -> &'static [GrantType] {
+        match self {
+            Self::Code => &[GrantType::AuthorizationCode],
+            Self::IdToken | Self::IdTokenToken => &[GrantType::Implicit],
+            Self::CodeIdToken | Self::CodeToken | Self::CodeIdTokenToken => {
+                &[GrantType::AuthorizationCode, GrantType::Implicit]
+            }
         }
     }
 

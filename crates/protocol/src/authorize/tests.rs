@@ -24,6 +24,16 @@ fn client() -> Client {
     client
 }
 
+/// A public client that takes its tokens from the authorization endpoint.
+fn implicit() -> Client {
+    Client {
+        grant_types: vec![crate::client::GrantType::Implicit],
+        response_types: vec![ResponseType::IdToken, ResponseType::IdTokenToken],
+        has_secret: false,
+        ..client()
+    }
+}
+
 fn params(changes: &[(&str, &str)]) -> Params {
     let mut params: Params = [
         ("client_id", "app"),
@@ -91,6 +101,10 @@ fn each_check_refuses_with_its_own_rule() {
         grant_types: vec![crate::client::GrantType::ClientCredentials],
         ..client()
     };
+    let half_registered = Client {
+        response_types: vec![ResponseType::CodeIdToken],
+        ..client()
+    };
     let cases: &[Case<'_>] = &[
         (
             &[("request", "x")],
@@ -129,7 +143,41 @@ fn each_check_refuses_with_its_own_rule() {
             Rule::ResponseTypeUnsupported,
         ),
         (
-            &[("response_mode", "fragment")],
+            &[("response_type", "id_token"), ("nonce", "n")],
+            &client(),
+            ErrorCode::UnauthorizedClient,
+            Rule::ResponseTypeNotRegistered,
+        ),
+        (
+            &[("response_type", "code id_token"), ("nonce", "n")],
+            &half_registered,
+            ErrorCode::UnauthorizedClient,
+            Rule::GrantTypeNotRegistered,
+        ),
+        (
+            &[("response_type", "id_token")],
+            &implicit(),
+            ErrorCode::InvalidRequest,
+            Rule::ParameterMissing,
+        ),
+        (
+            &[("response_type", "id_token"), ("nonce", "n"), ("scope", "email")],
+            &implicit(),
+            ErrorCode::InvalidRequest,
+            Rule::ScopeOpenidMissing,
+        ),
+        (
+            &[
+                ("response_type", "id_token"),
+                ("nonce", "n"),
+                ("response_mode", "query"),
+            ],
+            &implicit(),
+            ErrorCode::InvalidRequest,
+            Rule::ResponseModeUnsupported,
+        ),
+        (
+            &[("response_mode", "web_message")],
             &client(),
             ErrorCode::InvalidRequest,
             Rule::ResponseModeUnsupported,
@@ -211,6 +259,23 @@ fn offline_access_counts_only_where_a_refresh_token_can_follow() {
         ..trusted
     };
     assert_eq!(scope(&[asked], &without), "openid");
+}
+
+#[test]
+fn where_no_code_comes_there_is_neither_pkce_nor_a_refresh_token() {
+    let changes = [
+        ("response_type", "id_token token"),
+        ("nonce", "n"),
+        ("scope", "openid offline_access"),
+        ("prompt", "consent"),
+    ];
+    let client = Client {
+        grant_types: crate::client::GrantType::ALL.to_vec(),
+        ..implicit()
+    };
+    let request = check(&changes, &client).expect("valid");
+    assert_eq!(request.scope.to_string(), "openid");
+    assert_eq!(request.destination.mode, ResponseMode::Fragment);
 }
 
 #[test]

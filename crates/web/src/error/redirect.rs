@@ -1,4 +1,4 @@
-//! Answers that go back to the app (RFC 6749, 4.1.2 and 4.1.2.1): a refusal travels there as a code does.
+//! Answers that go back to the app (RFC 6749, 4.1.2 and 4.1.2.1): a refusal travels there as a code or a token does.
 //!
 //! The address was found among the client's registered ones before anything else was looked at; nothing from a
 //! request leads here.
@@ -14,7 +14,9 @@ use voltkey_protocol::authorize::{AuthorizationResponse, ResponseMode};
 pub fn answer(screen: &Screen, response: AuthorizationResponse) -> Answer {
     match response.mode {
         // 303, so that no browser sends the person's password on (RFC 9700, 4.12).
-        ResponseMode::Query => Ok(Redirect::to(&response.location()).into_response()),
+        ResponseMode::Query | ResponseMode::Fragment => {
+            Ok(Redirect::to(&response.location()).into_response())
+        }
         ResponseMode::FormPost => screen.show_once(&form_post(response), Policy::FORM_POST),
     }
 }
@@ -32,7 +34,7 @@ fn form_post(response: AuthorizationResponse) -> FormPost {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use voltkey_protocol::authorize::Destination;
+    use voltkey_protocol::authorize::{Destination, Granted};
 
     #[test]
     fn the_form_carries_every_field_to_the_registered_address() {
@@ -42,7 +44,11 @@ mod tests {
         let client = serde_json::from_value(client).expect("metadata");
         let to = Destination::settle(&params.into_iter().collect(), &client).expect("it is registered");
         let issuer = "https://op.example";
-        let page = form_post(AuthorizationResponse::success(&to, issuer, "c".to_owned()));
+        let granted = Granted {
+            code: Some("c".to_owned()),
+            ..Granted::default()
+        };
+        let page = form_post(AuthorizationResponse::success(&to, issuer, granted));
         assert_eq!(
             (page.form.action.as_str(), page.app.as_str()),
             ("https://app.example/cb?x=1", "app.example")

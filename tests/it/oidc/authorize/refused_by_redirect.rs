@@ -48,7 +48,7 @@ async fn of_two_states_none_comes_back() {
 }
 
 #[tokio::test]
-async fn a_response_type_that_is_missing_or_not_code() {
+async fn a_response_type_that_is_missing_or_unknown() {
     let world = World::new().await;
     let request = request_of(&world, "platform");
     refused_by(
@@ -65,7 +65,7 @@ async fn a_response_type_that_is_missing_or_not_code() {
         Rule::ParameterMissing,
     )
     .await;
-    for response_type in ["token", "id_token", "code id_token", "none", "CODE"] {
+    for response_type in ["token", "none", "CODE", "code code", "code  id_token"] {
         let request = request.clone().with("response_type", response_type);
         refused_by(
             &world,
@@ -78,9 +78,29 @@ async fn a_response_type_that_is_missing_or_not_code() {
 }
 
 #[tokio::test]
+async fn a_response_type_that_the_client_is_not_registered_for() {
+    let world = World::new().await;
+    for response_type in [
+        "id_token",
+        "id_token token",
+        "code id_token",
+        "code id_token token",
+    ] {
+        let request = request_of(&world, "platform").with("response_type", response_type);
+        refused_by(
+            &world,
+            request,
+            "unauthorized_client",
+            Rule::ResponseTypeNotRegistered,
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn a_response_mode_that_is_not_there() {
     let world = World::new().await;
-    for mode in ["fragment", "web_message", "query.jwt", "QUERY"] {
+    for mode in ["web_message", "query.jwt", "QUERY"] {
         let request = request_of(&world, "platform").with("response_mode", mode);
         refused_by(&world, request, "invalid_request", Rule::ResponseModeUnsupported).await;
     }

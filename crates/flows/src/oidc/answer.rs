@@ -1,0 +1,163 @@
+//! Answering an authorization request: the grant, and what comes of it at once (OpenID Connect Core, 3.1.2.5,
+//! 3.2.2.5 and 3.3.2.5).
+//!
+//! Each answer has its grant, also one that brings no code: userinfo, revocation and log-out know a token by it.
+
+use super::authorize::{self, Checked, Next};
+use super::issue::{self, GrantContext, Holder};
+use crate::account::pending::{self, Pending};
+use crate::account::session::Session;
+use crate::ctx::Ctx;
+use crate::error::{Denied, Fault, PageError};
+use crate::text::to_json;
+use crate::visitor::Visitor;
+use voltkey_crypto::secret::Token;
+use voltkey_protocol::authorize::{AuthorizationResponse, Granted, GrantedToken};
+use voltkey_protocol::id_token::Beside;
+use voltkey_protocol::scope;
+use voltkey_protocol::token::machine::CodeBinding;
+use voltkey_store::codes::{self, NewCode};
+use voltkey_store::grants::{self, Grant};
+
+/// Gives what was asked for. The grant, its code and the end of the pending request are one transaction; whatever is
+/// signed is signed before it.
+pub(super) async fn answer(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    checked: &Checked,
+    session: Option<&Session>,
+    pending: Option<&Pending>,
+) -> Result<Next, PageError> {
+    let Some(session) = session else {
+        return Err(Fault::Internal("an answer was decided without a session".into()).into());
+    };
+    let destination = &checked.request.destination;
+    let prepared = match prepare(ctx, checked, session).await {
+        Ok(prepared) => prepared,
+        Err(Denied::Fault(fault)) => return Err(fault.into()),
+        Err(Denied::Refused(refusal)) => {
+            let response = authorize::tell(ctx, visitor, &checked.client.client, destination, refusal).await;
+            return match pending {
+                Some(pending) => authorize::finish(ctx, pending, response).await,
+                None => Ok(Next::Respond(response)),
+            };
+        }
+    };
+    let was_first = write(ctx, &prepared, pending).await?;
+    match pending {
+        // Another tab or a second press of the button was first: one request has one answer.
+        Some(pending) if !was_first => Err(pending::done(ctx, pending).await),
+        _ => {
+            let issuer = &ctx.settings.issuer;
+            let response = AuthorizationResponse::success(destination, issuer, prepared.granted);
+            Ok(Next::Respond(response))
+        }
+    }
+}
+
+/// An answer, ready to be written down and given.
+struct Prepared {
+    grant: Grant,
+    code: Option<NewCode>,
+    granted: Granted,
+}
+
+async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prepared, Denied> {
+    let Checked { client, request } = checked;
+    let (client, response_type) = (&client.client, request.response_type);
+    let context = GrantContext {
+        authentication: session.authentication.clone(),
+        sid: session.sid.clone(),
+        nonce: request.nonce.clone(),
+        resources: request.resources.clone(),
+    };
+    let grant = grant(ctx, checked, session, &context)?;
+    let holder = Holder {
+        grant_id: grant.id.as_str(),
+        sub: &session.person.sub,
+        context: &context,
+    };
+    let code = response_type.has_code().then(|| ctx.new_token());
+    let access_token = match response_type.has_token() {
+        false => None,
+        true => Some(issue::access_token(ctx, client, &holder, &request.scope, &request.resources).await?),
+    };
+    let beside = Beside {
+        access_token: access_token.as_deref(),
+        code: code.as_ref().map(Token::as_str),
+        state: request.destination.state.as_deref(),
+    };
+    let id_token = match response_type.has_id_token() {
+        false => None,
+        true => Some(issue::id_token(ctx, client, &holder, &beside).await?),
+    };
+    Ok(Prepared {
+        code: match &code {
+            Some(code) => Some(code_row(ctx, checked, &grant, code)?),
+            None => None,
+        },
+        grant,
+        granted: Granted {
+            code: code.map(|code| code.as_str().to_owned()),
+            token: access_token.map(|access_token| GrantedToken {
+                access_token,
+                expires_in: ctx.settings.tokens.access.as_secs(),
+                scope: request.scope.clone(),
+            }),
+            id_token,
+        },
+    })
+}
+
+/// False when the pending request was answered before; then nothing is written.
+async fn write(ctx: &Ctx, prepared: &Prepared, pending: Option<&Pending>) -> Result<bool, Fault> {
+    let now = ctx.now();
+    let was_first = ctx.store.write(|mut tx| async {
+        if let Some(pending) = pending
+            && !voltkey_store::pending::finish(&mut tx, &pending.id, now).await?
+        {
+            return Ok((false, tx));
+        }
+        grants::insert(&mut tx, &prepared.grant).await?;
+        if let Some(code) = &prepared.code {
+            codes::insert(&mut tx, code).await?;
+        }
+        Ok((true, tx))
+    });
+    Ok(was_first.await?)
+}
+
+fn grant(ctx: &Ctx, checked: &Checked, session: &Session, context: &GrantContext) -> Result<Grant, Fault> {
+    let Checked { client, request } = checked;
+    let now = ctx.now();
+    let refreshes = request.scope.contains(scope::OFFLINE_ACCESS);
+    Ok(Grant {
+        id: ctx.new_id().as_str().into(),
+        client_id: client.id().to_owned(),
+        person_id: session.person_id.clone(),
+        session_id: Some(session.id.clone()),
+        scope: request.scope.to_string(),
+        authentication: to_json(context)?,
+        refresh_until: refreshes.then(|| now + ctx.settings.tokens.refresh_absolute),
+        created_at: now,
+        revoked_at: None,
+    })
+}
+
+fn code_row(ctx: &Ctx, checked: &Checked, grant: &Grant, code: &Token) -> Result<NewCode, Fault> {
+    let request = &checked.request;
+    let binding = CodeBinding {
+        client_id: grant.client_id.clone(),
+        redirect_uri: request.destination.redirect_uri.clone(),
+        redirect_uri_was_sent: request.destination.redirect_uri_was_sent,
+        code_challenge: request.code_challenge.clone(),
+        scope: request.scope.clone(),
+    };
+    Ok(NewCode {
+        hash: *code.hash().as_bytes(),
+        grant_id: grant.id.clone(),
+        binding: to_json(&binding)?,
+        created_at: grant.created_at,
+        expires_at: grant.created_at + ctx.settings.tokens.code,
+    })
+}

@@ -1,4 +1,8 @@
-//! Claims about a person (OpenID Connect Core, 5.1 and 5.4), as the userinfo endpoint gives them.
+//! Claims about a person (OpenID Connect Core, 5.1, 5.4 and 5.5), as userinfo and ID tokens give them.
+
+mod request;
+
+pub use request::{ClaimsRequest, Wish, Wishes};
 
 use crate::scope::{self, Scope};
 use crate::time::Timestamp;
@@ -32,11 +36,39 @@ pub const SUPPORTED: &[&str] = &[
     "companies",
 ];
 
+/// The claims about a person, each with the scope that gives it (OpenID Connect Core, 5.4).
+const PERSONAL: &[(&str, &str)] = &[
+    ("name", scope::PROFILE),
+    ("given_name", scope::PROFILE),
+    ("family_name", scope::PROFILE),
+    ("locale", scope::PROFILE),
+    ("updated_at", scope::PROFILE),
+    ("email", scope::EMAIL),
+    ("email_verified", scope::EMAIL),
+    ("phone_number", scope::PHONE),
+    ("phone_number_verified", scope::PHONE),
+    (COMPANIES, scope::COMPANY),
+];
+
+/// Our own: the companies that the person belongs to.
+const COMPANIES: &str = "companies";
+
+/// The scope that gives a claim about a person; none for other claims.
+#[must_use]
+pub fn scope_of(claim: &str) -> Option<&'static str> {
+    let found = PERSONAL.iter().find(|(name, _)| *name == claim);
+    found.map(|(_, scope)| *scope)
+}
+
+/// Whether the person's companies must be known to give what these scopes and wishes ask for.
+#[must_use]
+pub fn tell_companies(scope: &Scope, wishes: &Wishes) -> bool {
+    scope.contains(scope::COMPANY) || wishes.contains_key(COMPANIES)
+}
+
 /// What is known about a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// The subject identifier.
-    pub sub: String,
     /// First name.
     pub given_name: String,
     /// Last name.
@@ -77,40 +109,36 @@ impl Person {
             .to_owned()
     }
 
-    /// The claims that these scopes ask for, `sub` always among them (OpenID Connect Core, 5.3.2). A claim
-    /// without a value is left out.
+    /// The claims that these scopes give, and those that were asked for one by one. One without a value is left out,
+    /// and so is one that was only asked for with values that it does not have. `sub` is not among them.
     #[must_use]
-    pub fn claims(&self, scope: &Scope) -> Map<String, Value> {
-        let mut claims = Map::new();
-        claims.insert("sub".into(), json!(self.sub));
-        if scope.contains(scope::PROFILE) {
-            self.add_profile(&mut claims);
-        }
-        if scope.contains(scope::EMAIL) {
-            claims.insert("email".into(), json!(self.email));
-            claims.insert("email_verified".into(), json!(self.email_verified));
-        }
-        if let Some(phone) = self.phone.as_ref().filter(|_| scope.contains(scope::PHONE)) {
-            claims.insert("phone_number".into(), json!(phone));
-            claims.insert("phone_number_verified".into(), json!(false));
-        }
-        if scope.contains(scope::COMPANY) {
-            claims.insert("companies".into(), json!(self.companies));
-        }
-        claims
+    pub fn claims(&self, scope: &Scope, wishes: &Wishes) -> Map<String, Value> {
+        let is_given = |name: &str, given_by: &str, value: &Value| {
+            scope.contains(given_by) || wishes.get(name).is_some_and(|wish| wish.is_content_with(value))
+        };
+        let claims = PERSONAL.iter().filter_map(|(name, given_by)| {
+            let value = self.claim(name)?;
+            is_given(name, given_by, &value).then(|| ((*name).to_owned(), value))
+        });
+        claims.collect()
     }
 
-    fn add_profile(&self, claims: &mut Map<String, Value>) {
-        let texts = [
-            ("name", self.name()),
-            ("given_name", self.given_name.clone()),
-            ("family_name", self.family_name.clone()),
-            ("locale", self.language.clone()),
-        ];
-        for (claim, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
-            claims.insert(claim.into(), json!(text));
+    /// The value of a claim, where there is one.
+    fn claim(&self, name: &str) -> Option<Value> {
+        let text = |text: &str| (!text.is_empty()).then(|| json!(text));
+        match name {
+            "name" => text(&self.name()),
+            "given_name" => text(&self.given_name),
+            "family_name" => text(&self.family_name),
+            "locale" => text(&self.language),
+            "updated_at" => Some(json!(self.updated_at.as_seconds())),
+            "email" => text(&self.email),
+            "email_verified" => Some(json!(self.email_verified)),
+            "phone_number" => text(self.phone.as_deref()?),
+            "phone_number_verified" => self.phone.as_deref().map(|_| json!(false)),
+            COMPANIES => Some(json!(self.companies)),
+            _ => None,
         }
-        claims.insert("updated_at".into(), json!(self.updated_at.as_seconds()));
     }
 }
 
@@ -120,7 +148,6 @@ mod tests {
 
     fn ada() -> Person {
         Person {
-            sub: "s".into(),
             given_name: "Ada".into(),
             family_name: "Sommer".into(),
             email: "ada@sonnenfeld.example".into(),
@@ -132,21 +159,46 @@ mod tests {
         }
     }
 
+    fn names(scope: &str, claims: &str) -> String {
+        let wishes = ClaimsRequest::parse(claims).expect("claims").userinfo;
+        let claims = ada().claims(&scope.parse().expect("scope"), &wishes);
+        let mut names: Vec<_> = claims.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names.join(" ")
+    }
+
     #[test]
     fn each_scope_gives_its_own_claims_and_nothing_empty() {
-        let names = |scope: &str| {
-            let scope = scope.parse().expect("scope");
-            let mut names: Vec<_> = ada().claims(&scope).keys().cloned().collect();
-            names.sort();
-            names.join(" ")
-        };
-        assert_eq!(names("openid"), "sub");
-        assert_eq!(names("openid email"), "email email_verified sub");
+        assert_eq!(names("openid", "{}"), "");
+        assert_eq!(names("openid email", "{}"), "email email_verified");
         assert_eq!(
-            names("openid profile"),
-            "family_name given_name locale name sub updated_at"
+            names("openid profile", "{}"),
+            "family_name given_name locale name updated_at"
         );
-        assert_eq!(names("openid phone"), "sub");
-        assert_eq!(names("openid company"), "companies sub");
+        assert_eq!(names("openid phone", "{}"), "");
+        assert_eq!(names("openid company", "{}"), "companies");
+    }
+
+    #[test]
+    fn what_is_asked_for_by_name_is_given_alone() {
+        let wish = r#"{"userinfo":{"email":null,"locale":{"value":"en"},"phone_number":{"essential":true}}}"#;
+        assert_eq!(names("openid", wish), "email locale");
+        let other = r#"{"userinfo":{"locale":{"value":"de"},"given_name":{"values":["Eva","Ada"]}}}"#;
+        assert_eq!(names("openid", other), "given_name");
+        assert_eq!(
+            names("profile", other),
+            "family_name given_name locale name updated_at",
+            "a scope gives it whatever is wished"
+        );
+    }
+
+    #[test]
+    fn every_claim_about_a_person_is_announced() {
+        for (name, given_by) in PERSONAL {
+            assert!(
+                SUPPORTED.contains(name) && scope::KNOWN.contains(given_by),
+                "{name}"
+            );
+        }
     }
 }

@@ -42,7 +42,7 @@ pub fn document(issuer: &str, ui_locales: &[&str]) -> Value {
         "acr_values_supported": Acr::ALL,
         "prompt_values_supported": Prompt::ALL,
         "ui_locales_supported": ui_locales,
-        "claims_parameter_supported": false,
+        "claims_parameter_supported": true,
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
         "authorization_response_iss_parameter_supported": true,

@@ -6,10 +6,11 @@ use crate::time::Timestamp;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256, Sha512};
 use std::time::Duration;
 
-/// The claims of an ID token. Claims about the person are at the userinfo endpoint (OpenID Connect Core, 5.4).
+/// The claims of an ID token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdTokenClaims {
     /// The issuer.
@@ -42,6 +43,9 @@ pub struct IdTokenClaims {
     /// Binds the state of the same answer (Financial-grade API 1.0, part 2, 5.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s_hash: Option<String>,
+    /// Claims about the person: most are at the userinfo endpoint (OpenID Connect Core, 5.4 and 5.5).
+    #[serde(flatten)]
+    pub person: Map<String, Value>,
 }
 
 /// What comes beside an ID token in one answer, and is bound to it by its hash.
@@ -68,12 +72,14 @@ pub struct Subject<'a> {
     pub sid: &'a str,
     /// How the person was authenticated.
     pub authentication: &'a Authentication,
+    /// The class that is told of it.
+    pub acr: Acr,
     /// What signs the token.
     pub alg: SigningAlg,
 }
 
 impl IdTokenClaims {
-    /// The claims of a token that goes out with what is `beside` it.
+    /// The claims of a token that goes out with what is `beside` it; none about the person yet.
     #[must_use]
     pub fn new(
         subject: &Subject<'_>,
@@ -90,13 +96,14 @@ impl IdTokenClaims {
             exp: (now + lifetime).as_seconds(),
             iat: now.as_seconds(),
             auth_time: subject.authentication.auth_time.as_seconds(),
-            acr: subject.authentication.acr(),
+            acr: subject.acr,
             amr: subject.authentication.amr.clone(),
             sid: subject.sid.to_owned(),
             nonce: nonce.map(str::to_owned),
             at_hash: hash(beside.access_token),
             c_hash: hash(beside.code),
             s_hash: hash(beside.state),
+            person: Map::new(),
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::Hash;
 use crate::error::Result;
 use crate::grants::Grant;
 use crate::id::GrantId;
+use crate::people::Profile;
 use crate::query::sql;
 use crate::row::record;
 use crate::tx::{Read, Write};
@@ -37,10 +38,8 @@ record! {
         pub replaced_again_at: Option<Timestamp>,
         /// Its grant.
         pub grant: Grant,
-        /// The grant's person, as relying parties know them.
-        pub person_sub: String,
-        /// Since when the grant's person is blocked.
-        pub person_blocked_at: Option<Timestamp>,
+        /// The grant's person.
+        pub person: Profile,
     }
 }
 
@@ -66,7 +65,9 @@ pub async fn find(read: impl Into<Read<'_>>, hash: &Hash) -> Result<Option<Prese
         "SELECT t.parent_hash, t.expires_at, t.used_at, t.replaced_again_at,
                 g.id, g.client_id, g.person_id, g.session_id, g.scope, g.authentication, g.refresh_until,
                 g.created_at, g.revoked_at,
-                p.sub AS person_sub, p.blocked_at AS person_blocked_at
+                p.sub, p.email, p.email_verified, p.given_name, p.family_name, p.phone, p.language,
+                p.is_support, p.is_operator, p.second_factor_wanted, p.must_enroll, p.blocked_at,
+                p.updated_at
          FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id JOIN people p ON p.id = g.person_id
          WHERE t.hash = $1"
     )

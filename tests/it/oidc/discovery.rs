@@ -151,13 +151,10 @@ async fn it_names_what_is_there_and_nothing_else() {
     for (name, expected) in lists {
         assert_eq!(list(&document, name), expected, "{name}");
     }
-    for name in [
-        "claims_parameter_supported",
-        "request_parameter_supported",
-        "request_uri_parameter_supported",
-    ] {
+    for name in ["request_parameter_supported", "request_uri_parameter_supported"] {
         assert_eq!(document[name], false, "{name}");
     }
+    assert_eq!(document["claims_parameter_supported"], true);
     assert_eq!(document["authorization_response_iss_parameter_supported"], true);
     assert!(
         document.get("registration_endpoint").is_none(),

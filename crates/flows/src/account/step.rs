@@ -14,6 +14,7 @@ use crate::oidc::authorize::{Next, Step};
 use crate::oidc::client;
 use crate::visitor::Visitor;
 use voltkey_protocol::assurance::{Acr, Authentication};
+use voltkey_protocol::authorize::request::acr_asked;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::authenticators;
 use voltkey_store::people::{self, Person};
@@ -122,8 +123,8 @@ pub(crate) async fn raise(
 /// Whether the request behind the pages is content with two factors only: as it says itself, or else as its client
 /// is registered.
 pub(super) async fn wants_two(ctx: &Ctx, pending: &Pending) -> Result<bool, Fault> {
-    if let Some(values) = pending.params.get("acr_values") {
-        return Ok(Acr::wants_two_factors(values.split(' ')));
+    if let Some(values) = acr_asked(&pending.params) {
+        return Ok(Acr::wants_two_factors(values.iter().map(String::as_str)));
     }
     let Some(id) = &pending.client_id else {
         return Ok(false);

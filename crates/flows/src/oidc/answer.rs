@@ -12,9 +12,9 @@ use crate::error::{Denied, Fault, PageError};
 use crate::text::to_json;
 use crate::visitor::Visitor;
 use voltkey_crypto::secret::Token;
-use voltkey_protocol::authorize::{AuthorizationResponse, Granted, GrantedToken};
+use voltkey_protocol::authorize::{AuthorizationResponse, Granted, GrantedToken, ResponseType};
 use voltkey_protocol::id_token::Beside;
-use voltkey_protocol::scope;
+use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::token::machine::CodeBinding;
 use voltkey_store::codes::{self, NewCode};
 use voltkey_store::grants::{self, Grant};
@@ -70,11 +70,12 @@ async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prep
         sid: session.sid.clone(),
         nonce: request.nonce.clone(),
         resources: request.resources.clone(),
+        claims: request.claims.clone(),
     };
     let grant = grant(ctx, checked, session, &context)?;
     let holder = Holder {
-        grant_id: grant.id.as_str(),
-        sub: &session.person.sub,
+        grant: &grant,
+        person: &session.person,
         context: &context,
     };
     let code = response_type.has_code().then(|| ctx.new_token());
@@ -87,9 +88,13 @@ async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prep
         code: code.as_ref().map(Token::as_str),
         state: request.destination.state.as_deref(),
     };
+    let told = match response_type {
+        ResponseType::IdToken => &request.scope,
+        _ => &Scope::default(),
+    };
     let id_token = match response_type.has_id_token() {
         false => None,
-        true => Some(issue::id_token(ctx, client, &holder, &beside).await?),
+        true => Some(issue::id_token(ctx, client, &holder, &beside, told).await?),
     };
     Ok(Prepared {
         code: match &code {

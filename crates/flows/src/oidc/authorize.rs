@@ -318,6 +318,7 @@ async fn decide(
         authentication: view.session.map(|session| &session.authentication),
         must_do_more,
         is_not_who_was_hinted: match (&hinted, view.session) {
+            (_, Some(session)) if !request.claims.accepts_subject(&session.person.sub) => true,
             (Some(hinted), Some(session)) => *hinted != session.person.sub,
             _ => false,
         },

@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::visitor::Visitor;
 use voltkey_protocol::address;
 use voltkey_protocol::error::Rule;
-use voltkey_protocol::scope::{self, Scope};
+use voltkey_protocol::scope::Scope;
 use voltkey_store::consents;
 
 /// What the consent page shows.
@@ -62,7 +62,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<Consent
         email: session.person.email.clone(),
         name: session.name(),
         session: session.sid,
-        scopes: asked(&request.scope).iter().map(str::to_owned).collect(),
+        scopes: request.scope_of_consent().iter().map(str::to_owned).collect(),
         ui_locales: request.ui_locales,
         request: pending.id,
     }))
@@ -91,7 +91,7 @@ pub async fn decide(ctx: &Ctx, visitor: &Visitor, id: &str, consent: Consent<'_>
     let (person_id, client_id) = (&session.person_id, client.id());
     let before = consents::find(&ctx.store, person_id, client_id).await?;
     let before: Scope = before.and_then(|row| row.scope.parse().ok()).unwrap_or_default();
-    let scope = before.union(&asked(&request.scope)).to_string();
+    let scope = before.union(&request.scope_of_consent()).to_string();
     let who = Who::from(&session);
     let event = Event::of_account(Action::ConsentGiven, &who).object(client_id);
     let note = audit::note(ctx, &Actor::person(visitor, &who), event.with("scope", &*scope))?;
@@ -119,8 +119,4 @@ async fn open(
         (Some(Ok(checked)), Some(session)) => Some((pending, checked, session)),
         _ => None,
     })
-}
-
-fn asked(scope: &Scope) -> Scope {
-    scope.filter(|value| value != scope::OPENID)
 }

@@ -40,8 +40,8 @@ pub(crate) async fn exchange_code(
     let context: GrantContext = read(&found.grant.authentication)?;
     let resources = resource::narrow(request.resources, context.resources.clone(), client)?;
     let holder = Holder {
-        grant_id: found.grant.id.as_str(),
-        sub: &found.person_sub,
+        grant: &found.grant,
+        person: &found.person,
         context: &context,
     };
     let mut response = issue::for_person(ctx, client, &holder, &binding.scope, &resources).await?;
@@ -85,7 +85,7 @@ async fn replayed(ctx: &Ctx, found: &PresentedCode) -> Result<Refusal, Fault> {
 }
 
 fn still_granted(found: &PresentedCode) -> Result<(), Refusal> {
-    if found.person_blocked_at.is_some() {
+    if found.person.blocked_at.is_some() {
         return Err(invalid_grant(Rule::PersonBlocked, "the account is blocked"));
     }
     if found.grant.revoked_at.is_some() {

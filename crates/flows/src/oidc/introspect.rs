@@ -75,7 +75,7 @@ async fn refresh_token(ctx: &Ctx, caller: &Client, token: &str) -> Result<Value,
         return Ok(inactive());
     };
     let is_over =
-        found.used_at.is_some() || found.grant.revoked_at.is_some() || found.person_blocked_at.is_some();
+        found.used_at.is_some() || found.grant.revoked_at.is_some() || found.person.blocked_at.is_some();
     if is_over || found.expires_at <= ctx.now() {
         return Ok(inactive());
     }
@@ -83,7 +83,7 @@ async fn refresh_token(ctx: &Ctx, caller: &Client, token: &str) -> Result<Value,
     Ok(active_refresh_token(
         &ctx.settings.issuer,
         &caller.id,
-        &found.person_sub,
+        &found.person.sub,
         &scope,
         found.expires_at,
     ))

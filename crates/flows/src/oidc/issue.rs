@@ -1,11 +1,13 @@
 //! Making tokens. An access token costs no write.
 
+use super::claims;
 use crate::ctx::Ctx;
 use crate::error::{Denied, Fault};
 use crate::keys;
 use serde::{Deserialize, Serialize};
 use voltkey_crypto::secret;
 use voltkey_protocol::assurance::Authentication;
+use voltkey_protocol::claims::ClaimsRequest;
 use voltkey_protocol::client::Client;
 use voltkey_protocol::id_token::{Beside, IdTokenClaims, Subject};
 use voltkey_protocol::jose::SigningAlg;
@@ -13,6 +15,8 @@ use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::token::access_token::{Issuance, TYP};
 use voltkey_protocol::token::request::ClientRequest;
 use voltkey_protocol::token::{AccessTokenClaims, TokenResponse, resource};
+use voltkey_store::grants::Grant;
+use voltkey_store::people::Profile;
 
 /// What a grant remembers of the login and the request that it came of, as its row keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,13 +29,16 @@ pub(crate) struct GrantContext {
     pub(crate) nonce: Option<String>,
     /// The resource servers that were asked for (RFC 8707).
     pub(crate) resources: Vec<String>,
+    /// Claims that were asked for one by one.
+    #[serde(default)]
+    pub(crate) claims: ClaimsRequest,
 }
 
 /// For whom, and from which grant.
 #[derive(Clone, Copy)]
 pub(crate) struct Holder<'a> {
-    pub(crate) grant_id: &'a str,
-    pub(crate) sub: &'a str,
+    pub(crate) grant: &'a Grant,
+    pub(crate) person: &'a Profile,
     pub(crate) context: &'a GrantContext,
 }
 
@@ -51,7 +58,7 @@ pub(crate) async fn for_person(
     };
     let id_token = match scope.contains(scope::OPENID) {
         false => None,
-        true => Some(id_token(ctx, client, holder, &beside).await?),
+        true => Some(id_token(ctx, client, holder, &beside, &Scope::default()).await?),
     };
     Ok(response(ctx, access_token, id_token, scope))
 }
@@ -66,30 +73,39 @@ pub(crate) async fn access_token(
 ) -> Result<String, Fault> {
     let issuance = issuance(ctx, client, scope, resources);
     let jti = secret::public_id(ctx.rng());
-    let authentication = &holder.context.authentication;
-    let claims = AccessTokenClaims::for_person(&issuance, jti, holder.sub, holder.grant_id, authentication);
+    let (sub, grant_id) = (&holder.person.sub, holder.grant.id.as_str());
+    let claims = AccessTokenClaims::for_person(&issuance, jti, sub, grant_id, &holder.context.authentication);
     let keyring = keys::keyring(ctx).await?;
     Ok(keyring.sign(access_alg(ctx, client), Some(TYP), &claims)?)
 }
 
-/// An ID token, which goes out with what is `beside` it.
+/// An ID token, which goes out with what is `beside` it. It tells of the person what `scope` gives, which is all that
+/// was granted where userinfo can't be asked (OpenID Connect Core, 5.4), and what was asked for by name.
 pub(crate) async fn id_token(
     ctx: &Ctx,
     client: &Client,
     holder: &Holder<'_>,
     beside: &Beside<'_>,
+    scope: &Scope,
 ) -> Result<String, Fault> {
-    let context = holder.context;
+    let Holder {
+        grant,
+        person,
+        context,
+    } = *holder;
     let subject = Subject {
         issuer: &ctx.settings.issuer,
-        sub: holder.sub,
+        sub: &person.sub,
         client_id: &client.id,
         sid: &context.sid,
         authentication: &context.authentication,
+        acr: context.claims.acr_to_tell(context.authentication.acr()),
         alg: client.id_token_signed_response_alg,
     };
     let (nonce, lifetime) = (context.nonce.as_deref(), ctx.settings.tokens.id);
-    let claims = IdTokenClaims::new(&subject, nonce, beside, ctx.now(), lifetime);
+    let mut claims = IdTokenClaims::new(&subject, nonce, beside, ctx.now(), lifetime);
+    let wishes = &context.claims.id_token;
+    claims.person = claims::of(ctx, &grant.person_id, person, scope, wishes).await?;
     let keyring = keys::keyring(ctx).await?;
     Ok(keyring.sign(client.id_token_signed_response_alg, Some(ID_TOKEN_TYP), &claims)?)
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod authorize;
+mod claims;
 pub mod client;
 #[allow(dead_code, reason = "whoever needs the keys of clients comes next")]
 pub(crate) mod client_keys;

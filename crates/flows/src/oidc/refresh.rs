@@ -38,8 +38,8 @@ pub(crate) async fn refresh(
         ..context
     };
     let holder = Holder {
-        grant_id: found.grant.id.as_str(),
-        sub: &found.person_sub,
+        grant: &found.grant,
+        person: &found.person,
         context: &context,
     };
     let mut response = issue::for_person(ctx, client, &holder, &scope, &resources).await?;
@@ -66,7 +66,7 @@ fn check(
             .min(found.grant.refresh_until.unwrap_or(found.expires_at)),
     };
     let scope = check_refresh(request, &binding, client, now)?;
-    if found.person_blocked_at.is_some() {
+    if found.person.blocked_at.is_some() {
         return Err(invalid_grant(Rule::PersonBlocked, "the account is blocked"));
     }
     if found.grant.revoked_at.is_some() {

@@ -1,21 +1,22 @@
 //! Claims about the person, for a client that shows an access token (OpenID Connect Core, 5.3).
 
-use super::{client, refuse};
+use super::issue::GrantContext;
+use super::{claims, client, refuse};
 use crate::ctx::Ctx;
 use crate::error::{Denied, EndpointError, Fault};
 use crate::keys;
+use crate::text::read;
 use crate::visitor::Network;
 use serde_json::Value;
 use voltkey_crypto::keyring::{Expect, Trust};
 use voltkey_protocol::bearer;
-use voltkey_protocol::claims::{Company, Person};
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::params::Params;
 use voltkey_protocol::scope;
 use voltkey_protocol::token::AccessTokenClaims;
 use voltkey_protocol::token::access_token::{TYP, userinfo_audience};
+use voltkey_store::GrantId;
 use voltkey_store::grants::{self, TokenState};
-use voltkey_store::{GrantId, memberships};
 
 /// Answers a userinfo request, by GET or POST.
 ///
@@ -27,11 +28,11 @@ pub async fn userinfo(
     authorization: Option<&[u8]>,
     body: Option<&Params>,
 ) -> Result<Value, EndpointError> {
-    let token = match read(ctx, authorization, body).await {
+    let token = match presented(ctx, authorization, body).await {
         Ok(token) => token,
         Err(denied) => return Err(refuse::denied(ctx, network, None, denied).await),
     };
-    match claims(ctx, &token).await {
+    match answer(ctx, &token).await {
         Ok(claims) => Ok(claims),
         Err(denied) => {
             let found = client::find(ctx, &token.client_id).await?;
@@ -42,7 +43,7 @@ pub async fn userinfo(
 }
 
 /// The access token of a request, as far as it is one of ours.
-async fn read(
+async fn presented(
     ctx: &Ctx,
     authorization: Option<&[u8]>,
     body: Option<&Params>,
@@ -53,13 +54,17 @@ async fn read(
 }
 
 /// What the token opens.
-async fn claims(ctx: &Ctx, token: &AccessTokenClaims) -> Result<Value, Denied> {
+async fn answer(ctx: &Ctx, token: &AccessTokenClaims) -> Result<Value, Denied> {
     check(ctx, token)?;
     let revoked = || invalid(Rule::GrantRevoked, "the access token was revoked");
     let state = state(ctx, token).await?.ok_or_else(revoked)?;
-    Ok(Value::Object(
-        person(ctx, state, token).await?.claims(&token.scope),
-    ))
+    let TokenState { grant, person, .. } = state;
+    let context: GrantContext = read(&grant.authentication)?;
+    let wishes = &context.claims.userinfo;
+    let mut told = claims::of(ctx, &grant.person_id, &person, &token.scope, wishes).await?;
+    // OpenID Connect Core, 5.3.2: always there.
+    told.insert("sub".to_owned(), person.sub.into());
+    Ok(Value::Object(told))
 }
 
 /// The claims of an access token of ours, whatever its times and audience; none when it is not one.
@@ -100,31 +105,6 @@ pub(crate) async fn state(ctx: &Ctx, claims: &AccessTokenClaims) -> Result<Optio
     };
     let state = grants::with_person(&ctx.store, &GrantId::from(grant_id.as_str()), &claims.jti).await?;
     Ok(state.filter(TokenState::is_in_force))
-}
-
-async fn person(ctx: &Ctx, state: TokenState, claims: &AccessTokenClaims) -> Result<Person, Fault> {
-    let companies = match claims.scope.contains(scope::COMPANY) {
-        false => Vec::new(),
-        true => memberships::of_person(&ctx.store, &state.grant.person_id).await?,
-    };
-    let company = |membership: memberships::Membership| Company {
-        id: membership.company_id.to_string(),
-        slug: membership.slug,
-        name: membership.name,
-        role: membership.role.to_string(),
-    };
-    let profile = state.person;
-    Ok(Person {
-        sub: profile.sub,
-        given_name: profile.given_name,
-        family_name: profile.family_name,
-        email: profile.email,
-        email_verified: profile.email_verified,
-        phone: profile.phone,
-        language: profile.language,
-        updated_at: profile.updated_at,
-        companies: companies.into_iter().map(company).collect(),
-    })
 }
 
 fn invalid(rule: Rule, description: &str) -> Refusal {

@@ -5,7 +5,7 @@ use super::request::{AuthorizationRequest, Prompt};
 use crate::assurance::{Acr, Authentication};
 use crate::client::Client;
 use crate::error::{ErrorCode, Refusal, Rule};
-use crate::scope::{self, Scope};
+use crate::scope::Scope;
 use crate::time::Timestamp;
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub struct Situation<'a> {
     pub authentication: Option<&'a Authentication>,
     /// Whether the account's rules want more of this person first, such as a second factor.
     pub must_do_more: bool,
-    /// Whether an ID token hint names somebody else.
+    /// Whether an ID token hint, or a claim `sub` with a value, names somebody else.
     pub is_not_who_was_hinted: bool,
     /// What the person has consented to for this client before.
     pub consented: Option<&'a Scope>,
@@ -52,7 +52,7 @@ pub fn decide(
 ) -> Result<Decision, Refusal> {
     if situation.is_not_who_was_hinted && situation.logged_in_for_this {
         // OpenID Connect Core, 3.1.2.1: the person has logged in, and is another. Asking again would go on for ever.
-        let description = "somebody else than id_token_hint names has logged in";
+        let description = "somebody else than the request names has logged in";
         return Err(Refusal::new(
             ErrorCode::LoginRequired,
             Rule::LoginRequired,
@@ -143,7 +143,7 @@ fn needs_consent(request: &AuthorizationRequest, client: &Client, situation: &Si
     if client.is_public() && crate::client::redirect::is_takeable(&request.destination.redirect_uri) {
         return true;
     }
-    let asked = request.scope.filter(|value| value != scope::OPENID);
+    let asked = request.scope_of_consent();
     !situation
         .consented
         .is_some_and(|consented| consented.covers(&asked))

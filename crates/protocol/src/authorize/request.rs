@@ -6,6 +6,7 @@ use super::response::ResponseMode;
 use super::response_type::ResponseType;
 use crate::assurance::Acr;
 use crate::authorize::destination::Destination;
+use crate::claims::{self, ClaimsRequest};
 use crate::client::{Client, GrantType};
 use crate::error::{ErrorCode, Refusal, Rule};
 use crate::params::{Params, shorten};
@@ -45,6 +46,7 @@ pub const KEPT: &[&str] = &[
     "id_token_hint",
     "ui_locales",
     "acr_values",
+    "claims",
     "code_challenge",
     "code_challenge_method",
     "resource",
@@ -71,6 +73,8 @@ pub struct AuthorizationRequest {
     pub ui_locales: Vec<String>,
     /// Authentication classes, the best first.
     pub acr_values: Vec<String>,
+    /// Claims asked for one by one, as far as the client may and the provider knows them.
+    pub claims: ClaimsRequest,
     /// An ID token of ours that names the expected person; checked by the flow.
     pub id_token_hint: Option<String>,
     /// The PKCE challenge as the machine keeps it.
@@ -101,6 +105,7 @@ const CHECKS: &[Check] = &[
     max_age,
     code_challenge,
     acr_values,
+    claims,
     resources,
 ];
 
@@ -126,6 +131,7 @@ impl AuthorizationRequest {
         };
         Ok(Self {
             response_type,
+            claims: claims_asked(params, client, &scope)?,
             scope,
             nonce: params.get("nonce").map(str::to_owned),
             prompt,
@@ -135,10 +141,7 @@ impl AuthorizationRequest {
                 .filter(|hint| hint.len() <= 320)
                 .map(str::to_owned),
             ui_locales: words(params.get("ui_locales")).take(MAX_LOCALES).collect(),
-            acr_values: match params.get("acr_values") {
-                None => client.default_acr_values.clone(),
-                values => words(values).collect(),
-            },
+            acr_values: acr_asked(params).unwrap_or_else(|| client.default_acr_values.clone()),
             id_token_hint: params.get("id_token_hint").map(str::to_owned),
             code_challenge: approved.code_challenge,
             resources: params.all("resource").map(str::to_owned).collect(),
@@ -150,6 +153,15 @@ impl AuthorizationRequest {
     #[must_use]
     pub fn is_openid(&self) -> bool {
         self.scope.contains(scope::OPENID)
+    }
+
+    /// What the person must have consented to: the scopes without `openid`, and those that give the claims which are
+    /// asked for one by one.
+    #[must_use]
+    pub fn scope_of_consent(&self) -> Scope {
+        let by_claim: Scope = self.claims.names().filter_map(claims::scope_of).collect();
+        let scope = self.scope.union(&by_claim);
+        scope.filter(|value| value != scope::OPENID)
     }
 
     /// Whether this value of `prompt` stands in it.
@@ -284,6 +296,36 @@ fn acr_values(draft: &Draft<'_>) -> Result<(), Refusal> {
             Refusal::invalid_request(Rule::ParameterMalformed, "acr_values names too many values")
                 .with("parameter", "acr_values"),
         ),
+    }
+}
+
+/// The authentication classes that a request asks for, the best first, by the `claims` parameter or by `acr_values`:
+/// what happens with both is left open (OpenID Connect Core, 5.5.1.1). None where it says nothing of them.
+#[must_use]
+pub fn acr_asked(params: &Params) -> Option<Vec<String>> {
+    let by_claim = params
+        .get("claims")
+        .and_then(|text| ClaimsRequest::parse(text).ok()?.acr_values());
+    by_claim.or_else(|| Some(words(Some(params.get("acr_values")?)).collect()))
+}
+
+fn claims(draft: &Draft<'_>) -> Result<(), Refusal> {
+    draft
+        .params
+        .get("claims")
+        .map_or(Ok(()), |text| ClaimsRequest::parse(text).map(drop))
+}
+
+/// What is asked for one by one: nothing without `openid`, and nothing that belongs to a scope for which the client may
+/// not ask.
+fn claims_asked(params: &Params, client: &Client, scope: &Scope) -> Result<ClaimsRequest, Refusal> {
+    match params.get("claims") {
+        Some(text) if scope.contains(scope::OPENID) => {
+            let may_have =
+                |name: &str| claims::scope_of(name).is_none_or(|given_by| client.may_ask_for(given_by));
+            Ok(ClaimsRequest::parse(text)?.filter(may_have))
+        }
+        _ => Ok(ClaimsRequest::default()),
     }
 }
 

@@ -172,9 +172,9 @@ async fn a_code_comes_with_its_grant() {
         codes::insert(&store, &code).await.unwrap();
         let found = codes::find(&store, &hash(1)).await.unwrap().unwrap();
         assert_eq!((found.grant, found.binding), (grant(1), code.binding));
-        assert_eq!(found.person_sub, "sub-1");
+        assert_eq!(found.person.sub, "sub-1");
         assert_eq!(
-            (found.expires_at, found.used_at, found.person_blocked_at),
+            (found.expires_at, found.used_at, found.person.blocked_at),
             (after(60), None, None)
         );
 
@@ -185,7 +185,7 @@ async fn a_code_comes_with_its_grant() {
         assert!(!codes::use_once(&store, &hash(1), after(3)).await.unwrap());
         let found = codes::find(&store, &hash(1)).await.unwrap().unwrap();
         assert_eq!(
-            (found.used_at, found.person_blocked_at),
+            (found.used_at, found.person.blocked_at),
             (Some(after(2)), Some(after(5)))
         );
         assert_eq!(codes::find(&store, &hash(2)).await.unwrap(), None);
@@ -214,7 +214,7 @@ async fn a_refresh_token_comes_with_its_grant() {
         assert_eq!((found.grant, found.parent_hash), (grant(1), Some(hash(1))));
         assert_eq!((found.used_at, found.replaced_again_at), (None, None));
         assert_eq!(
-            (found.person_sub.as_str(), found.person_blocked_at),
+            (found.person.sub.as_str(), found.person.blocked_at),
             ("sub-1", None)
         );
         assert_eq!(refresh_tokens::find(&store, &hash(3)).await.unwrap(), None);

@@ -1,6 +1,7 @@
 //! The authorization endpoint (RFC 6749, 3.1; OpenID Connect Core, 3.1.2, 3.2.2 and 3.3.2).
 
 mod answer;
+mod claims;
 mod form_post;
 mod hints;
 mod hybrid;

@@ -23,3 +23,4 @@ pub mod pkce;
 pub mod scope;
 pub mod time;
 pub mod token;
+pub mod webfinger;

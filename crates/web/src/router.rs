@@ -2,7 +2,9 @@
 
 use crate::error::{bearer, oauth_json, page};
 use crate::layers;
-use crate::oidc::{authorize, consent, discovery, introspect, jwks, logout, revoke, token, userinfo};
+use crate::oidc::{
+    authorize, consent, discovery, introspect, jwks, logout, revoke, token, userinfo, webfinger,
+};
 use crate::pages::{
     account, account_password, activate, activity, apps, assets, cannot_sign_in, company, confirm_email,
     devices, enroll, forgot_password, health, join, log_out, login, logos, lost_phone, no_invitation,
@@ -85,6 +87,7 @@ fn elsewhere(state: &AppState) -> Router<AppState> {
 fn endpoints_for_browsers() -> Router<AppState> {
     let clients = Router::new()
         .merge(discovery::routes())
+        .merge(webfinger::routes())
         .merge(jwks::routes())
         .merge(token::routes())
         .merge(revoke::routes());

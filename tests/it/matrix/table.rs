@@ -46,6 +46,7 @@ fn for_programs() -> Vec<Row> {
     vec![
         machine(Method::GET, "/.well-known/openid-configuration"),
         machine(Method::GET, "/.well-known/oauth-authorization-server"),
+        machine(Method::GET, "/.well-known/webfinger"),
         machine(Method::GET, "/oauth2/jwks"),
         machine(Method::POST, "/oauth2/token"),
         machine(Method::POST, "/oauth2/revoke"),

@@ -10,3 +10,4 @@ mod logout;
 mod revoke;
 mod token;
 mod userinfo;
+mod webfinger;

@@ -1,10 +1,13 @@
-//! What a relying party reads before it begins: metadata and keys.
+//! What a relying party reads before it begins: whose issuer we are, metadata and keys.
 
+use super::refuse;
 use crate::ctx::Ctx;
-use crate::error::Fault;
+use crate::error::{EndpointError, Fault};
 use crate::keys;
+use crate::visitor::Network;
 use serde_json::Value;
-use voltkey_protocol::discovery;
+use voltkey_protocol::params::Params;
+use voltkey_protocol::{discovery, webfinger};
 
 /// The languages of the pages.
 pub const UI_LOCALES: &[&str] = &["en", "es", "de"];
@@ -13,6 +16,22 @@ pub const UI_LOCALES: &[&str] = &["en", "es", "de"];
 #[must_use]
 pub fn document(ctx: &Ctx) -> Value {
     discovery::document(&ctx.settings.issuer, UI_LOCALES)
+}
+
+/// The descriptor of a resource at our host, which names the issuer of its account (OpenID Connect Discovery 1.0, 2);
+/// none where it is at another.
+///
+/// # Errors
+/// When the query names no resource, or one that can't be read.
+pub async fn webfinger(
+    ctx: &Ctx,
+    network: &Network,
+    params: &Params,
+) -> Result<Option<Value>, EndpointError> {
+    match webfinger::answer(&ctx.settings.issuer, params) {
+        Ok(descriptor) => Ok(descriptor),
+        Err(refusal) => Err(refuse::record(ctx, network, None, refusal).await.into()),
+    }
 }
 
 /// The public keys (RFC 7517, 5): first those that sign, then those to encrypt to.

@@ -9,3 +9,4 @@ pub mod logout;
 pub mod revoke;
 pub mod token;
 pub mod userinfo;
+pub mod webfinger;

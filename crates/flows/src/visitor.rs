@@ -17,8 +17,17 @@ pub struct Visitor {
     pub browser: Token,
     /// The session cookie that it shows; whether it is worth anything is for the flows to find out.
     pub session: Option<Token>,
+    /// The cookies of further accounts that are signed in in this browser.
+    pub other_sessions: Vec<Token>,
     /// The cookie with which a PIN alone may begin a session, worth as little until it is looked up.
     pub pin_login: Option<Token>,
+}
+
+impl Visitor {
+    /// The session cookies that it shows, the current one first.
+    pub fn sessions(&self) -> impl Iterator<Item = &Token> {
+        self.session.iter().chain(&self.other_sessions)
+    }
 }
 
 /// The network that an address belongs to, as throttles and quotas count it: an IPv4 address, or the /64 of an

@@ -115,6 +115,8 @@ names! {
         IdTokenHint = "id_token_hint.invalid",
         /// `prompt=none`, and nobody is signed in.
         LoginRequired = "login.required",
+        /// `prompt=none`, and the person would have to choose an account.
+        AccountSelectionRequired = "account_selection.required",
         /// `prompt=none`, and the person would have to do something first.
         InteractionRequired = "interaction.required",
         /// `prompt=none`, and the person has not consented.

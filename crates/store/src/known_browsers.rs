@@ -5,8 +5,19 @@ use crate::Hash;
 use crate::error::Result;
 use crate::id::PersonId;
 use crate::query::sql;
+use crate::row::record;
 use crate::tx::{Read, Write};
 use voltkey_protocol::time::Timestamp;
+
+record! {
+    /// Somebody who has logged in in a browser.
+    pub struct Known {
+        /// Whose account it is.
+        pub person_id: PersonId,
+        /// Its address.
+        pub email: String,
+    }
+}
 
 /// Notes a login of the person in that browser; returns whether it was the first one there. Once a login there had
 /// two factors, that is remembered.
@@ -47,6 +58,19 @@ pub async fn has_shown_two_factors(
     .bind(person)
     .bind(browser)
     .value(read)
+    .await
+}
+
+/// Those who have logged in with that browser, the last first; at most `limit`.
+pub async fn of_browser(read: impl Into<Read<'_>>, browser: &Hash, limit: i64) -> Result<Vec<Known>> {
+    sql!(
+        "SELECT p.id AS person_id, p.email
+         FROM known_browsers k JOIN people p ON p.id = k.person_id
+         WHERE k.browser_hash = $1 ORDER BY k.last_seen_at DESC, p.id LIMIT $2"
+    )
+    .bind(browser)
+    .bind(limit)
+    .list(read)
     .await
 }
 

@@ -26,7 +26,8 @@ record! {
         pub request: String,
         /// The network that it came from.
         pub network: String,
-        /// Who is logging in, from the right password on.
+        /// Who is logging in: from the right password on, or, while `progress_at` is not set yet, who was chosen on the
+        /// page of accounts.
         pub person_id: Option<PersonId>,
         /// When the password was right, or the session was found short: the second factor is awaited.
         pub progress_at: Option<Timestamp>,
@@ -34,6 +35,8 @@ record! {
         pub raises: Option<SessionId>,
         /// A sealed secret that waits for its first code.
         pub enroll_secret: Option<Vec<u8>>,
+        /// The session that the person has chosen for it, or consented with.
+        pub chosen_session: Option<SessionId>,
         /// When the person consented.
         pub consented_at: Option<Timestamp>,
         /// When somebody logged in for this very request.
@@ -52,8 +55,8 @@ pub async fn insert(write: impl Into<Write<'_>>, pending: &Pending) -> Result<()
     sql!(
         "INSERT INTO pending
              (id, browser_hash, client_id, errand, request, network, person_id, progress_at, raises,
-              enroll_secret, consented_at, authenticated_at, created_at, expires_at, done_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+              enroll_secret, chosen_session, consented_at, authenticated_at, created_at, expires_at, done_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
     )
     .bind(&pending.id)
     .bind(pending.browser_hash.as_ref())
@@ -65,6 +68,7 @@ pub async fn insert(write: impl Into<Write<'_>>, pending: &Pending) -> Result<()
     .bind(pending.progress_at)
     .bind(pending.raises.as_ref())
     .bind(pending.enroll_secret.as_ref())
+    .bind(pending.chosen_session.as_ref())
     .bind(pending.consented_at)
     .bind(pending.authenticated_at)
     .bind(pending.created_at)
@@ -79,7 +83,7 @@ pub async fn insert(write: impl Into<Write<'_>>, pending: &Pending) -> Result<()
 pub async fn find(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Pending>> {
     sql!(
         "SELECT id, browser_hash, client_id, errand, request, network, person_id, progress_at, raises,
-                enroll_secret, consented_at, authenticated_at, created_at, expires_at, done_at
+                enroll_secret, chosen_session, consented_at, authenticated_at, created_at, expires_at, done_at
          FROM pending WHERE id = $1"
     )
     .bind(id)
@@ -115,6 +119,34 @@ pub async fn set_progress(
     .bind(person)
     .bind(raises)
     .bind(progress_at)
+    .happened(write)
+    .await
+}
+
+/// Notes the session that the person has chosen, and forgets what anybody did in this request before.
+pub async fn choose_session(write: impl Into<Write<'_>>, id: &str, session: &SessionId) -> Result<bool> {
+    sql!(
+        "UPDATE pending
+         SET chosen_session = $2, person_id = NULL, raises = NULL, progress_at = NULL, enroll_secret = NULL,
+             consented_at = NULL, authenticated_at = NULL
+         WHERE id = $1 AND done_at IS NULL"
+    )
+    .bind(id)
+    .bind(session)
+    .happened(write)
+    .await
+}
+
+/// Notes whom the person has chosen to log in as, or nobody yet, and forgets what anybody did in this request before.
+pub async fn choose_person(write: impl Into<Write<'_>>, id: &str, person: Option<&PersonId>) -> Result<bool> {
+    sql!(
+        "UPDATE pending
+         SET chosen_session = NULL, person_id = $2, raises = NULL, progress_at = NULL, enroll_secret = NULL,
+             consented_at = NULL, authenticated_at = NULL
+         WHERE id = $1 AND done_at IS NULL"
+    )
+    .bind(id)
+    .bind(person)
     .happened(write)
     .await
 }
@@ -159,10 +191,16 @@ pub async fn set_enroll_secret(write: impl Into<Write<'_>>, id: &str, sealed: &[
         .await
 }
 
-/// Notes the person's consent.
-pub async fn consent(write: impl Into<Write<'_>>, id: &str, now: Timestamp) -> Result<bool> {
-    sql!("UPDATE pending SET consented_at = $2 WHERE id = $1 AND done_at IS NULL")
+/// Notes the consent of that session's person, whose request it is from now on.
+pub async fn consent(
+    write: impl Into<Write<'_>>,
+    id: &str,
+    session: &SessionId,
+    now: Timestamp,
+) -> Result<bool> {
+    sql!("UPDATE pending SET chosen_session = $2, consented_at = $3 WHERE id = $1 AND done_at IS NULL")
         .bind(id)
+        .bind(session)
         .bind(now)
         .happened(write)
         .await

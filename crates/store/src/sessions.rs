@@ -124,6 +124,22 @@ pub async fn by_id(read: impl Into<Read<'_>>, id: &SessionId) -> Result<Option<S
     .await
 }
 
+/// Gives the session a new cookie in the place of this one. Returns false when it was ended, or given another,
+/// meanwhile.
+pub async fn change_token(
+    write: impl Into<Write<'_>>,
+    id: &SessionId,
+    before: &Hash,
+    after: &Hash,
+) -> Result<bool> {
+    sql!("UPDATE sessions SET token_hash = $3 WHERE id = $1 AND token_hash = $2 AND ended_at IS NULL")
+        .bind(id)
+        .bind(before)
+        .bind(after)
+        .happened(write)
+        .await
+}
+
 /// Gives the session a new cookie, authentication and end, after its person has proved themselves anew. `id`,
 /// `sid`, person and `created_at` stay. Returns false when it was ended meanwhile.
 pub async fn rekey(write: impl Into<Write<'_>>, id: &SessionId, session: &Session) -> Result<bool> {

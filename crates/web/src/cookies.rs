@@ -19,19 +19,29 @@ pub enum Kind {
     Browser,
     /// The session of the person who signed in.
     Session,
+    /// The sessions of further accounts that are signed in: tokens with a dot between them.
+    OtherSessions,
     /// With this, a PIN alone begins a new session.
     PinLogin,
 }
 
 /// Every name that was ever used, so that `/auth/logout` leaves none behind.
-const EVER_USED: [&str; 6] = [
+const EVER_USED: [&str; 8] = [
     "__Host-vk_browser",
+    "__Host-vk_others",
     "__Host-vk_pin",
     "__Host-vk_session",
     "vk_browser",
+    "vk_others",
     "vk_pin",
     "vk_session",
 ];
+
+/// What stands between the tokens of a cookie that holds several: no character of theirs.
+const SEPARATOR: char = '.';
+
+/// The most tokens that are read from one cookie.
+const MAX_TOKENS: usize = 8;
 
 impl Kind {
     const fn name(self, secure: bool) -> &'static str {
@@ -40,6 +50,8 @@ impl Kind {
             (Self::Browser, false) => "vk_browser",
             (Self::Session, true) => "__Host-vk_session",
             (Self::Session, false) => "vk_session",
+            (Self::OtherSessions, true) => "__Host-vk_others",
+            (Self::OtherSessions, false) => "vk_others",
             (Self::PinLogin, true) => "__Host-vk_pin",
             (Self::PinLogin, false) => "vk_pin",
         }
@@ -48,28 +60,54 @@ impl Kind {
 
 /// The token in a cookie; none where the cookie is missing or holds something else.
 pub fn read(headers: &HeaderMap, kind: Kind, secure: bool) -> Option<Token> {
+    values(headers, kind, secure).find_map(|value| Token::parse(&value))
+}
+
+/// The tokens in a cookie that may hold several, as far as they can be read; at most [`MAX_TOKENS`].
+pub fn read_all(headers: &HeaderMap, kind: Kind, secure: bool) -> Vec<Token> {
+    let tokens = values(headers, kind, secure).flat_map(|value| {
+        let tokens = value.split(SEPARATOR).take(MAX_TOKENS).map(Token::parse);
+        tokens.flatten().collect::<Vec<_>>()
+    });
+    tokens.take(MAX_TOKENS).collect()
+}
+
+fn values(headers: &HeaderMap, kind: Kind, secure: bool) -> impl Iterator<Item = String> {
     headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|header| header.to_str().ok())
         .flat_map(Cookie::split_parse)
         .filter_map(Result::ok)
-        .filter(|cookie| cookie.name() == kind.name(secure))
-        .find_map(|cookie| Token::parse(cookie.value()))
+        .filter(move |cookie| cookie.name() == kind.name(secure))
+        .map(|cookie| cookie.value().to_owned())
 }
 
 /// The `Set-Cookie` value that gives a browser a token for so long.
 pub fn set(kind: Kind, secure: bool, token: &Token, lifetime: Duration) -> String {
+    set_value(kind, secure, token.as_str(), lifetime)
+}
+
+/// The `Set-Cookie` value that gives a browser these tokens for so long, or takes the cookie away where there are none.
+pub fn set_all(kind: Kind, secure: bool, tokens: &[Token], lifetime: Duration) -> String {
+    let values: Vec<_> = tokens.iter().map(Token::as_str).collect();
+    match values.is_empty() {
+        true => expired(kind.name(secure), secure),
+        false => set_value(kind, secure, &values.join(&SEPARATOR.to_string()), lifetime),
+    }
+}
+
+fn set_value(kind: Kind, secure: bool, value: &str, lifetime: Duration) -> String {
     let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX);
-    build(kind.name(secure), secure, token.as_str())
+    build(kind.name(secure), secure, value)
         .max_age(time::Duration::seconds(seconds))
         .build()
         .to_string()
 }
 
 /// The `Set-Cookie` values that remove what a login has left in the browser.
-pub fn expire_login(secure: bool) -> [String; 2] {
-    [Kind::Session, Kind::PinLogin].map(|kind| expired(kind.name(secure), secure))
+pub fn expire_login(secure: bool) -> [String; 3] {
+    [Kind::Session, Kind::OtherSessions, Kind::PinLogin].map(|kind| expired(kind.name(secure), secure))
 }
 
 /// The `Set-Cookie` values that remove every cookie that this provider ever set.
@@ -137,12 +175,42 @@ mod tests {
     }
 
     #[test]
+    fn several_tokens_stand_in_one_cookie() {
+        let other = Token::parse(&TOKEN.replacen('A', "B", 1)).expect("32 bytes in base64url");
+        let cookie = set_all(
+            Kind::OtherSessions,
+            true,
+            &[token(), other.clone()],
+            Duration::from_secs(60),
+        );
+        let value = cookie.split(';').next().expect("a value");
+        let read = read_all(&sent(value), Kind::OtherSessions, true);
+        let read: Vec<_> = read.iter().map(Token::as_str).collect();
+        assert_eq!(read, [TOKEN, other.as_str()]);
+        let none = set_all(Kind::OtherSessions, true, &[], Duration::from_secs(60));
+        assert!(none.contains("Max-Age=0"), "{none}");
+    }
+
+    #[test]
+    fn of_several_tokens_garbage_is_left_out_and_a_flood_is_cut() {
+        let read = |value: &str| {
+            let cookies = format!("__Host-vk_others={value}");
+            read_all(&sent(&cookies), Kind::OtherSessions, true).len()
+        };
+        assert_eq!(read(&format!("x.{TOKEN}..{TOKEN}x")), 1);
+        assert_eq!(read(&[TOKEN; 50].join(".")), MAX_TOKENS);
+        assert_eq!(read(""), 0);
+    }
+
+    #[test]
     fn every_name_is_among_those_that_are_expired() {
         for (kind, secure) in [
             (Kind::Browser, true),
             (Kind::Browser, false),
             (Kind::Session, true),
             (Kind::Session, false),
+            (Kind::OtherSessions, true),
+            (Kind::OtherSessions, false),
             (Kind::PinLogin, true),
             (Kind::PinLogin, false),
         ] {

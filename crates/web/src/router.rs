@@ -6,10 +6,10 @@ use crate::oidc::{
     authorize, consent, discovery, introspect, jwks, logout, revoke, token, userinfo, webfinger,
 };
 use crate::pages::{
-    account, account_password, activate, activity, apps, assets, cannot_sign_in, company, confirm_email,
-    devices, enroll, forgot_password, health, join, log_out, login, logos, lost_phone, no_invitation,
-    not_found, not_me, own, pin, recovery_code, recovery_codes, replace_authenticator, reset_password,
-    second_factor, signed_in, staff, support,
+    account, account_password, activate, activity, apps, assets, cannot_sign_in, choose_account, company,
+    confirm_email, devices, enroll, forgot_password, health, join, log_out, login, logos, lost_phone,
+    no_invitation, not_found, not_me, own, pin, recovery_code, recovery_codes, replace_authenticator,
+    reset_password, second_factor, signed_in, staff, support,
 };
 use crate::state::AppState;
 use axum::Router;
@@ -42,6 +42,7 @@ fn screens(state: &AppState) -> Router<AppState> {
     let rooms = Router::new()
         .merge(signed_in::routes())
         .merge(login::routes())
+        .merge(choose_account::routes())
         .merge(pin::routes())
         .merge(recovery_code::routes())
         .merge(enroll::routes())

@@ -6,6 +6,7 @@ login-submit = Anmelden
 login-new-here = Neu hier? Die Einladung verschickt die Administration Ihres Unternehmens per E-Mail.
 login-no-invitation = Ich habe keine Einladung erhalten
 login-cannot-sign-in = Ich kann mich nicht anmelden
+login-choose-account = Anderes Konto auswählen
 
 login-email-missing = Geben Sie Ihre E-Mail-Adresse ein.
 login-email-malformed = Eine E-Mail-Adresse sieht so aus: name@firma.de.

@@ -6,6 +6,7 @@ login-submit = Sign in
 login-new-here = New here? Your company’s admin sends the invitation by e-mail.
 login-no-invitation = I got no invitation
 login-cannot-sign-in = I can’t sign in
+login-choose-account = Choose another account
 
 login-email-missing = Enter your e-mail address.
 login-email-malformed = An e-mail address looks like name@company.com.

@@ -6,6 +6,7 @@ login-submit = Iniciar sesión
 login-new-here = ¿Todavía sin cuenta? La administración de tu empresa envía la invitación por correo.
 login-no-invitation = No he recibido la invitación
 login-cannot-sign-in = No puedo iniciar sesión
+login-choose-account = Elegir otra cuenta
 
 login-email-missing = Escribe tu correo electrónico.
 login-email-malformed = Una dirección de correo tiene esta forma: nombre@empresa.com.

@@ -111,6 +111,13 @@ impl FilledForm {
         self
     }
 
+    /// Presses none of the buttons: what one of them would send is added by [`FilledForm::with`].
+    #[must_use]
+    pub fn press_nothing(mut self) -> Self {
+        self.buttons.clear();
+        self
+    }
+
     /// Takes a field out, as only a tampered page would.
     #[must_use]
     pub fn without(mut self, name: &str) -> Self {

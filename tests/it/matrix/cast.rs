@@ -230,6 +230,7 @@ impl Cast {
             request_id: String::new(),
             browser: Token::parse(known.value()).expect("a token"),
             session: None,
+            other_sessions: Vec::new(),
             pin_login: None,
         };
         let pending = action.query_pairs().find(|(name, _)| name == "request");

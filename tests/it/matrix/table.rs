@@ -103,6 +103,8 @@ fn logins() -> Vec<Row> {
         step_deed("/login", Stage::Login)
             .fill("email", MIA)
             .fill("password", PASSWORD),
+        step("/login/account", Stage::ChooseAccount),
+        step_deed("/login/account", Stage::ChooseAccount).silent(),
         step_deed("/login/cancel", Stage::Login).silent(),
         step_deed("/login/switch", Stage::Pin).silent(),
         step("/login/pin", Stage::Pin),

@@ -5,7 +5,7 @@ use super::row::{Access, Deed, Row};
 use super::sent::Sent;
 use super::table::{CHOSEN, LIST, LOGO, NEW_ADDRESS};
 use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, PASSWORD, Page, pin_at};
-use crate::people::acts::{first_pin, make_codes, shown_codes, to_recovery_code};
+use crate::people::acts::{SESSION_COOKIE, first_pin, make_codes, shown_codes, to_recovery_code};
 use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_flows::admin::invite::{self, Invitee};
 use voltkey_flows::jobs::{self, Task};
@@ -123,6 +123,8 @@ impl Link {
 /// How far a login has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
+    /// The page on which an account is chosen.
+    ChooseAccount,
     /// The page of the password.
     Login,
     /// The page of the PIN.
@@ -343,6 +345,7 @@ impl Cast {
             Stage::Pin => ("platform", Some(Newcomer::member(COMPANY).with_authenticator())),
             Stage::Enroll => ("platform", Some(Newcomer::member(IN_GRACE))),
             Stage::Consent => ("solar-reports", Some(Newcomer::member(COMPANY))),
+            Stage::ChooseAccount => return self.asked_by("select_account").await,
             Stage::RecoveryCode => return self.with_recovery_code(browser).await,
             Stage::Join => return self.joining(browser).await,
         };
@@ -357,6 +360,15 @@ impl Cast {
                 self.enter_password(&mut browser, &login, &email).await.page()
             }
         };
+        Opened::new(browser, page)
+    }
+
+    /// Where an app leads that asks for `prompt`, in a browser in which somebody was signed in before.
+    async fn asked_by(&mut self, prompt: &str) -> Opened {
+        let (mut browser, _) = self.signed_in(&Newcomer::member(COMPANY)).await;
+        browser.lose_cookie(SESSION_COOKIE);
+        let request = self.world.client("platform").authorize("openid");
+        let page = browser.open(&request.with("prompt", prompt)).await.page();
         Opened::new(browser, page)
     }
 

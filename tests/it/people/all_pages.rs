@@ -45,6 +45,9 @@ pub async fn all(world: &World) -> Vec<Shown> {
     for (name, page) in of_a_login(world).await {
         add(name, page, Place::Leaving);
     }
+    for (name, page) in of_accounts(world).await {
+        add(name, page, Place::Leaving);
+    }
     for (name, page, place) in of_a_session(world).await {
         add(name, page, place);
     }
@@ -117,6 +120,22 @@ async fn recovery_code(world: &World) -> (Page, Page) {
     let page = to_recovery_code(&mut browser, &pin).await;
     let wrong = enter_code(&mut browser, &page, "AAAA-AAAA").await.page();
     (page, wrong)
+}
+
+/// The pages on which an account is chosen, and its password entered; and the one for whoever has none.
+async fn of_accounts(world: &World) -> Vec<(&'static str, Page)> {
+    let platform = world.client("platform");
+    let request = |prompt| platform.authorize("openid").with("prompt", prompt);
+    let mut browser = world.signed_in("ada").await;
+    let choice = browser.open(&request("select_account")).await.page();
+    let chosen = browser.open(&request("login select_account")).await.page();
+    let chosen = chosen.form().submit(&mut browser).await.page();
+    let wrong = chosen.form().fill("password", "wrong").submit(&mut browser).await;
+    vec![
+        ("choose account", choice),
+        ("login, chosen", chosen),
+        ("login, chosen, wrong", wrong.page()),
+    ]
 }
 
 async fn throttled(world: &World) -> Page {

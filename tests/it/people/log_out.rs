@@ -6,11 +6,13 @@ use axum::body::Body;
 use http::{HeaderMap, Method, Request};
 
 /// Every name that a cookie ever had.
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 8] = [
     "__Host-vk_browser",
+    "__Host-vk_others",
     "__Host-vk_pin",
     "__Host-vk_session",
     "vk_browser",
+    "vk_others",
     "vk_pin",
     "vk_session",
 ];

@@ -5,6 +5,7 @@ pub mod acts;
 mod addresses;
 mod all_pages;
 pub mod cast;
+mod choose_account;
 mod company;
 mod consent;
 mod cookies;

@@ -39,13 +39,17 @@ async fn give_up_visit(ctx: &Ctx, pending: &Pending) -> Result<Next, PageError> 
     Ok(Next::Back(back.address(DeedResult::Cancelled)))
 }
 
-/// "Not you?": forgets who was about to sign in, ends the session, and begins the login anew.
+/// "Not you?": forgets who was about to sign in, ends the session, and begins the login anew. Where several accounts
+/// are signed in, another of them may be meant: then the person chooses.
 ///
 /// # Errors
 /// As [`cancel`].
 pub async fn switch_person(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Next, PageError> {
     let pending = pending::load(ctx, visitor, id).await?;
+    voltkey_store::pending::choose_person(&ctx.store, &pending.id, None).await?;
+    if !visitor.other_sessions.is_empty() {
+        return Ok(Next::ChooseAccount(pending.id));
+    }
     log_out::log_out(ctx, visitor).await?;
-    voltkey_store::pending::clear_progress(&ctx.store, &pending.id, None).await?;
     Ok(Next::LogIn(pending.id))
 }

@@ -3,7 +3,7 @@
 use super::current_password::{self, Asked};
 use super::new_password::{self, BrokenRule};
 use super::own_page::Me;
-use super::session::Beginning;
+use super::session::{Before, Beginning};
 use super::throttle;
 use super::warning::Warning;
 use crate::audit::Action;
@@ -64,7 +64,7 @@ pub async fn change(
         visitor,
         id,
         &authentication,
-        Some(session),
+        Before::session(session),
         session.expires_at,
     )?
     .without_proof(session);
@@ -86,5 +86,5 @@ pub async fn change(
             Ok(((), tx))
         })
         .await?;
-    Ok(ChangeOutcome::Done(rekeyed.token))
+    Ok(ChangeOutcome::Done(rekeyed.cookies.current))
 }

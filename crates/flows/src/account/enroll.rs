@@ -178,15 +178,13 @@ pub async fn postpone(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Step, Pa
     if !matches!(enrolling.term, Term::Until(_)) {
         return Ok(Step::to(Next::Enroll(pending.id)));
     }
-    let before = session::find(ctx, visitor).await?;
     let completed = Completed {
         pending: &pending,
         person: &enrolling.person,
         proof: Proof::Password(enrolling.password_at),
         counted: None,
-        before: before.as_ref(),
     };
-    let ending = Ending::prepare(ctx, visitor, &completed)?;
+    let ending = Ending::prepare(ctx, visitor, &completed).await?;
     let written = ctx.store.write(|mut tx| async {
         let may_end = ending.claim(&mut tx).await?;
         if may_end {
@@ -259,15 +257,13 @@ async fn confirm(
     counted: Option<&Counted>,
 ) -> Result<Step, PageError> {
     let person = &enrolling.person;
-    let before = session::find(ctx, visitor).await?;
     let completed = Completed {
         pending,
         person,
         proof: Proof::PasswordAndPin(enrolling.password_at),
         counted,
-        before: before.as_ref(),
     };
-    let ending = Ending::prepare(ctx, visitor, &completed)?;
+    let ending = Ending::prepare(ctx, visitor, &completed).await?;
     let warning = Warning::prepare(ctx, visitor, person, Task::Enrolled)?;
     let who = Who::from(person);
     let event = Event::of_account(Action::OtpEnrolled, &who);

@@ -145,15 +145,13 @@ pub async fn submit(ctx: &Ctx, visitor: &Visitor, id: &str, pin: &str) -> Result
         }
     };
     let now = ctx.now();
-    let before = session::find(ctx, visitor).await?;
     let completed = Completed {
         pending: &pending,
         person,
         proof: on_the_way.proof_with_pin(),
         counted: Some(&counted),
-        before: before.as_ref(),
     };
-    let ending = Ending::prepare(ctx, visitor, &completed)?;
+    let ending = Ending::prepare(ctx, visitor, &completed).await?;
     let written = ctx.store.write(|mut tx| async {
         if !authenticators::use_step(&mut tx, &authenticator.id, step, drift, now).await? {
             return Ok((None, tx));

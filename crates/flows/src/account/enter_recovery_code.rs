@@ -100,15 +100,13 @@ pub async fn submit(
         Attempt::Allowed(counted) => counted,
         Attempt::Wait(wait) => return Ok(CodeOutcome::Throttled(wait)),
     };
-    let before = session::find(ctx, visitor).await?;
     let completed = Completed {
         pending: &pending,
         person,
         proof,
         counted: Some(&counted),
-        before: before.as_ref(),
     };
-    let ending = Ending::prepare(ctx, visitor, &completed)?;
+    let ending = Ending::prepare(ctx, visitor, &completed).await?;
     let used = Use::prepare(ctx, visitor, person, code).await?;
     let written = ctx.store.write(|mut tx| async {
         if !used.write(&mut tx).await? {

@@ -4,9 +4,9 @@ use super::failed_login::{self, Why};
 use super::pending::{self, Binding};
 use super::step::{self, Completed, Ending, Need, Proof};
 use super::throttle::{self, Attempt, Counted};
-use super::{email, session};
+use super::{email, link, session};
 use crate::ctx::Ctx;
-use crate::error::{App, PageError};
+use crate::error::{App, Fault, PageError};
 use crate::oidc::authorize::{Next, Step};
 use crate::visitor::Visitor;
 use std::time::Duration;
@@ -25,6 +25,8 @@ pub struct LoginView {
     pub app: Option<App>,
     /// The address that the client expects.
     pub email: String,
+    /// Whom the person has chosen to be: masked, unless that account is signed in. Only the password is asked then.
+    pub chosen: Option<String>,
     /// Languages that the client asked for.
     pub ui_locales: Vec<String>,
     /// Whether there is an app to go back to.
@@ -46,6 +48,15 @@ pub enum LoginOutcome {
     Frozen,
 }
 
+/// As whom somebody logs in.
+#[derive(Clone, Copy, Debug)]
+pub enum LoginAs<'a> {
+    /// The account of this address.
+    Address(&'a str),
+    /// The account that was chosen: see [`LoginView::chosen`].
+    Chosen,
+}
+
 /// Begins a login that no client has asked for, and gives its id.
 ///
 /// # Errors
@@ -62,6 +73,10 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<LoginView, P
     let pending = pending::load(ctx, visitor, id).await?;
     let app = pending::app(ctx, &pending).await?;
     Ok(LoginView {
+        chosen: match chosen(ctx, visitor, &pending).await? {
+            Some(person) => Some(shown(ctx, visitor, &person).await?),
+            None => None,
+        },
         email: pending
             .params
             .get("login_hint")
@@ -76,6 +91,31 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<LoginView, P
     })
 }
 
+/// Whom the person has chosen for this request, signed in or not.
+async fn chosen(ctx: &Ctx, visitor: &Visitor, pending: &pending::Pending) -> Result<Option<Person>, Fault> {
+    if let Some(id) = &pending.chosen_person {
+        return Ok(people::by_id(&ctx.store, id).await?);
+    }
+    let Some(session_id) = &pending.chosen_session else {
+        return Ok(None);
+    };
+    let current = session::find(ctx, visitor).await?;
+    match current.filter(|session| session.id == *session_id) {
+        Some(session) => Ok(people::by_id(&ctx.store, &session.person_id).await?),
+        None => Ok(None),
+    }
+}
+
+/// The address of somebody who was chosen in this browser.
+async fn shown(ctx: &Ctx, visitor: &Visitor, person: &Person) -> Result<String, Fault> {
+    let living = session::all(ctx, visitor).await?;
+    let is_signed_in = living.iter().any(|living| living.session.person_id == person.id);
+    Ok(match is_signed_in {
+        true => person.email.clone(),
+        false => link::mask(&person.email),
+    })
+}
+
 /// Takes an attempt.
 ///
 /// Whether an address is unknown, invited, blocked or known is not to be told from the answer or its time, until
@@ -87,10 +127,17 @@ pub async fn submit(
     ctx: &Ctx,
     visitor: &Visitor,
     id: &str,
-    email: &str,
+    who: LoginAs<'_>,
     password: &str,
 ) -> Result<LoginOutcome, PageError> {
     let pending = pending::load(ctx, visitor, id).await?;
+    let chosen = chosen(ctx, visitor, &pending).await?;
+    let email = match (who, &chosen) {
+        (LoginAs::Address(email), _) => email,
+        (LoginAs::Chosen, Some(person)) => &person.email,
+        // Another tab has chosen otherwise.
+        (LoginAs::Chosen, None) => return Ok(LoginOutcome::Step(step::look_again(&pending))),
+    };
     let account = email::key(email).unwrap_or_else(|| email.chars().take(320).collect());
     let found = people::login_view(&ctx.store, &account, visitor.browser.hash().as_bytes()).await?;
     let known = found.as_ref().is_some_and(|found| found.knows_browser);
@@ -163,15 +210,13 @@ async fn end(
     person: &Person,
     counted: &Counted,
 ) -> Result<Step, PageError> {
-    let before = session::find(ctx, visitor).await?;
     let completed = Completed {
         pending,
         person,
         proof: Proof::Password(ctx.now()),
         counted: Some(counted),
-        before: before.as_ref(),
     };
-    let ending = Ending::prepare(ctx, visitor, &completed)?;
+    let ending = Ending::prepare(ctx, visitor, &completed).await?;
     let written = ctx.store.write(|mut tx| async {
         let may_end = ending.claim(&mut tx).await?;
         if may_end {

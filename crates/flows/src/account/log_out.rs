@@ -1,12 +1,12 @@
-//! Ending the session of one browser.
+//! Ending the sessions of one browser.
 
 use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use crate::visitor::Visitor;
+use crate::visitor::{Token, Visitor};
 use voltkey_store::{pending, pin_logins, sessions};
 
-/// Ends the session of this browser, if it has one, what a PIN alone could begin anew, and whatever logins are under way
+/// Ends the sessions of this browser, if it has any, whosever they are, what a PIN alone could begin anew, and whatever logins are under way
 /// in it: who logs out and walks away leaves nothing for the next one to go on with. Refresh tokens live on: an app that works while the person is
 /// away was given them for that.
 ///
@@ -18,9 +18,15 @@ pub async fn log_out(ctx: &Ctx, visitor: &Visitor) -> Result<(), Fault> {
     if let Some(token) = &visitor.pin_login {
         pin_logins::delete(&ctx.store, token.hash().as_bytes()).await?;
     }
-    let Some(token) = &visitor.session else {
-        return Ok(());
-    };
+    for token in visitor.sessions() {
+        end(ctx, visitor, token).await?;
+    }
+    Ok(())
+}
+
+/// Ends the session of that cookie in this browser, and what a PIN alone could begin anew of the same person.
+pub(crate) async fn end(ctx: &Ctx, visitor: &Visitor, token: &Token) -> Result<(), Fault> {
+    let browser = visitor.browser.hash();
     if let Some(row) = sessions::by_token_hash(&ctx.store, token.hash().as_bytes()).await? {
         let (session, person) = (&row.session.id, &row.session.person_id);
         let who = Who::of(person, &row.person);

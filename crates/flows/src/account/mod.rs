@@ -7,6 +7,7 @@ pub mod ask_support;
 pub mod cancel;
 pub mod change_email;
 pub mod change_password;
+pub mod choose_account;
 mod current_password;
 pub mod details;
 pub mod devices;

@@ -12,6 +12,7 @@ use crate::visitor::Visitor;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use voltkey_crypto::secret;
+use voltkey_protocol::authorize::Prompt;
 use voltkey_protocol::authorize::request::KEPT;
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::params::Params;
@@ -41,9 +42,13 @@ pub(crate) struct Pending {
     /// What the visit is for.
     pub(crate) errand: Option<Errand>,
     pub(crate) params: Params,
+    /// The session that the person has chosen for it, or consented with.
+    pub(crate) chosen_session: Option<SessionId>,
     pub(crate) consented_at: Option<Timestamp>,
     /// When somebody logged in for this very request.
     pub(crate) authenticated_at: Option<Timestamp>,
+    /// Whom the person has chosen to log in as.
+    pub(crate) chosen_person: Option<PersonId>,
     /// Whose password was right, and when.
     pub(crate) progress: Option<Progress>,
     /// A sealed secret that waits for its first PIN.
@@ -108,6 +113,14 @@ impl Pending {
             .filter(|progress| now.saturating_since(progress.at) < PASSWORD_LIFE)
     }
 
+    /// Whether a login for it signs in one account more, beside those that are signed in already.
+    pub(crate) fn adds_account(&self) -> bool {
+        let prompts = self.params.get("prompt").unwrap_or_default();
+        prompts
+            .split(' ')
+            .any(|prompt| prompt == Prompt::SelectAccount.as_str())
+    }
+
     /// Languages that the client asked for.
     pub(crate) fn ui_locales(&self) -> Vec<String> {
         let text = self.params.get("ui_locales").unwrap_or_default();
@@ -166,6 +179,7 @@ pub(crate) async fn store(
         progress_at: None,
         raises: None,
         enroll_secret: None,
+        chosen_session: None,
         consented_at: None,
         authenticated_at: None,
         created_at: now,
@@ -228,6 +242,7 @@ async fn open(ctx: &Ctx, visitor: &Visitor, id: &str, adopt: bool) -> Result<Pen
     let is_done = row.done_at.is_some();
     let pending = Pending {
         params: read(&row.request)?,
+        chosen_person: row.person_id.clone().filter(|_| row.progress_at.is_none()),
         progress: row
             .person_id
             .zip(row.progress_at)
@@ -236,6 +251,7 @@ async fn open(ctx: &Ctx, visitor: &Visitor, id: &str, adopt: bool) -> Result<Pen
                 at,
                 raises: row.raises,
             }),
+        chosen_session: row.chosen_session,
         id: row.id,
         client_id: row.client_id,
         errand: row.errand.as_deref().map(read).transpose()?,

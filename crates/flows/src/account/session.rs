@@ -1,5 +1,10 @@
 //! A person signed in at this provider, in one browser.
+//!
+//! Each account that is signed in in a browser has a session of its own, and each session a cookie of its own: one is
+//! the current one, which every page is about; the others wait until the person chooses them. So a session's cookie
+//! opens that session and nothing else, and the cookie that a browser is known by opens none.
 
+use super::pending::Pending;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::text::{read, to_json};
@@ -13,6 +18,9 @@ use voltkey_store::{PersonId, SessionId, Tx, sessions};
 
 /// How exactly it is remembered when a session was last used: a write a minute at most.
 const TOUCH: Duration = Duration::from_secs(60);
+
+/// How many accounts can be signed in in one browser. One more ends the one that was chosen longest ago.
+const MAX_ACCOUNTS: usize = 5;
 
 /// A session that counts.
 #[derive(Clone, Debug)]
@@ -70,9 +78,34 @@ pub async fn current(ctx: &Ctx, visitor: &Visitor) -> Result<Option<SignedIn>, F
 /// The session of this browser, if it has one that counts: not ended, not idle for too long, of a person who is
 /// not blocked.
 pub(crate) async fn find(ctx: &Ctx, visitor: &Visitor) -> Result<Option<Session>, Fault> {
-    let Some(token) = &visitor.session else {
-        return Ok(None);
-    };
+    match &visitor.session {
+        Some(token) => of_cookie(ctx, token).await,
+        None => Ok(None),
+    }
+}
+
+/// A session that counts, with its cookie.
+pub(crate) struct Living {
+    pub(crate) token: Token,
+    pub(crate) session: Session,
+}
+
+/// The sessions of this browser that count, the current one first.
+pub(crate) async fn all(ctx: &Ctx, visitor: &Visitor) -> Result<Vec<Living>, Fault> {
+    let mut living: Vec<Living> = Vec::new();
+    for token in visitor.sessions().take(MAX_ACCOUNTS) {
+        let Some(session) = of_cookie(ctx, token).await? else {
+            continue;
+        };
+        if living.iter().all(|known| known.session.id != session.id) {
+            let token = token.clone();
+            living.push(Living { token, session });
+        }
+    }
+    Ok(living)
+}
+
+async fn of_cookie(ctx: &Ctx, token: &Token) -> Result<Option<Session>, Fault> {
     let Some(row) = sessions::by_token_hash(&ctx.store, token.hash().as_bytes()).await? else {
         return Ok(None);
     };
@@ -101,24 +134,102 @@ pub(crate) async fn find(ctx: &Ctx, visitor: &Visitor) -> Result<Option<Session>
     }))
 }
 
+/// Makes another session of this browser the current one, under a new cookie; the one that was stays beside it. None
+/// when it has ended, or another tab has chosen it, meanwhile.
+pub(crate) async fn switch_to(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    id: &SessionId,
+) -> Result<Option<Cookies>, Fault> {
+    let (mut chosen, others): (Vec<_>, Vec<_>) = all(ctx, visitor)
+        .await?
+        .into_iter()
+        .partition(|living| living.session.id == *id);
+    let Some(Living { token: before, .. }) = chosen.pop() else {
+        return Ok(None);
+    };
+    let after = ctx.new_token();
+    let (before, hash) = (before.hash(), after.hash());
+    let changed = sessions::change_token(&ctx.store, id, before.as_bytes(), hash.as_bytes()).await?;
+    Ok(changed.then(|| Cookies {
+        current: after,
+        others: Some(others.into_iter().map(|living| living.token).collect()),
+    }))
+}
+
+/// The session cookies that a browser gets.
+#[derive(Clone, Debug)]
+pub struct Cookies {
+    /// Of the current session.
+    pub current: Token,
+    /// Of those beside it; none where they stay as they are.
+    pub others: Option<Vec<Token>>,
+}
+
+/// The sessions that a login finds in its browser, and what becomes of them.
+pub(crate) struct Before {
+    /// The same person's, which is re-keyed.
+    same: Option<SessionId>,
+    /// Other people's, which end.
+    ended: Vec<SessionId>,
+    /// The cookies of those that live on beside the new one; none where they stay as they are.
+    beside: Option<Vec<Token>>,
+}
+
+impl Before {
+    /// What a login for this request finds. Whose session was the current one is signed out by it, unless the login
+    /// began by choosing an account.
+    pub(crate) async fn login(
+        ctx: &Ctx,
+        visitor: &Visitor,
+        pending: &Pending,
+        person: &PersonId,
+    ) -> Result<Self, Fault> {
+        let (mut same, mut ended, mut beside) = (None, Vec::new(), Vec::new());
+        for Living { token, session } in all(ctx, visitor).await? {
+            let is_current = Some(token.as_str()) == visitor.session.as_ref().map(Token::as_str);
+            if same.is_none() && session.person_id == *person {
+                same = Some(session.id);
+            } else if (is_current && !pending.adds_account()) || beside.len() + 1 >= MAX_ACCOUNTS {
+                ended.push(session.id);
+            } else {
+                beside.push(token);
+            }
+        }
+        let stay = beside.is_empty() && visitor.other_sessions.is_empty();
+        Ok(Self {
+            same,
+            ended,
+            beside: (!stay).then_some(beside),
+        })
+    }
+
+    /// This session alone, which begins anew.
+    pub(crate) fn session(session: &Session) -> Self {
+        Self {
+            same: Some(session.id.clone()),
+            ended: Vec::new(),
+            beside: None,
+        }
+    }
+}
+
 /// A session about to begin: made before the transaction that writes it.
 pub(crate) struct Beginning {
-    /// The new cookie.
-    pub(crate) token: Token,
+    /// The new cookies.
+    pub(crate) cookies: Cookies,
     row: sessions::Session,
-    before: Option<SessionId>,
-    is_same_person: bool,
+    before: Before,
 }
 
 impl Beginning {
-    /// The session of somebody who has just been authenticated, in the place of the one that the browser had. It
-    /// ends at `expires_at`.
+    /// The session of somebody who has just been authenticated, which ends at `expires_at`.
     pub(crate) fn prepare(
         ctx: &Ctx,
         visitor: &Visitor,
         person_id: &PersonId,
         authentication: &Authentication,
-        before: Option<&Session>,
+        before: Before,
         expires_at: Timestamp,
     ) -> Result<Self, Fault> {
         let token = ctx.new_token();
@@ -140,10 +251,12 @@ impl Beginning {
             ended_at: None,
         };
         Ok(Self {
-            token,
+            cookies: Cookies {
+                current: token,
+                others: before.beside.clone(),
+            },
             row,
-            is_same_person: before.is_some_and(|before| before.person_id == *person_id),
-            before: before.map(|before| before.id.clone()),
+            before,
         })
     }
 
@@ -154,13 +267,15 @@ impl Beginning {
     }
 
     /// Writes it. The session that the same person has in this browser is re-keyed: its cookie changes with every
-    /// rise in privilege, while relying parties keep knowing it by its `sid`. Somebody else's ends.
+    /// rise in privilege, while relying parties keep knowing it by its `sid`.
     pub(crate) async fn write(&self, tx: &mut Tx) -> voltkey_store::Result<()> {
-        if let Some(before) = &self.before {
-            if self.is_same_person && sessions::rekey(&mut *tx, before, &self.row).await? {
-                return Ok(());
-            }
-            sessions::end(&mut *tx, before, self.row.created_at).await?;
+        for ended in &self.before.ended {
+            sessions::end(&mut *tx, ended, self.row.created_at).await?;
+        }
+        if let Some(same) = &self.before.same
+            && sessions::rekey(&mut *tx, same, &self.row).await?
+        {
+            return Ok(());
         }
         sessions::insert(&mut *tx, &self.row).await
     }

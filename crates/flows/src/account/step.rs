@@ -3,7 +3,7 @@
 use super::pending::{Errand, Pending, Progress};
 use super::pin_login;
 use super::second_factor::{self, Duty, EnrollReason, Term};
-use super::session::{self, Beginning, Session};
+use super::session::{self, Before, Beginning, Session};
 use super::throttle::{self, Counted};
 use super::warning::Warning;
 use crate::audit::{self, Action, Actor, Event, Note, Who};
@@ -145,8 +145,6 @@ pub(crate) struct Completed<'a> {
     pub(crate) proof: Proof<'a>,
     /// The attempt that succeeded.
     pub(crate) counted: Option<&'a Counted>,
-    /// The session that the browser had before.
-    pub(crate) before: Option<&'a Session>,
 }
 
 /// What somebody has shown.
@@ -196,12 +194,15 @@ pub(crate) struct Ending<'a> {
 
 impl<'a> Ending<'a> {
     /// Makes what is to be written.
-    pub(crate) fn prepare(ctx: &Ctx, visitor: &Visitor, completed: &'a Completed<'a>) -> Result<Self, Fault> {
+    pub(crate) async fn prepare(
+        ctx: &Ctx,
+        visitor: &Visitor,
+        completed: &'a Completed<'a>,
+    ) -> Result<Self, Fault> {
         let Completed {
             pending,
             person,
             proof,
-            before,
             ..
         } = completed;
         let now = ctx.now();
@@ -227,9 +228,10 @@ impl<'a> Ending<'a> {
             | Proof::PinBeside(_)
             | Proof::RecoveryCodeBeside(_) => pin_login::Change::None,
         };
+        let before = Before::login(ctx, visitor, pending, &person.id).await?;
         Ok(Self {
             completed,
-            session: Beginning::prepare(ctx, visitor, &person.id, &authentication, *before, expires_at)?,
+            session: Beginning::prepare(ctx, visitor, &person.id, &authentication, before, expires_at)?,
             browser: *visitor.browser.hash().as_bytes(),
             warning: Warning::prepare(ctx, visitor, person, Task::NewDevice)?,
             note: succeeded(ctx, visitor, pending, person, *proof)?,
@@ -281,7 +283,7 @@ impl<'a> Ending<'a> {
     pub(crate) fn step(self) -> Step {
         Step {
             next: Next::Resume(self.completed.pending.id.clone()),
-            session: Some(self.session.token),
+            session: Some(self.session.cookies),
             pin_login: self.pin_login.into_cookie(self.now),
         }
     }

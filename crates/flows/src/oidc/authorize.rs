@@ -7,27 +7,27 @@
 use super::{answer, client, refuse};
 use crate::account::pending::{self, Errand, Pending};
 use crate::account::pin_login::PinCookie;
-use crate::account::session::{self, Session};
-use crate::account::{own_page, second_factor, step};
+use crate::account::session::{self, Cookies, Session};
+use crate::account::{choose_account, email, own_page, second_factor, step};
 use crate::ctx::Ctx;
 use crate::deep_link::DeedResult;
 use crate::error::{Fault, PageError};
 use crate::keys;
 use crate::visitor::Visitor;
 use voltkey_crypto::keyring::{Expect, Trust};
-use voltkey_crypto::secret::Token;
 use voltkey_protocol::authorize::decision::{self, Decision, Situation};
 use voltkey_protocol::authorize::{AuthorizationRequest, AuthorizationResponse, Destination, destination};
 use voltkey_protocol::client::Client;
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::params::Params;
 use voltkey_protocol::scope::Scope;
-use voltkey_protocol::time::Timestamp;
 use voltkey_store::{authenticators, consents};
 
 /// What the browser does next. A text is the pending request's id.
 #[derive(Debug)]
 pub enum Next {
+    /// Show the page on which an account is chosen.
+    ChooseAccount(String),
     /// Show the login page.
     LogIn(String),
     /// Show the page for the PIN.
@@ -57,13 +57,13 @@ pub enum Next {
     },
 }
 
-/// A next step that may bring a new session.
+/// A next step that may bring a new session, or another one that was there already.
 #[derive(Debug)]
 pub struct Step {
     /// What the browser does next.
     pub next: Next,
-    /// To be set as the session cookie.
-    pub session: Option<Token>,
+    /// To be set as the session cookies.
+    pub session: Option<Cookies>,
     /// To be set as the cookie with which a PIN alone begins the next session.
     pub pin_login: Option<PinCookie>,
 }
@@ -116,12 +116,8 @@ pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params, by_post: bool) 
         .await?;
         return Ok(Next::Resume(id));
     }
-    let session = session::find(ctx, visitor).await?;
-    let view = View {
-        authenticated_at: None,
-        consented_at: None,
-        session: session.as_ref(),
-    };
+    let session = session_for(ctx, visitor, &checked, None).await?;
+    let view = View::new(session.as_ref(), None);
     match decide(ctx, visitor, &checked, &view).await? {
         Err(response) => Ok(Next::Respond(response)),
         Ok(Decision::Answer) => answer::answer(ctx, visitor, &checked, view.session, None).await,
@@ -137,28 +133,83 @@ pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params, by_post: bool) 
 ///
 /// # Errors
 /// When the request is not this browser's, too old or already answered; or as [`begin`].
-pub async fn resume(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Next, PageError> {
+pub async fn resume(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Step, PageError> {
     let pending = pending::take_up(ctx, visitor, id).await?;
-    let session = session::find(ctx, visitor).await?;
     let Some(checked) = recheck(ctx, visitor, &pending).await? else {
-        return visit(ctx, visitor, &pending, session).await;
+        let session = session::find(ctx, visitor).await?;
+        return visit(ctx, visitor, &pending, session).await.map(Step::to);
     };
     let checked = match checked {
         Ok(checked) => checked,
-        Err(response) => return finish(ctx, &pending, response).await,
+        Err(response) => return finish(ctx, &pending, response).await.map(Step::to),
     };
-    let view = View {
-        authenticated_at: pending.authenticated_at,
-        consented_at: pending.consented_at,
-        session: session.as_ref(),
+    let session = session_for(ctx, visitor, &checked, Some(&pending)).await?;
+    let view = View::new(session.as_ref(), Some(&pending));
+    let decision = match decide(ctx, visitor, &checked, &view).await? {
+        Err(response) => return finish(ctx, &pending, response).await.map(Step::to),
+        Ok(Decision::Answer) => {
+            let answered = answer::answer(ctx, visitor, &checked, view.session, Some(&pending)).await;
+            return answered.map(Step::to);
+        }
+        Ok(decision) => decision,
     };
-    match decide(ctx, visitor, &checked, &view).await? {
-        Err(response) => finish(ctx, &pending, response).await,
-        Ok(Decision::Answer) => answer::answer(ctx, visitor, &checked, view.session, Some(&pending)).await,
-        Ok(Decision::AskConsent) => Ok(Next::Consent(pending.id)),
-        Ok(Decision::LogIn) => step::log_in_or_go_on(ctx, visitor, pending).await,
-        Ok(Decision::StepUp) => step::raise(ctx, visitor, pending, view.session).await,
+    if let Some(session) = &session
+        && let Some(step) = make_current(ctx, visitor, &pending, session).await?
+    {
+        return Ok(step);
     }
+    let is_on_the_way = pending.progress.is_some();
+    let next = match decision {
+        Decision::ChooseAccount if !is_on_the_way => choose_account::or_log_in(ctx, visitor, pending).await?,
+        Decision::StepUp => step::raise(ctx, visitor, pending, session.as_ref()).await?,
+        Decision::AskConsent => Next::Consent(pending.id),
+        _ => step::log_in_or_go_on(ctx, visitor, pending).await?,
+    };
+    Ok(Step::to(next))
+}
+
+/// The session that a request is about: the current one, unless its hint names another account that is signed in in
+/// this browser. What the person has chosen or logged in with for the request wins over hints.
+async fn session_for(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    checked: &Checked,
+    pending: Option<&Pending>,
+) -> Result<Option<Session>, Fault> {
+    let current = session::find(ctx, visitor).await?;
+    let view = View::new(current.as_ref(), pending);
+    if visitor.other_sessions.is_empty() || view.is_chosen() || view.logged_in_for_this() {
+        return Ok(current);
+    }
+    let request = &checked.request;
+    let subject = hinted_subject(ctx, request).await?.ok().flatten();
+    let address = request.login_hint.as_deref().and_then(email::key);
+    let is_hinted = |session: &Session| match (&subject, &address) {
+        (Some(subject), _) => session.person.sub == *subject,
+        (None, Some(address)) => email::key(&session.person.email).as_ref() == Some(address),
+        (None, None) => false,
+    };
+    let living = session::all(ctx, visitor).await?.into_iter();
+    let hinted = living.map(|living| living.session).find(is_hinted);
+    Ok(hinted.or(current))
+}
+
+/// Makes the session that a request is about the current one, because every page is about that; none where it is.
+async fn make_current(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    pending: &Pending,
+    session: &Session,
+) -> Result<Option<Step>, Fault> {
+    let current = session::find(ctx, visitor).await?;
+    if current.is_some_and(|current| current.id == session.id) {
+        return Ok(None);
+    }
+    let cookies = session::switch_to(ctx, visitor, &session.id).await?;
+    Ok(Some(Step {
+        session: cookies,
+        ..Step::to(Next::Resume(pending.id.clone()))
+    }))
 }
 
 /// The person came to the login page by themselves, maybe on an errand.
@@ -272,10 +323,34 @@ async fn on_page(ctx: &Ctx, visitor: &Visitor, client: Option<&Client>, refusal:
 
 /// What a decision looks at besides the request.
 struct View<'a> {
-    /// When somebody logged in for this very request.
-    authenticated_at: Option<Timestamp>,
-    consented_at: Option<Timestamp>,
     session: Option<&'a Session>,
+    /// What was done for this very request.
+    pending: Option<&'a Pending>,
+}
+
+impl<'a> View<'a> {
+    const fn new(session: Option<&'a Session>, pending: Option<&'a Pending>) -> Self {
+        Self { session, pending }
+    }
+
+    /// Whether the session's authentication was made for this very request.
+    fn logged_in_for_this(&self) -> bool {
+        let at = self.pending.and_then(|pending| pending.authenticated_at);
+        self.session
+            .is_some_and(|session| at == Some(session.authentication.auth_time))
+    }
+
+    /// Whether the person has chosen the session for this request, or consented with it.
+    fn is_chosen(&self) -> bool {
+        let chosen = self.pending.and_then(|pending| pending.chosen_session.as_ref());
+        self.session.is_some_and(|session| chosen == Some(&session.id))
+    }
+
+    /// Whether the session's person has consented for this request. A consent that was given before somebody else
+    /// logged in, or was chosen, is not theirs.
+    fn consented(&self) -> bool {
+        self.is_chosen() && self.pending.is_some_and(|pending| pending.consented_at.is_some())
+    }
 }
 
 /// Decides what comes next; a refusal (of `prompt=none`) is recorded and told.
@@ -306,16 +381,19 @@ async fn decide(
         _ => None,
     };
     let consented: Option<Scope> = consented.and_then(|row| row.scope.parse().ok());
+    // Whom a hint names is not signed in: the choice of another would not help.
+    let none_is_current =
+        view.session.is_none() && hinted.is_none() && !session::all(ctx, visitor).await?.is_empty();
     let must_do_more = match view.session {
         Some(session) => second_factor::falls_short(ctx, session).await?,
         None => false,
     };
     let situation = Situation {
         now: ctx.now(),
-        logged_in_for_this: view
-            .session
-            .is_some_and(|session| view.authenticated_at == Some(session.authentication.auth_time)),
+        logged_in_for_this: view.logged_in_for_this(),
+        chosen: view.is_chosen(),
         authentication: view.session.map(|session| &session.authentication),
+        none_is_current,
         must_do_more,
         is_not_who_was_hinted: match (&hinted, view.session) {
             (_, Some(session)) if !request.claims.accepts_subject(&session.person.sub) => true,
@@ -323,11 +401,7 @@ async fn decide(
             _ => false,
         },
         consented: consented.as_ref(),
-        // A consent that was given before somebody else logged in is not theirs.
-        consented_now: match (view.consented_at, view.session) {
-            (Some(at), Some(session)) => at >= session.authentication.auth_time,
-            _ => false,
-        },
+        consented_now: view.consented(),
     };
     match decision::decide(request, &client.client, &situation) {
         Ok(decision) => Ok(Ok(decision)),

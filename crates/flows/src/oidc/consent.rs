@@ -98,7 +98,7 @@ pub async fn decide(ctx: &Ctx, visitor: &Visitor, id: &str, consent: Consent<'_>
     ctx.store
         .write(|mut tx| async {
             consents::put(&mut tx, person_id, client_id, &scope, now).await?;
-            voltkey_store::pending::consent(&mut tx, &pending.id, now).await?;
+            voltkey_store::pending::consent(&mut tx, &pending.id, &session.id, now).await?;
             note.write(&mut tx).await?;
             Ok(((), tx))
         })

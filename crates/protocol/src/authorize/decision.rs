@@ -16,8 +16,12 @@ pub struct Situation<'a> {
     pub now: Timestamp,
     /// Whether that authentication was made for this very request.
     pub logged_in_for_this: bool,
+    /// Whether the person has chosen this session's account for this very request.
+    pub chosen: bool,
     /// How the session's person was authenticated; none without a session.
     pub authentication: Option<&'a Authentication>,
+    /// Whether accounts are signed in of which none is the current one: there is no session until one is chosen.
+    pub none_is_current: bool,
     /// Whether the account's rules want more of this person first, such as a second factor.
     pub must_do_more: bool,
     /// Whether an ID token hint, or a claim `sub` with a value, names somebody else.
@@ -31,6 +35,8 @@ pub struct Situation<'a> {
 /// The next thing to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
+    /// Ask which account it shall be.
+    ChooseAccount,
     /// Authenticate, from the beginning.
     LogIn,
     /// Show a second factor beside the password that the session began with.
@@ -65,6 +71,11 @@ pub fn decide(
     }
     let (code, rule, description) = match decision {
         Decision::Answer => return Ok(decision),
+        Decision::ChooseAccount => (
+            ErrorCode::AccountSelectionRequired,
+            Rule::AccountSelectionRequired,
+            "the person must choose an account",
+        ),
         Decision::LogIn => (
             ErrorCode::LoginRequired,
             Rule::LoginRequired,
@@ -85,8 +96,15 @@ pub fn decide(
 }
 
 fn next(request: &AuthorizationRequest, client: &Client, situation: &Situation<'_>) -> Decision {
+    // Whoever logs in for the request has said as whom.
+    if request.prompts(Prompt::SelectAccount) && !situation.chosen && !situation.logged_in_for_this {
+        return Decision::ChooseAccount;
+    }
     let Some(authentication) = situation.authentication else {
-        return Decision::LogIn;
+        return match situation.none_is_current {
+            true => Decision::ChooseAccount,
+            false => Decision::LogIn,
+        };
     };
     if situation.is_not_who_was_hinted || is_too_old(request, authentication, situation) {
         return Decision::LogIn;
@@ -121,8 +139,7 @@ fn is_too_old(
     if situation.logged_in_for_this && age < JUST_NOW {
         return false;
     }
-    let asks_anew = request.prompts(Prompt::Login) || request.prompts(Prompt::SelectAccount);
-    asks_anew
+    request.prompts(Prompt::Login)
         || request
             .max_age
             .is_some_and(|seconds| age > Duration::from_secs(seconds))

@@ -295,7 +295,9 @@ fn situation(authentication: Option<&Authentication>) -> Situation<'_> {
     Situation {
         now: at(2001),
         logged_in_for_this: false,
+        chosen: false,
         authentication,
+        none_is_current: false,
         must_do_more: false,
         is_not_who_was_hinted: false,
         consented: None,
@@ -327,18 +329,50 @@ fn an_authentication_may_be_too_old_but_not_when_it_was_made_for_the_request() {
         decide(&check(changes, &trusted).expect("valid"), &trusted, &situation)
     };
     assert_eq!(decided(&[], &old, false), Ok(Decision::Answer));
-    for changes in [
-        [("prompt", "login")],
-        [("prompt", "select_account")],
-        [("max_age", "9")],
-        [("max_age", "0")],
-    ] {
+    for changes in [[("prompt", "login")], [("max_age", "9")], [("max_age", "0")]] {
         assert_eq!(decided(&changes, &new, false), Ok(Decision::LogIn), "{changes:?}");
         assert_eq!(decided(&changes, &new, true), Ok(Decision::Answer), "{changes:?}");
         // A page that was left open does not make an old login new.
         assert_eq!(decided(&changes, &old, true), Ok(Decision::LogIn), "{changes:?}");
     }
     assert_eq!(decided(&[("max_age", "1001")], &old, false), Ok(Decision::Answer));
+}
+
+#[test]
+fn an_account_is_chosen_once_and_then_it_must_be_good_enough() {
+    let trusted = Client {
+        trusted: true,
+        ..client()
+    };
+    let authentication = Authentication::by_password(at(1000));
+    let decided = |prompt: &str, chosen, logged_in_for_this| {
+        let situation = Situation {
+            chosen,
+            logged_in_for_this,
+            ..situation(Some(&authentication))
+        };
+        let request = check(&[("prompt", prompt)], &trusted).expect("valid");
+        decide(&request, &trusted, &situation)
+    };
+    assert_eq!(
+        decided("select_account", false, false),
+        Ok(Decision::ChooseAccount)
+    );
+    assert_eq!(decided("select_account", true, false), Ok(Decision::Answer));
+    assert_eq!(
+        decided("select_account", false, true),
+        Ok(Decision::Answer),
+        "whoever logs in for it has chosen"
+    );
+    assert_eq!(
+        decided("select_account login", false, false),
+        Ok(Decision::ChooseAccount)
+    );
+    assert_eq!(decided("login select_account", true, false), Ok(Decision::LogIn));
+    assert_eq!(
+        decided("select_account consent", true, false),
+        Ok(Decision::AskConsent)
+    );
 }
 
 #[test]
@@ -457,6 +491,11 @@ fn prompt_none_answers_or_refuses_but_never_asks() {
     let one = Authentication::by_password(at(1000));
     let refused = |situation| decide(&request, &client(), &situation).map_err(|refusal| refusal.code);
     assert_eq!(refused(situation(None)), Err(ErrorCode::LoginRequired));
+    let unchosen = Situation {
+        none_is_current: true,
+        ..situation(None)
+    };
+    assert_eq!(refused(unchosen), Err(ErrorCode::AccountSelectionRequired));
     assert_eq!(refused(situation(Some(&one))), Err(ErrorCode::ConsentRequired));
     let short = Situation {
         must_do_more: true,

@@ -207,6 +207,59 @@ async fn the_login_view_tells_of_authenticator_and_browser() {
 }
 
 #[tokio::test]
+async fn a_browser_tells_who_has_logged_in_with_it() {
+    on_each_database(async |store| {
+        for number in [1, 2, 3] {
+            people::insert(&store, &person(number)).await.unwrap();
+        }
+        for (number, browser, seconds) in [(1, 1, 1), (2, 1, 2), (3, 2, 3), (1, 1, 4)] {
+            known_browsers::touch(&store, &person_id(number), &hash(browser), false, after(seconds))
+                .await
+                .unwrap();
+        }
+        let of = async |browser, limit| {
+            let known = known_browsers::of_browser(&store, &hash(browser), limit).await;
+            let known = known.unwrap().into_iter();
+            known.map(|known| known.email).collect::<Vec<_>>()
+        };
+        let (one, two) = (person(1).email, person(2).email);
+        assert_eq!(of(1, 5).await, [one.as_str(), two.as_str()], "the last first");
+        assert_eq!(of(1, 1).await, [one.as_str()]);
+        assert_eq!(of(3, 5).await, Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_gets_another_cookie_once() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        sessions::insert(&store, &session(1)).await.unwrap();
+        let id = session(1).id;
+        assert!(
+            sessions::change_token(&store, &id, &hash(1), &hash(9))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !sessions::change_token(&store, &id, &hash(1), &hash(8))
+                .await
+                .unwrap(),
+            "another tab was first"
+        );
+        assert!(sessions::by_token_hash(&store, &hash(9)).await.unwrap().is_some());
+        sessions::end(&store, &id, after(1)).await.unwrap();
+        assert!(
+            !sessions::change_token(&store, &id, &hash(9), &hash(7))
+                .await
+                .unwrap(),
+            "it has ended"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn each_change_of_a_person_is_kept() {
     on_each_database(async |store| {
         insert_person(&store).await;

@@ -29,12 +29,18 @@ async fn a_request_keeps_the_progress_of_its_login() {
                 .await
                 .unwrap()
         );
-        assert!(pending::consent(&store, "pending-1", after(2)).await.unwrap());
+        let session = session(1).id;
+        assert!(
+            pending::consent(&store, "pending-1", &session, after(2))
+                .await
+                .unwrap()
+        );
         let expected = Pending {
             browser_hash: Some(hash(7)),
             person_id: Some(person_id(1)),
             progress_at: Some(after(1)),
             enroll_secret: Some(vec![4, 2]),
+            chosen_session: Some(session),
             consented_at: Some(after(2)),
             ..pending(1)
         };
@@ -51,17 +57,58 @@ async fn a_new_login_forgets_the_one_before() {
         pending::set_enroll_secret(&store, "pending-1", &[4, 2])
             .await
             .unwrap();
-        pending::consent(&store, "pending-1", after(1)).await.unwrap();
+        pending::consent(&store, "pending-1", &session(1).id, after(1))
+            .await
+            .unwrap();
         pending::set_progress(&store, "pending-1", &person_id(1), None, after(2))
             .await
             .unwrap();
         let found = pending::find(&store, "pending-1").await.unwrap().unwrap();
         assert_eq!((found.enroll_secret, found.consented_at), (None, None));
         assert!(pending::clear_progress(&store, "pending-1", None).await.unwrap());
+        let expected = Pending {
+            chosen_session: Some(session(1).id),
+            ..pending(1)
+        };
         assert_eq!(
             pending::find(&store, "pending-1").await.unwrap(),
-            Some(pending(1))
+            Some(expected),
+            "the account that was chosen stays so while it is proved anew"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_chooses_an_account_begins_anew() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        pending::insert(&store, &pending(1)).await.unwrap();
+        let (id, chosen) = ("pending-1", session(1).id);
+        pending::set_progress(&store, id, &person_id(1), Some(&session(2).id), after(1))
+            .await
+            .unwrap();
+        pending::consent(&store, id, &session(2).id, after(2))
+            .await
+            .unwrap();
+        assert!(pending::choose_session(&store, id, &chosen).await.unwrap());
+        let expected = Pending {
+            chosen_session: Some(chosen),
+            ..pending(1)
+        };
+        assert_eq!(pending::find(&store, id).await.unwrap(), Some(expected));
+        assert!(
+            pending::choose_person(&store, id, Some(&person_id(1)))
+                .await
+                .unwrap()
+        );
+        let expected = Pending {
+            person_id: Some(person_id(1)),
+            ..pending(1)
+        };
+        assert_eq!(pending::find(&store, id).await.unwrap(), Some(expected));
+        assert!(pending::choose_person(&store, id, None).await.unwrap());
+        assert_eq!(pending::find(&store, id).await.unwrap(), Some(pending(1)));
     })
     .await;
 }
@@ -83,7 +130,22 @@ async fn an_answered_request_is_over() {
                 .unwrap()
         );
         assert!(!pending::clear_progress(&store, "pending-1", None).await.unwrap());
-        assert!(!pending::consent(&store, "pending-1", NOW).await.unwrap());
+        let session = session(1).id;
+        assert!(
+            !pending::consent(&store, "pending-1", &session, NOW)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !pending::choose_session(&store, "pending-1", &session)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !pending::choose_person(&store, "pending-1", Some(&person_id(1)))
+                .await
+                .unwrap()
+        );
         let found = pending::find(&store, "pending-1").await.unwrap().unwrap();
         assert_eq!(
             found,

@@ -131,6 +131,7 @@ pub(super) fn pending(number: u8) -> Pending {
         progress_at: None,
         raises: None,
         enroll_secret: None,
+        chosen_session: None,
         consented_at: None,
         authenticated_at: None,
         created_at: NOW,

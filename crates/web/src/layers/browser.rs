@@ -48,6 +48,7 @@ async fn visitor(parts: &mut Parts, state: &AppState) -> (Visitor, Option<Header
         request_id: request_id.unwrap_or_default(),
         browser: known.unwrap_or_else(|| state.ctx.new_token()),
         session: cookies::read(headers, Kind::Session, secure),
+        other_sessions: cookies::read_all(headers, Kind::OtherSessions, secure),
         pin_login: cookies::read(headers, Kind::PinLogin, secure),
     };
     let cookie = cookies::set(Kind::Browser, secure, &visitor.browser, BROWSER_LIFETIME);

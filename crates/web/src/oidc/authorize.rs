@@ -32,5 +32,5 @@ async fn post(screen: Screen, Extension(visitor): Extension<Visitor>, Form(param
 }
 
 async fn resume(screen: Screen, Extension(visitor): Extension<Visitor>, Pending(id): Pending) -> Answer {
-    screen.go(authorize::resume(screen.ctx(), &visitor, &id).await?)
+    screen.take(authorize::resume(screen.ctx(), &visitor, &id).await?)
 }

@@ -1,22 +1,25 @@
 //! Signing in with e-mail address and password (S11), and the two ways out of a login: back to the app, and "not
 //! you?".
 
-use super::{cannot_sign_in, forgot_password, no_invitation};
+use super::{cannot_sign_in, choose_account, forgot_password, no_invitation};
 use crate::error::Answer;
 use crate::extract::{OwnForm, Pending, Query};
 use crate::screen::{LOGIN, Policy, Screen};
 use crate::state::AppState;
-use crate::view::Login;
 use crate::view::login::{EmailProblem, LoginProblem};
+use crate::view::{Identity, Login};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::cancel;
-use voltkey_flows::account::log_in::{self, LoginOutcome, LoginView};
+use voltkey_flows::account::log_in::{self, LoginAs, LoginOutcome, LoginView};
 use voltkey_flows::oidc::authorize::Next;
 use voltkey_protocol::params::Params;
 
 /// Where the way back to the app goes, from each page of a login.
 pub const CANCEL: &str = "/login/cancel";
+
+/// The hidden input that says that the password is that of the account that was chosen.
+const CHOSEN: &str = "chosen";
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
@@ -47,7 +50,11 @@ async fn post(
     if let Some(problem) = entered.problem() {
         return refuse(screen, &visitor, &id, entered.email, problem).await;
     }
-    let problem = match log_in::submit(screen.ctx(), &visitor, &id, entered.email, entered.password).await? {
+    let who = match entered.is_chosen {
+        true => LoginAs::Chosen,
+        false => LoginAs::Address(entered.email),
+    };
+    let problem = match log_in::submit(screen.ctx(), &visitor, &id, who, entered.password).await? {
         LoginOutcome::Step(step) => return screen.take(step),
         LoginOutcome::Wrong => LoginProblem::WrongCredentials,
         LoginOutcome::Throttled(span) => LoginProblem::Throttled(span),
@@ -96,6 +103,10 @@ pub async fn refuse(
 fn page(screen: &Screen, visitor: &Visitor, asked: &LoginView, email: &str) -> Login {
     let id = &asked.request;
     let mut page = Login::new(screen.form(visitor, LOGIN, id), email);
+    if let Some(email) = &asked.chosen {
+        page.form = page.form.with(CHOSEN, "yes");
+        page = page.of_chosen(Identity::new(email, ""), screen.address(choose_account::PATH, id));
+    }
     page.app = asked.app.as_ref().map(|app| app.name.clone());
     page.forgot_url = Some(screen.address(forgot_password::PATH, id));
     page.no_invitation_url = Some(screen.address(no_invitation::PATH, id));
@@ -106,6 +117,8 @@ fn page(screen: &Screen, visitor: &Visitor, asked: &LoginView, email: &str) -> L
 
 /// What was entered.
 struct Entered<'f> {
+    /// Whether the page has asked for the password of an account that was chosen before.
+    is_chosen: bool,
     email: &'f str,
     password: &'f str,
 }
@@ -114,6 +127,7 @@ impl<'f> Entered<'f> {
     fn read(form: &'f Params) -> Self {
         let field = |name| form.get(name).unwrap_or_default();
         Self {
+            is_chosen: form.get(CHOSEN).is_some(),
             email: field("email").trim(),
             password: field("password"),
         }
@@ -122,6 +136,7 @@ impl<'f> Entered<'f> {
     /// What can be seen to be wrong without asking anyone.
     fn problem(&self) -> Option<LoginProblem> {
         let email = match self.email {
+            _ if self.is_chosen => None,
             "" => Some(EmailProblem::Missing),
             email if !looks_like_email(email) => Some(EmailProblem::Malformed),
             _ => None,
@@ -146,7 +161,13 @@ mod tests {
     use super::*;
 
     fn problem(email: &str, password: &str) -> Option<LoginProblem> {
-        Entered { email, password }.problem()
+        let is_chosen = false;
+        Entered {
+            is_chosen,
+            email,
+            password,
+        }
+        .problem()
     }
 
     #[test]

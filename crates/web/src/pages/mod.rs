@@ -7,6 +7,7 @@ pub mod activity;
 pub mod apps;
 pub mod assets;
 pub mod cannot_sign_in;
+pub mod choose_account;
 pub mod company;
 pub mod confirm_email;
 mod dead_link;

@@ -1,10 +1,10 @@
 //! Where a flow sends the browser next.
 
 use super::{LOGIN, Screen};
-use crate::cookies;
+use crate::cookies::{self, Kind};
 use crate::error::{Answer, redirect};
 use crate::oidc::authorize;
-use crate::pages::{enroll, join, lost_phone};
+use crate::pages::{choose_account, enroll, join, lost_phone};
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use http::header::SET_COOKIE;
 use voltkey_flows::oidc::authorize::{Next, Step};
@@ -13,6 +13,7 @@ impl Screen {
     /// Goes there. After a form with 303, so that the form itself goes nowhere else (RFC 9700, 4.12).
     pub fn go(&self, next: Next) -> Answer {
         let address = match next {
+            Next::ChooseAccount(id) => self.address(choose_account::PATH, &id),
             Next::LogIn(id) => self.address(LOGIN, &id),
             Next::EnterPin(id) => self.address("/login/pin", &id),
             Next::Enroll(id) => self.address("/login/enroll", &id),
@@ -28,17 +29,20 @@ impl Screen {
         Ok(Redirect::to(&address).into_response())
     }
 
-    /// Goes there, with the session that the step has begun.
+    /// Goes there, with the sessions that the step has brought.
     pub fn take(&self, step: Step) -> Answer {
         let lifetime = self.ctx().settings().session.absolute;
         let secure = self.state.site.is_secure();
-        let session = step
-            .session
-            .map(|token| cookies::set(cookies::Kind::Session, secure, &token, lifetime));
+        let (session, others) = match step.session {
+            Some(given) => (Some(given.current), given.others),
+            None => (None, None),
+        };
+        let session = session.map(|token| cookies::set(Kind::Session, secure, &token, lifetime));
+        let others = others.map(|tokens| cookies::set_all(Kind::OtherSessions, secure, &tokens, lifetime));
         let pin_login = step
             .pin_login
-            .map(|cookie| cookies::set(cookies::Kind::PinLogin, secure, &cookie.token, cookie.lifetime));
-        let set = session.into_iter().chain(pin_login);
+            .map(|cookie| cookies::set(Kind::PinLogin, secure, &cookie.token, cookie.lifetime));
+        let set = session.into_iter().chain(others).chain(pin_login);
         let set = AppendHeaders(set.map(|cookie| (SET_COOKIE, cookie)));
         Ok((set, self.go(step.next)?).into_response())
     }

@@ -5,6 +5,7 @@ use super::form::{Field, Form, Summary, SummaryLink};
 use super::message::Message;
 use super::moment::wait;
 use super::notice::Notice;
+use super::people::Identity;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -13,6 +14,10 @@ use std::time::Duration;
 pub struct Login {
     /// Takes `email` and `password`.
     pub form: Form,
+    /// Whose password is asked, where an account was chosen before: then there is no field for the address.
+    pub chosen: Option<Identity>,
+    /// Where another account is chosen.
+    pub choose_url: Option<String>,
     /// The app that the person wants to get into.
     pub app: Option<String>,
     /// "Forgot your password?"
@@ -69,6 +74,8 @@ impl Login {
         let email = email.into();
         Self {
             form,
+            chosen: None,
+            choose_url: None,
             app: None,
             forgot_url: None,
             no_invitation_url: None,
@@ -85,6 +92,15 @@ impl Login {
         }
     }
 
+    /// The page for the account that was chosen, with the way to choose another: only its password is asked.
+    #[must_use]
+    pub fn of_chosen(mut self, chosen: Identity, choose_url: String) -> Self {
+        self.chosen = Some(chosen);
+        self.choose_url = Some(choose_url);
+        self.focus = "password";
+        self
+    }
+
     /// The page after a login that did not succeed.
     #[must_use]
     pub fn refused(mut self, problem: LoginProblem) -> Self {
@@ -96,6 +112,9 @@ impl Login {
                 self.email.error = email.map(EmailProblem::message);
                 self.password.error = password_missing.then(|| Message::new("login-password-missing"));
                 self.summary = Summary::of(&[("email", &self.email), ("password", &self.password)]);
+            }
+            LoginProblem::WrongCredentials if self.chosen.is_some() => {
+                self.password.error = Some(Message::new("login-wrong-password"));
             }
             LoginProblem::WrongCredentials => self.refuse_credentials(),
             LoginProblem::Throttled(_)
@@ -130,6 +149,9 @@ impl Login {
     fn first_field(&self) -> &'static str {
         if self.summary.is_some() {
             return "summary";
+        }
+        if self.chosen.is_some() {
+            return "password";
         }
         let email_first = self.email.error.is_some() || self.email.value.is_empty();
         if email_first { "email" } else { "password" }
@@ -197,6 +219,15 @@ impl View for Login {
             cancel: Some(sample::form("/login/cancel")),
             ..Self::new(sample::form("/login"), "carla@solluna.example")
         };
+        let chosen = Self {
+            cancel: for_app.cancel.clone(),
+            app: for_app.app.clone(),
+            ..Self::new(sample::form("/login"), "").of_chosen(
+                Identity::new("c•••@solluna.example", ""),
+                "/login/account?request=5f1c".to_owned(),
+            )
+        };
+        let chosen_refused = chosen.clone().refused(LoginProblem::WrongCredentials);
         let problems = [
             LoginProblem::WrongCredentials,
             LoginProblem::Entries {
@@ -217,7 +248,10 @@ impl View for Login {
             .into_iter()
             .map(|problem| for_app.clone().refused(problem))
             .collect();
-        [plain, for_app].into_iter().chain(refused).collect()
+        [plain, for_app, chosen, chosen_refused]
+            .into_iter()
+            .chain(refused)
+            .collect()
     }
 }
 

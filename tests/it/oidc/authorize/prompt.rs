@@ -130,8 +130,9 @@ async fn select_account_asks_who_it_shall_be() {
     let mut browser = world.signed_in("ada").await;
     world.clock.advance(minutes(1));
     let request = platform.authorize("openid").with("prompt", "select_account");
-    let login = browser.open(&request).await.page();
-    assert_eq!(login.url.path(), "/login");
+    let page = browser.open(&request).await.page();
+    assert_eq!(page.url.path(), "/login/account");
+    let login = page.form().press("yes").submit(&mut browser).await.page();
     world.log_in(&mut browser, login, "ben").await.answer().code();
 }
 

@@ -51,6 +51,7 @@ fn visitor(network: &str) -> Visitor {
         request_id: "request".to_owned(),
         browser: Token::parse(&"A".repeat(43)).unwrap(),
         session: None,
+        other_sessions: Vec::new(),
         pin_login: None,
     }
 }

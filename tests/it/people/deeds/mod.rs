@@ -125,6 +125,7 @@ async fn forged(world: &World, browser: &mut Browser, name: &str, address: &str)
         request_id: String::new(),
         browser: Token::parse(cookie).expect("a token"),
         session: None,
+        other_sessions: Vec::new(),
         pin_login: None,
     };
     let token = world.ctx().form_token(&visitor, url.path());

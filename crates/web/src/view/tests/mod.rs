@@ -35,6 +35,7 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         &[None],
         Activate,
         CannotSignIn,
+        ChooseAccount,
         Consent,
         EmailConfirmed,
         Enroll,

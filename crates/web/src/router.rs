@@ -8,8 +8,8 @@ use crate::oidc::{
 use crate::pages::{
     account, account_password, activate, activity, apps, assets, cannot_sign_in, choose_account, company,
     confirm_email, devices, enroll, forgot_password, health, join, log_out, login, logos, lost_phone,
-    no_invitation, not_found, not_me, own, pin, recovery_code, recovery_codes, replace_authenticator,
-    reset_password, second_factor, signed_in, staff, support,
+    new_account, no_invitation, not_found, not_me, own, pin, recovery_code, recovery_codes,
+    replace_authenticator, reset_password, second_factor, signed_in, staff, support,
 };
 use crate::state::AppState;
 use axum::Router;
@@ -43,6 +43,7 @@ fn screens(state: &AppState) -> Router<AppState> {
         .merge(signed_in::routes())
         .merge(login::routes())
         .merge(choose_account::routes())
+        .merge(new_account::routes())
         .merge(pin::routes())
         .merge(recovery_code::routes())
         .merge(enroll::routes())

@@ -105,6 +105,7 @@ fn logins() -> Vec<Row> {
             .fill("password", PASSWORD),
         step("/login/account", Stage::ChooseAccount),
         step_deed("/login/account", Stage::ChooseAccount).silent(),
+        step("/login/new-account", Stage::NewAccount),
         step_deed("/login/cancel", Stage::Login).silent(),
         step_deed("/login/switch", Stage::Pin).silent(),
         step("/login/pin", Stage::Pin),

@@ -125,6 +125,8 @@ impl Link {
 pub(super) enum Stage {
     /// The page on which an account is chosen.
     ChooseAccount,
+    /// The page that says how one gets an account.
+    NewAccount,
     /// The page of the password.
     Login,
     /// The page of the PIN.
@@ -346,6 +348,7 @@ impl Cast {
             Stage::Enroll => ("platform", Some(Newcomer::member(IN_GRACE))),
             Stage::Consent => ("solar-reports", Some(Newcomer::member(COMPANY))),
             Stage::ChooseAccount => return self.asked_by("select_account").await,
+            Stage::NewAccount => return self.asked_by("create").await,
             Stage::RecoveryCode => return self.with_recovery_code(browser).await,
             Stage::Join => return self.joining(browser).await,
         };

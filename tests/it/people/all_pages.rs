@@ -135,6 +135,7 @@ async fn of_accounts(world: &World) -> Vec<(&'static str, Page)> {
         ("choose account", choice),
         ("login, chosen", chosen),
         ("login, chosen, wrong", wrong.page()),
+        ("new account", browser.open(&request("create")).await.page()),
     ]
 }
 

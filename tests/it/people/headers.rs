@@ -30,6 +30,7 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("choose account", 200),
             ("login, chosen", 200),
             ("login, chosen, wrong", 422),
+            ("new account", 200),
             ("consent", 200),
             ("form_post", 200),
             ("sign out", 200),

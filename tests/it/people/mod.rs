@@ -18,6 +18,7 @@ mod language;
 mod log_out;
 mod login;
 mod mails;
+mod new_account;
 mod new_device;
 mod pin;
 mod recovery_code;

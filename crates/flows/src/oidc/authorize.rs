@@ -26,6 +26,8 @@ use voltkey_store::{authenticators, consents};
 /// What the browser does next. A text is the pending request's id.
 #[derive(Debug)]
 pub enum Next {
+    /// Show how one gets an account.
+    ShowRegistration(String),
     /// Show the page on which an account is chosen.
     ChooseAccount(String),
     /// Show the login page.
@@ -160,6 +162,7 @@ pub async fn resume(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Step, Page
     }
     let is_on_the_way = pending.progress.is_some();
     let next = match decision {
+        Decision::ShowRegistration if !is_on_the_way => Next::ShowRegistration(pending.id),
         Decision::ChooseAccount if !is_on_the_way => choose_account::or_log_in(ctx, visitor, pending).await?,
         Decision::StepUp => step::raise(ctx, visitor, pending, session.as_ref()).await?,
         Decision::AskConsent => Next::Consent(pending.id),

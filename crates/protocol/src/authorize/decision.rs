@@ -35,6 +35,8 @@ pub struct Situation<'a> {
 /// The next thing to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
+    /// Show how one gets an account.
+    ShowRegistration,
     /// Ask which account it shall be.
     ChooseAccount,
     /// Authenticate, from the beginning.
@@ -71,7 +73,8 @@ pub fn decide(
     }
     let (code, rule, description) = match decision {
         Decision::Answer => return Ok(decision),
-        Decision::ChooseAccount => (
+        // `create` does not stand beside `none`: the request would not have passed its checks.
+        Decision::ShowRegistration | Decision::ChooseAccount => (
             ErrorCode::AccountSelectionRequired,
             Rule::AccountSelectionRequired,
             "the person must choose an account",
@@ -96,7 +99,10 @@ pub fn decide(
 }
 
 fn next(request: &AuthorizationRequest, client: &Client, situation: &Situation<'_>) -> Decision {
-    // Whoever logs in for the request has said as whom.
+    // A login that was made for the request answers both: whoever logs in has an account, and has said which.
+    if request.prompts(Prompt::Create) && !situation.logged_in_for_this {
+        return Decision::ShowRegistration;
+    }
     if request.prompts(Prompt::SelectAccount) && !situation.chosen && !situation.logged_in_for_this {
         return Decision::ChooseAccount;
     }

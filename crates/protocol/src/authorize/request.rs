@@ -15,7 +15,7 @@ use crate::scope::{self, Scope};
 use crate::token::resource;
 
 names! {
-    /// Values of the `prompt` parameter (OpenID Connect Core, 3.1.2.1).
+    /// Values of the `prompt` parameter (OpenID Connect Core, 3.1.2.1; Initiating User Registration 1.0, 4).
     pub enum Prompt {
         /// Show nothing: answer at once or refuse.
         None = "none",
@@ -25,6 +25,8 @@ names! {
         Consent = "consent",
         /// Let the person choose the account.
         SelectAccount = "select_account",
+        /// Show the way to an account instead of the login.
+        Create = "create",
     }
 }
 

@@ -376,6 +376,28 @@ fn an_account_is_chosen_once_and_then_it_must_be_good_enough() {
 }
 
 #[test]
+fn who_asks_for_an_account_is_shown_the_way_to_one_until_somebody_logs_in() {
+    let trusted = Client {
+        trusted: true,
+        ..client()
+    };
+    let request = check(&[("prompt", "create")], &trusted).expect("valid");
+    let authentication = Authentication::by_password(at(2000));
+    let signed_in = situation(Some(&authentication));
+    for situation in [&situation(None), &signed_in] {
+        assert_eq!(
+            decide(&request, &trusted, situation),
+            Ok(Decision::ShowRegistration)
+        );
+    }
+    let logged_in = Situation {
+        logged_in_for_this: true,
+        ..signed_in
+    };
+    assert_eq!(decide(&request, &trusted, &logged_in), Ok(Decision::Answer));
+}
+
+#[test]
 fn somebody_else_than_was_hinted_is_asked_once_and_then_refused() {
     let request = check(&[], &client()).expect("valid");
     let one = Authentication::by_password(at(2000));

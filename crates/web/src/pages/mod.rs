@@ -20,6 +20,7 @@ pub mod log_out;
 pub mod login;
 pub mod logos;
 pub mod lost_phone;
+pub mod new_account;
 pub mod no_invitation;
 pub mod not_found;
 pub mod not_me;

@@ -4,7 +4,7 @@ use super::{LOGIN, Screen};
 use crate::cookies::{self, Kind};
 use crate::error::{Answer, redirect};
 use crate::oidc::authorize;
-use crate::pages::{choose_account, enroll, join, lost_phone};
+use crate::pages::{choose_account, enroll, join, lost_phone, new_account};
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use http::header::SET_COOKIE;
 use voltkey_flows::oidc::authorize::{Next, Step};
@@ -13,6 +13,7 @@ impl Screen {
     /// Goes there. After a form with 303, so that the form itself goes nowhere else (RFC 9700, 4.12).
     pub fn go(&self, next: Next) -> Answer {
         let address = match next {
+            Next::ShowRegistration(id) => self.address(new_account::PATH, &id),
             Next::ChooseAccount(id) => self.address(choose_account::PATH, &id),
             Next::LogIn(id) => self.address(LOGIN, &id),
             Next::EnterPin(id) => self.address("/login/pin", &id),

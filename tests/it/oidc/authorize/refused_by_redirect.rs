@@ -141,7 +141,7 @@ async fn request_objects_and_registration_on_the_way() {
 #[tokio::test]
 async fn a_prompt_that_is_unknown_or_contradicts_itself() {
     let world = World::new().await;
-    for prompt in ["password", "none login", "login none", "create", "Login"] {
+    for prompt in ["password", "none login", "login none", "signup", "Login"] {
         let request = request_of(&world, "platform").with("prompt", prompt);
         refused_by(&world, request, "invalid_request", Rule::Prompt).await;
     }

@@ -46,6 +46,7 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         Login,
         LostPhone,
         MailSent,
+        NewAccount,
         NoInvitation,
         NotFound,
         NotMe,

@@ -1,0 +1,9 @@
+new-account-title = Konten gibt es auf Einladung
+new-account-lead = Bei { $brand } registriert sich niemand selbst: Unternehmen laden ihre Leute per E-Mail ein.
+new-account-invited = Sie wurden eingeladen
+new-account-invited-note = Folgen Sie dem Link in der Einladung: Er führt zu Ihrem Konto.
+new-account-company = Ihr Unternehmen verwendet { $brand }
+new-account-company-note = Bitten Sie dessen Administration um eine Einladung an Ihre E-Mail-Adresse.
+new-account-new = Ihr Unternehmen ist neu
+new-account-new-note = Unser Support richtet es mit Ihnen ein. Wie Sie ihn erreichen, steht unten.
+new-account-sign-in = Ich habe ein Konto: anmelden

@@ -1,0 +1,9 @@
+new-account-title = Accounts come by invitation
+new-account-lead = Nobody signs up to { $brand } by themselves: companies invite their people by e-mail.
+new-account-invited = You have been invited
+new-account-invited-note = Follow the link in the invitation’s e-mail: it leads to your account.
+new-account-company = Your company uses { $brand }
+new-account-company-note = Ask its admin for an invitation to your e-mail address.
+new-account-new = Your company is new
+new-account-new-note = Our support sets it up with you. How to reach it stands below.
+new-account-sign-in = I have an account: sign in

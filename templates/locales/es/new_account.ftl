@@ -1,0 +1,9 @@
+new-account-title = Las cuentas se abren por invitación
+new-account-lead = En { $brand } nadie se registra por su cuenta: las empresas invitan a su gente por correo.
+new-account-invited = Te han invitado
+new-account-invited-note = Sigue el enlace del correo de invitación: te lleva a tu cuenta.
+new-account-company = Tu empresa usa { $brand }
+new-account-company-note = Pide a su administración una invitación para tu dirección de correo.
+new-account-new = Tu empresa es nueva
+new-account-new-note = Nuestro equipo de soporte la da de alta contigo. Más abajo dice cómo contactarlo.
+new-account-sign-in = Ya tengo cuenta: iniciar sesión

@@ -4,6 +4,7 @@ use std::time::Duration;
 use voltkey_crypto::keyring::SignError;
 use voltkey_crypto::password;
 use voltkey_crypto::seal::OpenError;
+use voltkey_protocol::client::localized::{self, Localized};
 use voltkey_protocol::error::{Refusal, Rule};
 use voltkey_store::StoreError;
 
@@ -100,6 +101,27 @@ pub struct App {
     pub policy_uri: Option<String>,
     /// Its terms of service.
     pub tos_uri: Option<String>,
+    /// What of this it has registered in several languages.
+    pub localized: Localized,
+}
+
+impl App {
+    /// The same as a page in this language shows it, such as `de`.
+    #[must_use]
+    pub fn in_language(self, language: &str) -> Self {
+        let shown = |member, else_shown| {
+            let found = localized::in_language(&self.localized, member, language);
+            found.map(str::to_owned).or(else_shown)
+        };
+        Self {
+            name: shown("client_name", None).unwrap_or(self.name),
+            home: shown("client_uri", self.home),
+            logo_uri: shown("logo_uri", self.logo_uri),
+            policy_uri: shown("policy_uri", self.policy_uri),
+            tos_uri: shown("tos_uri", self.tos_uri),
+            ..self
+        }
+    }
 }
 
 impl Refused {

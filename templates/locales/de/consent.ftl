@@ -18,5 +18,6 @@ consent-promise = Ihr Passwort und Ihre PIN sieht sie nie.
 consent-withdraw = Zugriff jederzeit widerrufen
 consent-allow = Erlauben
 consent-deny = Ablehnen
+consent-home = Website von { $app }
 consent-policy = Datenschutzerklärung von { $app }
 consent-terms = Nutzungsbedingungen von { $app }

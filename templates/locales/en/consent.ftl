@@ -18,5 +18,6 @@ consent-promise = It never sees your password or your PIN.
 consent-withdraw = Withdraw access at any time
 consent-allow = Allow
 consent-deny = Deny
+consent-home = Website of { $app }
 consent-policy = Privacy policy of { $app }
 consent-terms = Terms of service of { $app }

@@ -18,5 +18,6 @@ consent-promise = Nunca verá tu contraseña ni tu PIN.
 consent-withdraw = Retirar el acceso en cualquier momento
 consent-allow = Permitir
 consent-deny = No permitir
+consent-home = Sitio web de { $app }
 consent-policy = Política de privacidad de { $app }
 consent-terms = Condiciones de uso de { $app }

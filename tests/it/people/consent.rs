@@ -64,6 +64,53 @@ async fn the_page_says_who_asks_whom_for_what_and_where_it_leads() {
 }
 
 #[tokio::test]
+async fn the_app_is_told_of_in_the_page_s_language_where_it_is_registered_so() {
+    let world = World::new().await;
+    let metadata = json!({
+        "name": "Wind",
+        "client_name#de": "Wetterbericht",
+        "client_uri": "https://wind.example/",
+        "logo_uri": "https://wind.example/logo.svg",
+        "logo_uri#de": "https://bilder.example/logo.svg",
+        "policy_uri": "https://wind.example/privacy",
+        "policy_uri#de-DE": "https://wind.example/datenschutz",
+        "tos_uri": "https://wind.example/terms",
+        "tos_uri#es": "https://wind.example/condiciones",
+    });
+    let wind = world.register("wind", metadata, true).await;
+    let request = wind.authorize("openid email").with("ui_locales", "de");
+    let mut browser = world.signed_in("ada").await;
+    let page = asked(&mut browser, &request).await;
+    assert_eq!(
+        page.text_of("h1").as_deref(),
+        Some("Darf Wetterbericht Ihr Konto verwenden?")
+    );
+    assert!(page.has("img[src='https://bilder.example/logo.svg'][referrerpolicy=no-referrer]"));
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.contains("img-src 'self' https://bilder.example;"),
+        "{policy}"
+    );
+    for address in ["/", "/datenschutz", "/terms"] {
+        assert!(
+            page.has(&format!("a[href='https://wind.example{address}']")),
+            "{address}"
+        );
+    }
+    let login = world.browser().open(&request).await.page();
+    assert!(
+        login.text().contains("um mit Wetterbericht fortzufahren"),
+        "{login:?}"
+    );
+    let spanish = asked(&mut browser, &request.with("ui_locales", "es")).await;
+    assert!(
+        spanish.text().contains("¿Permites que Wind use tu cuenta?"),
+        "{spanish:?}"
+    );
+    assert!(spanish.has("a[href='https://wind.example/condiciones']"));
+}
+
+#[tokio::test]
 async fn the_first_button_is_the_way_on() {
     let world = World::new().await;
     let mut browser = world.signed_in("ada").await;

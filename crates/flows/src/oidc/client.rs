@@ -62,6 +62,7 @@ pub(crate) fn app(ctx: &Ctx, client: &Client) -> App {
         logo_uri: client.logo_uri.clone(),
         policy_uri: client.policy_uri.clone(),
         tos_uri: client.tos_uri.clone(),
+        localized: client.localized(),
     }
 }
 

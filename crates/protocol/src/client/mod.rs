@@ -1,6 +1,7 @@
 //! A relying party as it is registered: client metadata (RFC 7591; OpenID Connect Dynamic Registration 1.0).
 
 mod keys;
+pub mod localized;
 pub mod metadata;
 mod problems;
 pub mod redirect;

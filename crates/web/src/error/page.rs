@@ -71,7 +71,7 @@ fn refused_page(screen: &Screen, status: StatusCode, refused: &Refused) -> Answe
     let mut page = view::Refused::new(refusal.rule, code, &refusal.description, &refused.reference, at);
     page.platform = screen.platform();
     page.received = received(refused);
-    if let Some(app) = &refused.app {
+    if let Some(app) = refused.app.as_ref().map(|app| screen.app(app)) {
         page.back = app.home.clone().map(|href| WayOn {
             href,
             app: app.name.clone(),
@@ -108,17 +108,14 @@ fn begin_again(screen: &Screen, why: &Restart) -> Answer {
     let way_on = why
         .app
         .as_ref()
-        .and_then(way_to_begin)
+        .and_then(|app| way_to_begin(screen.app(app)))
         .unwrap_or_else(|| screen.front_door());
     screen.show_failure(status, &view::Restart::new(cause, Some(way_on)))
 }
 
-fn way_to_begin(app: &App) -> Option<WayOn> {
-    let href = app.login.clone().or_else(|| app.home.clone())?;
-    Some(WayOn {
-        href,
-        app: app.name.clone(),
-    })
+fn way_to_begin(app: App) -> Option<WayOn> {
+    let href = app.login.or(app.home)?;
+    Some(WayOn { href, app: app.name })
 }
 
 /// `reference` is the number of the record: of the refusal, or of the request in the log.

@@ -21,11 +21,12 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Pending(id): Pending) -> Answer {
-    let asked = match consent::view(screen.ctx(), &visitor, &id).await? {
+    let mut asked = match consent::view(screen.ctx(), &visitor, &id).await? {
         Page::Show(asked) => asked,
         Page::Elsewhere(next) => return screen.go(next),
     };
     let screen = screen.speaking(&asked.ui_locales);
+    asked.app = screen.app(&asked.app);
     let logo = asked.app.logo_uri.as_deref().and_then(https_origin);
     let mut page = page(&screen, &visitor, asked);
     page.logo = page.logo.filter(|_| logo.is_some());
@@ -58,6 +59,7 @@ fn page(screen: &Screen, visitor: &Visitor, asked: ConsentView) -> view::Consent
     let mut page = view::Consent::new(form, app.name, asked.return_host, identity);
     page.scopes = scopes;
     page.logo = app.logo_uri;
+    page.home = app.home;
     page.policy_uri = app.policy_uri;
     page.tos_uri = app.tos_uri;
     page

@@ -27,12 +27,11 @@ pub fn routes() -> Router<AppState> {
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
     let (screen, me) = own::enter(screen, &visitor, &params, (PATH, Wants::Session)).await?;
     let known = apps::list(screen.ctx(), &me).await?;
-    let shown = known.into_iter().map(|access| AppAccess {
-        withdraw: screen
-            .plain_form(&visitor, WITHDRAW)
-            .with("client_id", access.app.id),
-        name: access.app.name,
-        home: access.app.home,
+    let shown = known.into_iter().map(|access| (screen.app(&access.app), access));
+    let shown = shown.map(|(app, access)| AppAccess {
+        withdraw: screen.plain_form(&visitor, WITHDRAW).with("client_id", app.id),
+        name: app.name,
+        home: app.home,
         scopes: access.scopes,
         since: screen.moment_at(access.since),
     });
@@ -43,7 +42,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     let page = Apps {
         tabs: own::tabs(&screen, AccountTab::Apps),
         apps: shown.collect(),
-        saved: saved.map(|app| app.name),
+        saved: saved.map(|app| screen.app(&app).name),
     };
     screen.show(&page, Policy::OWN)
 }

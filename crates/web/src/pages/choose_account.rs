@@ -46,7 +46,7 @@ fn page(screen: &Screen, visitor: &Visitor, asked: ChooseView) -> ChooseAccount 
         form: screen.form(visitor, PATH, id),
         sign_out_url: (signed_in.count() > 1).then(|| screen.plain_address(log_out::PATH)),
         cancel: asked.app.is_some().then(|| screen.form(visitor, CANCEL, id)),
-        app: asked.app.map(|app| app.name),
+        app: asked.app.map(|app| screen.app(&app).name),
         accounts: asked
             .accounts
             .into_iter()

@@ -129,7 +129,7 @@ fn page(screen: &Screen, visitor: &Visitor, asked: EnrollView) -> Enroll {
     let mut page = Enroll::new(form, reason, asked.pairing.into());
     page.identity = Some(identity);
     page.cancel = cancel;
-    page.app = asked.app.map(|app| app.name);
+    page.app = asked.app.map(|app| screen.app(&app).name);
     page.asks_code = asked.asks_code;
     page
 }

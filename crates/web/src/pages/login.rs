@@ -107,7 +107,7 @@ fn page(screen: &Screen, visitor: &Visitor, asked: &LoginView, email: &str) -> L
         page.form = page.form.with(CHOSEN, "yes");
         page = page.of_chosen(Identity::new(email, ""), screen.address(choose_account::PATH, id));
     }
-    page.app = asked.app.as_ref().map(|app| app.name.clone());
+    page.app = asked.app.as_ref().map(|app| screen.app(app).name);
     page.forgot_url = Some(screen.address(forgot_password::PATH, id));
     page.no_invitation_url = Some(screen.address(no_invitation::PATH, id));
     page.help_url = Some(screen.address(cannot_sign_in::PATH, id));

@@ -27,7 +27,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Pending(id)
         sign_in_url: screen.address(LOGIN, &id),
         no_invitation_url: screen.address(no_invitation::PATH, &id),
         cancel: asked.can_cancel.then(|| screen.form(&visitor, CANCEL, &id)),
-        app: asked.app.map(|app| app.name),
+        app: asked.app.map(|app| screen.app(&app).name),
     };
     screen.show(&page, Policy::LEAVING)
 }

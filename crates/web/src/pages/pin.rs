@@ -79,7 +79,7 @@ fn page(screen: &Screen, visitor: &Visitor, asked: PinView, entry: PinEntry) -> 
             .then(|| screen.address(recovery_code::PATH, id)),
         lost_phone_url: Some(screen.address(lost_phone::PATH, id)),
         cancel: asked.can_cancel.then(|| screen.form(visitor, CANCEL, id)),
-        app: asked.app.map(|app| app.name),
+        app: asked.app.map(|app| screen.app(&app).name),
     }
 }
 

@@ -68,7 +68,7 @@ fn page(screen: &Screen, visitor: &Visitor, asked: RecoveryCodeView) -> CodePage
     );
     page.has_codes = asked.has_codes;
     page.cancel = asked.can_cancel.then(|| screen.form(visitor, CANCEL, id));
-    page.app = asked.app.map(|app| app.name);
+    page.app = asked.app.map(|app| screen.app(&app).name);
     page
 }
 

@@ -19,6 +19,7 @@ use http::request::Parts;
 use std::convert::Infallible;
 use voltkey_flows::Ctx;
 use voltkey_flows::account::house::Look;
+use voltkey_flows::error::App;
 use voltkey_protocol::params::Params;
 use voltkey_protocol::time::Timestamp;
 
@@ -111,6 +112,11 @@ impl Screen {
     /// The page's language.
     pub fn language(&self) -> Language {
         self.wishes.choice()
+    }
+
+    /// An app as the page's language names it.
+    pub fn app(&self, app: &App) -> App {
+        app.clone().in_language(self.language().code())
     }
 
     /// This moment, as the platform's clocks show it.

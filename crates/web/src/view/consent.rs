@@ -21,6 +21,8 @@ pub struct Consent {
     pub host: String,
     /// The address of the app's logo (`logo_uri`).
     pub logo: Option<String>,
+    /// The app's own page (`client_uri`).
+    pub home: Option<String>,
     /// The app's privacy policy (`policy_uri`).
     pub policy_uri: Option<String>,
     /// The app's terms of service (`tos_uri`).
@@ -51,6 +53,7 @@ impl Consent {
             owner: None,
             host: host.into(),
             logo: None,
+            home: None,
             policy_uri: None,
             tos_uri: None,
             withdraw_url: None,
@@ -131,6 +134,7 @@ impl View for Consent {
             .chain(scopes.map(ScopeRow::new))
             .collect(),
             owner: Some("Helio Data OÜ".to_owned()),
+            home: Some("https://reports.heliodata.example/".to_owned()),
             policy_uri: Some("https://reports.heliodata.example/privacy".to_owned()),
             tos_uri: Some("https://reports.heliodata.example/terms".to_owned()),
             withdraw_url: Some("/account/apps".to_owned()),

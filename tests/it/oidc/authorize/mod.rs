@@ -3,6 +3,7 @@
 mod answer;
 mod claims;
 mod form_post;
+mod basic_plan;
 mod hints;
 mod hybrid;
 mod implicit;

@@ -8,6 +8,7 @@ mod jwks;
 mod library;
 mod logout;
 mod revoke;
+mod third_party_login;
 mod token;
 mod userinfo;
 mod webfinger;

@@ -31,7 +31,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     let shown = shown.map(|(app, access)| AppAccess {
         withdraw: screen.plain_form(&visitor, WITHDRAW).with("client_id", app.id),
         name: app.name,
-        home: app.home,
+        start_url: app.login.or(app.home),
         scopes: access.scopes,
         since: screen.moment_at(access.since),
     });

@@ -24,8 +24,8 @@ pub struct Apps {
 pub struct AppAccess {
     /// The app's name.
     pub name: String,
-    /// Its home page.
-    pub home: Option<String>,
+    /// Where a login of the app begins, or else its own page.
+    pub start_url: Option<String>,
     /// The scopes by their names; they are told in the words of the consent page.
     #[serde(serialize_with = "in_words")]
     pub scopes: Vec<String>,
@@ -52,7 +52,7 @@ impl View for Apps {
         use super::tabs::AccountTab;
         let app = |name: &str, home: Option<&str>, scopes: &[&str]| AppAccess {
             name: name.to_owned(),
-            home: home.map(str::to_owned),
+            start_url: home.map(str::to_owned),
             scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
             since: sample::moment(),
             withdraw: sample::form("/account/apps/withdraw").with("client", name),

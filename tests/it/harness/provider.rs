@@ -1,5 +1,6 @@
 //! The provider as the network reaches it: one request, one reply.
 
+use super::records::Records;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -8,6 +9,7 @@ use serde_json::Value;
 use std::net::{IpAddr, SocketAddr};
 use tower::ServiceExt as _;
 use url::Url;
+use voltkey_protocol::error::Rule;
 
 /// More than any page has.
 const MAX_BODY: usize = 1024 * 1024;
@@ -17,11 +19,16 @@ const MAX_BODY: usize = 1024 * 1024;
 pub struct Provider {
     router: Router,
     issuer: Url,
+    records: Records,
 }
 
 impl Provider {
-    pub(super) fn new(router: Router, issuer: Url) -> Self {
-        Self { router, issuer }
+    pub(super) fn new(router: Router, issuer: Url, records: Records) -> Self {
+        Self {
+            router,
+            issuer,
+            records,
+        }
     }
 
     /// The router, for what it says of itself.
@@ -42,7 +49,8 @@ impl Provider {
     /// Sends a request as the machine with that address would.
     ///
     /// # Panics
-    /// When the answer is a 500: no request may bring one about.
+    /// When the answer is a 500: no request may bring one about. When it is a refusal whose reference number leads
+    /// to no record with the rule that refused.
     pub async fn send(&self, from: IpAddr, mut request: Request<Body>) -> Reply {
         let asked = format!("{} {}", request.method(), request.uri());
         request
@@ -63,11 +71,17 @@ impl Provider {
             StatusCode::INTERNAL_SERVER_ERROR,
             "{asked} was answered: {body}"
         );
-        Reply {
+        let reply = Reply {
             status: head.status,
             headers: head.headers,
             body,
+        };
+        if let Some(number) = reply.told_reference() {
+            let refusal = self.records.refusal(&number).await;
+            let rule = refusal.rule.parse::<Rule>();
+            assert!(rule.is_ok(), "{asked} was refused by {refusal:?}");
         }
+        reply
     }
 }
 
@@ -115,6 +129,22 @@ impl Reply {
             .as_str()
             .expect("error_reference")
             .to_owned()
+    }
+
+    /// The reference number of an error as a client is told it: in the body's JSON, in the address of a redirect, or
+    /// in the form that a page posts to it.
+    fn told_reference(&self) -> Option<String> {
+        if let Ok(body) = serde_json::from_str::<Value>(&self.body) {
+            return Some(body.get("error_reference")?.as_str()?.to_owned());
+        }
+        let in_address = Url::parse(self.header("location")).ok();
+        let described = in_address.and_then(|url| {
+            let mut pairs = url.query_pairs().into_owned();
+            pairs.find(|(name, _)| name == "error_description")
+        });
+        let text = described.map_or_else(|| self.body.clone(), |(_, text)| text);
+        let (_, number) = text.split_once("(reference ")?;
+        Some(number.split_once(')')?.0.to_owned())
     }
 
     /// The body of a 200.

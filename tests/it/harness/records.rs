@@ -3,21 +3,54 @@
 use super::seed::email_of;
 use super::world::World;
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
+use std::sync::Arc;
+use tokio::sync::OnceCell;
 use voltkey_protocol::error::Rule;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::people::{self, BlockReason, Person};
 use voltkey_store::refusals::{self, Refusal};
 use voltkey_store::{DatabaseOptions, Store, quotas};
 
-impl World {
-    /// The database itself, for what no page does yet.
-    pub async fn store(&self) -> &Store {
+/// The database of a world, opened when somebody looks at the rows.
+#[derive(Clone)]
+pub(super) struct Records {
+    url: String,
+    store: Arc<OnceCell<Store>>,
+}
+
+impl Records {
+    pub(super) fn of(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            store: Arc::default(),
+        }
+    }
+
+    async fn store(&self) -> &Store {
         let open = async || {
-            Store::open(&DatabaseOptions::new(&self.database.url))
+            Store::open(&DatabaseOptions::new(&self.url))
                 .await
                 .expect("a database")
         };
         self.store.get_or_init(open).await
+    }
+
+    /// The record of a refusal.
+    ///
+    /// # Panics
+    /// When there is none of that number.
+    pub(super) async fn refusal(&self, reference: &str) -> Refusal {
+        let found = refusals::find(self.store().await, reference)
+            .await
+            .expect("a read");
+        found.unwrap_or_else(|| panic!("no refusal is on record as {reference}"))
+    }
+}
+
+impl World {
+    /// The database itself, for what no page does yet.
+    pub async fn store(&self) -> &Store {
+        self.records.store().await
     }
 
     /// Somebody's row.
@@ -43,10 +76,7 @@ impl World {
     /// # Panics
     /// When there is none of that number.
     pub async fn refusal(&self, reference: &str) -> Refusal {
-        let found = refusals::find(self.store().await, reference)
-            .await
-            .expect("a read");
-        found.unwrap_or_else(|| panic!("no refusal is on record as {reference}"))
+        self.records.refusal(reference).await
     }
 
     /// Which rule refused, as the record says.

@@ -5,13 +5,13 @@ use super::client::Client;
 use super::configuration::configure;
 use super::database::Database;
 use super::provider::Provider;
+use super::records::Records;
 use super::seed::{self, CLIENTS};
 use super::servers::Servers;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
-use tokio::sync::OnceCell;
 use voltkey::instance::{Instance, Machine};
 use voltkey_crypto::clock::{Clock as _, ManualClock};
 use voltkey_crypto::password::Cost;
@@ -21,7 +21,6 @@ use voltkey_flows::admin::remind;
 use voltkey_flows::jobs::{self, Task};
 use voltkey_flows::{Ctx, cache, clean_up, keys, search, secret_uses};
 use voltkey_protocol::time::Timestamp;
-use voltkey_store::Store;
 
 /// The issuer, and the base of every address.
 pub const ISSUER: &str = "https://id.example";
@@ -43,8 +42,7 @@ pub struct World {
     instance: Instance,
     provider: Provider,
     servers: Servers,
-    /// Opened when a test looks at the rows.
-    pub(super) store: OnceCell<Store>,
+    pub(super) records: Records,
     /// The step of 30 seconds whose PIN each person has used last.
     pub(super) used_steps: Mutex<HashMap<String, i64>>,
     pub(super) database: Database,
@@ -72,13 +70,15 @@ impl World {
         };
         let instance = Instance::open(&config, machine).await.expect("an instance");
         seed::seed(&instance.ctx).await;
-        let provider = Provider::new(instance.router(), config.server.public_url.as_url().clone());
+        let issuer = config.server.public_url.as_url().clone();
+        let records = Records::of(&database.url);
+        let provider = Provider::new(instance.router(), issuer, records.clone());
         Self {
             clock,
             provider,
             servers,
             instance,
-            store: OnceCell::new(),
+            records,
             used_steps: Mutex::default(),
             database,
             _folder: folder,

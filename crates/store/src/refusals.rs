@@ -80,6 +80,27 @@ pub async fn before(
     .await
 }
 
+/// As [`before`], of the requests that named that client.
+pub async fn before_of_client(
+    read: impl Into<Read<'_>>,
+    client_id: &str,
+    at: Timestamp,
+    reference: &str,
+    limit: i64,
+) -> Result<Vec<Refusal>> {
+    sql!(
+        "SELECT reference, at, client_id, person_id, code, rule, details, network
+         FROM refusals WHERE client_id = $1 AND (at, reference) < ($2, $3)
+         ORDER BY at DESC, reference DESC LIMIT $4"
+    )
+    .bind(client_id)
+    .bind(at)
+    .bind(reference)
+    .bind(limit)
+    .list(read)
+    .await
+}
+
 /// Deletes up to `limit` refusals from before `before`; returns how many.
 pub async fn prune(write: impl Into<Write<'_>>, before: Timestamp, limit: i64) -> Result<u64> {
     sql!("DELETE FROM refusals WHERE reference IN (SELECT reference FROM refusals WHERE at < $1 LIMIT $2)")

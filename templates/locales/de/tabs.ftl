@@ -20,3 +20,7 @@ tabs-companies = Unternehmen
 tabs-refusals = Ablehnungen
 tabs-mail = E-Mail
 tabs-keys = Signaturschlüssel
+
+tabs-app = Die Seiten der App
+tabs-app-registration = Registrierung
+tabs-app-refusals = Ablehnungen

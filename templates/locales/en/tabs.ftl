@@ -20,3 +20,7 @@ tabs-companies = Companies
 tabs-refusals = Refusals
 tabs-mail = Mail
 tabs-keys = Signing keys
+
+tabs-app = The app’s pages
+tabs-app-registration = Registration
+tabs-app-refusals = Refusals

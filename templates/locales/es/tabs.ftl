@@ -20,3 +20,7 @@ tabs-companies = Empresas
 tabs-refusals = Rechazos
 tabs-mail = Correo
 tabs-keys = Claves de firma
+
+tabs-app = Las páginas de la aplicación
+tabs-app-registration = Registro
+tabs-app-refusals = Rechazos

@@ -136,23 +136,37 @@ async fn companies_are_paged_by_short_name() {
 #[tokio::test]
 async fn refusals_are_paged_from_the_latest() {
     on_each_database(async |store| {
-        let refusal = |reference: &str, seconds| Refusal {
+        let refusal = |reference: &str, seconds, client_id: Option<&str>| Refusal {
             reference: reference.to_owned(),
             at: after(seconds),
-            client_id: None,
+            client_id: client_id.map(str::to_owned),
             person_id: None,
             code: "invalid_request".to_owned(),
             rule: "client.unknown".to_owned(),
             details: "{}".to_owned(),
             network: "192.0.2.1".to_owned(),
         };
-        let all = [refusal("A", 1), refusal("B", 2), refusal("C", 2)];
+        let (one, other) = (Some("client-1"), Some("client-2"));
+        let all = [
+            refusal("A", 1, one),
+            refusal("B", 2, None),
+            refusal("C", 2, one),
+            refusal("D", 3, other),
+        ];
         for one in &all {
             refusals::insert(&store, one).await.unwrap();
         }
         let before = async |at, reference| refusals::before(&store, at, reference, 2).await.unwrap();
-        assert_eq!(before(after(9), "").await, [all[2].clone(), all[1].clone()]);
+        assert_eq!(before(after(3), "").await, [all[2].clone(), all[1].clone()]);
         assert_eq!(before(after(2), "B").await, [all[0].clone()]);
+        let of_one = async |at, reference| {
+            refusals::before_of_client(&store, "client-1", at, reference, 1)
+                .await
+                .unwrap()
+        };
+        assert_eq!(of_one(after(9), "").await, [all[2].clone()]);
+        assert_eq!(of_one(after(2), "C").await, [all[0].clone()]);
+        assert_eq!(of_one(after(1), "A").await, []);
     })
     .await;
 }

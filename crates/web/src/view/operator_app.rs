@@ -14,6 +14,8 @@ use voltkey_flows::admin::operate::apps::FieldProblem;
 pub struct OperatorApp {
     /// The staff's pages.
     pub tabs: Vec<Tab>,
+    /// The app's own pages; of a new one there are none.
+    pub app_tabs: Vec<Tab>,
     /// Its name; empty: it is a new one.
     pub name: String,
     /// `client_id`; empty: it is a new one.
@@ -102,6 +104,7 @@ impl OperatorApp {
         });
         Self {
             tabs: Vec::new(),
+            app_tabs: Vec::new(),
             name: name.to_owned(),
             id: id.unwrap_or_default().to_owned(),
             form,
@@ -196,7 +199,7 @@ impl View for OperatorApp {
     #[cfg(test)]
     fn samples() -> Vec<Self> {
         use super::sample;
-        use super::tabs::StaffTab;
+        use super::tabs::{AppTab, StaffTab};
         let texts: Texts = [
             ("name", "Solar Reports"),
             ("redirect_uris", "https://reports.heliodata.example/oidc/callback"),
@@ -209,6 +212,7 @@ impl View for OperatorApp {
         .into();
         let page = |id: Option<&str>, texts: &Texts| Self {
             tabs: sample::staff_tabs(StaffTab::Apps),
+            app_tabs: id.map_or_else(Vec::new, |_| sample::app_tabs(AppTab::Registration)),
             ..Self::new(
                 sample::form("/operator/apps/app"),
                 "/operator/apps",

@@ -5,7 +5,7 @@ use super::frame::{Brand, Frame, LanguageLink, Support};
 use super::language::Language;
 use super::moment::Moment;
 use super::people::{Identity, WayOn};
-use super::tabs::{AccountTab, CompanyTab, StaffTab, Tab};
+use super::tabs::{AccountTab, AppTab, CompanyTab, StaffTab, Tab};
 use jiff::tz::TimeZone;
 use voltkey_protocol::time::Timestamp;
 
@@ -32,6 +32,12 @@ pub fn company_tabs(current: CompanyTab) -> Vec<Tab> {
 
 pub fn staff_tabs(current: StaffTab) -> Vec<Tab> {
     StaffTab::row(current, |tab| Some(format!("/operator/{tab:?}").to_lowercase()))
+}
+
+pub fn app_tabs(current: AppTab) -> Vec<Tab> {
+    AppTab::row(current, |tab| {
+        format!("/operator/apps/app/{tab:?}?app=solar-reports").to_lowercase()
+    })
 }
 
 pub fn brand(logo: Option<&str>) -> Brand {

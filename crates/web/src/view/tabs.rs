@@ -69,6 +69,15 @@ pub enum StaffTab {
     Audit,
 }
 
+/// The pages about one app, for whoever develops it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppTab {
+    /// Its registration and its secrets.
+    Registration,
+    /// What was refused to it.
+    Refusals,
+}
+
 impl AccountTab {
     /// Every tab, in the row's order.
     pub const ALL: [Self; 6] = [
@@ -156,6 +165,24 @@ impl StaffTab {
             Self::Keys => "tabs-keys",
             Self::Settings => "tabs-settings",
             Self::Audit => "tabs-audit",
+        })
+    }
+}
+
+impl AppTab {
+    /// Every tab, in the row's order.
+    pub const ALL: [Self; 2] = [Self::Registration, Self::Refusals];
+
+    /// The row on the page of `current`.
+    #[must_use]
+    pub fn row(current: Self, url: impl Fn(Self) -> String) -> Vec<Tab> {
+        row(&Self::ALL, current, Self::text, |tab| Some(url(tab)))
+    }
+
+    fn text(self) -> Message {
+        Message::new(match self {
+            Self::Registration => "tabs-app-registration",
+            Self::Refusals => "tabs-app-refusals",
         })
     }
 }

@@ -21,6 +21,10 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
         ("operator, new company", "/operator/companies/new"),
         ("operator, apps", "/operator/apps"),
         ("operator, app", "/operator/apps/app?app=platform"),
+        (
+            "operator, app's refusals",
+            "/operator/apps/app/refusals?app=platform",
+        ),
         ("operator, new app", "/operator/apps/new"),
         ("operator, refusals", "/operator/refusals"),
         ("operator, mail", "/operator/mail"),

@@ -1,5 +1,6 @@
 //! The pages of the platform's own staff: the support's console, and what operators operate.
 
+mod app_refusals;
 mod apps;
 mod console;
 pub mod every;

@@ -14,6 +14,8 @@ use voltkey_protocol::error::Rule;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::{people, refusals};
 
+pub use voltkey_store::refusals::Refusal;
+
 /// How many stand on a page.
 const PAGE: usize = 25;
 
@@ -133,14 +135,37 @@ pub async fn find(ctx: &Ctx, _: &Operator, text: &str) -> Result<Option<Refused>
     }))
 }
 
-/// The latest refusals before that place.
+/// The refusal of that number, where the request named that app.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn latest(ctx: &Ctx, _: &Operator, before: Option<&Place>) -> Result<Latest, Fault> {
+pub async fn find_of_app(
+    ctx: &Ctx,
+    operator: &Operator,
+    app: &str,
+    text: &str,
+) -> Result<Option<Refused>, Fault> {
+    let found = find(ctx, operator, text).await?;
+    Ok(found.filter(|refused| refused.client_id.as_deref() == Some(app)))
+}
+
+/// The latest refusals before that place, of every app or of one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest(
+    ctx: &Ctx,
+    _: &Operator,
+    app: Option<&str>,
+    before: Option<&Place>,
+) -> Result<Latest, Fault> {
     let newest = (Timestamp::from_micros(i64::MAX), "");
-    let below = before.map_or(newest, |place| (place.at, place.reference.as_str()));
-    let mut found = refusals::before(&ctx.store, below.0, below.1, one_more(PAGE)).await?;
+    let (at, reference) = before.map_or(newest, |place| (place.at, place.reference.as_str()));
+    let limit = one_more(PAGE);
+    let mut found = match app {
+        None => refusals::before(&ctx.store, at, reference, limit).await?,
+        Some(app) => refusals::before_of_client(&ctx.store, app, at, reference, limit).await?,
+    };
     let has_more = cut(&mut found, PAGE);
     let last = found.last().filter(|_| has_more);
     Ok(Latest {

@@ -1,13 +1,13 @@
 //! An app: its registration, and the change of its secret without a pause.
 
-use super::{apps as list, enter_as_operator, enter_by_form_as_operator, tabs};
+use super::{app_refusals, apps as list, enter_as_operator, enter_by_form_as_operator, tabs};
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
 use crate::pages::own;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::operator_app::{Saved, SecretRow};
-use crate::view::{Form, OperatorApp, StaffTab};
+use crate::view::{AppTab, Form, OperatorApp, StaffTab, Tab};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
@@ -23,7 +23,7 @@ pub(super) const PATH: &str = "/operator/apps/app";
 const ADD_SECRET: &str = "/operator/apps/app/secret";
 const RETIRE_SECRET: &str = "/operator/apps/app/secret/retire";
 /// The parameter that holds the `client_id`, which may hold what no path does.
-const PARAMETER: &str = "app";
+pub(super) const PARAMETER: &str = "app";
 /// What [`own::saved`] says after a change, and after a secret was retired.
 const CHANGED: &str = "changed";
 const RETIRED: &str = "retired";
@@ -115,10 +115,20 @@ fn done(screen: &Screen, id: &str, what: &str) -> Answer {
     Ok(Redirect::to(&next).into_response())
 }
 
-async fn find(screen: &Screen, operator: &Operator, params: &Params) -> Result<App, Failure> {
+/// The app that the address names.
+pub(super) async fn find(screen: &Screen, operator: &Operator, params: &Params) -> Result<App, Failure> {
     let id = params.get(PARAMETER).unwrap_or_default();
     let app = apps::app(screen.ctx(), operator, id).await?;
     app.ok_or(Failure::NotFound)
+}
+
+/// The pages about an app, on the page of `current`.
+pub(super) fn app_tabs(screen: &Screen, id: &str, current: AppTab) -> Vec<Tab> {
+    let path = |tab| match tab {
+        AppTab::Registration => PATH,
+        AppTab::Refusals => app_refusals::PATH,
+    };
+    AppTab::row(current, |tab| address(screen, path(tab), id))
 }
 
 /// What was entered, by the fields' names.
@@ -142,6 +152,7 @@ pub(super) fn page(
     let back = screen.plain_address(list::PATH);
     let mut page = OperatorApp::new(form(PATH), back, Some(&app.id), &app.name, texts);
     page.tabs = tabs(screen, operator.staff(), StaffTab::Apps);
+    page.app_tabs = app_tabs(screen, &app.id, AppTab::Registration);
     page.secrets = app
         .secrets
         .iter()

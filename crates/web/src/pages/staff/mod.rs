@@ -3,6 +3,7 @@
 //! The support has the console; operators have it, too, and what they operate.
 
 mod app;
+mod app_refusals;
 mod apps;
 mod audit;
 mod companies;
@@ -51,6 +52,7 @@ pub fn routes() -> Router<AppState> {
         .merge(keys::routes())
         .merge(apps::routes())
         .merge(app::routes())
+        .merge(app_refusals::routes())
         .merge(new_app::routes())
         .merge(settings::routes())
         .merge(audit::routes())

@@ -6,19 +6,19 @@ use crate::error::Answer;
 use crate::extract::Query;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
-use crate::view::operator_refusals::{RefusalDetails, RefusalRow};
+use crate::view::refusal::{RefusalDetails, RefusalRow};
 use crate::view::refused::Received;
-use crate::view::{OperatorRefusals, StaffTab};
+use crate::view::{OperatorRefusals, StaffTab, rule};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
-use voltkey_flows::admin::operate::refusals::{self, Latest, Refused};
+use voltkey_flows::admin::operate::refusals::{self, Latest, Refusal, Refused};
 use voltkey_protocol::address;
 
 /// The address of this room.
 pub(super) const PATH: &str = "/operator/refusals";
 /// The parameter that holds where a page begins.
-const BEFORE: &str = "before";
+pub(super) const BEFORE: &str = "before";
 
 /// The address of this room.
 pub(super) fn routes() -> Router<AppState> {
@@ -40,15 +40,13 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     if q.is_empty() {
         // A place that can't be read is the beginning.
         let before = params.get(BEFORE).and_then(|place| place.parse().ok());
-        let Latest { refusals, next } = refusals::latest(screen.ctx(), &operator, before.as_ref()).await?;
+        let Latest { refusals, next } =
+            refusals::latest(screen.ctx(), &operator, None, before.as_ref()).await?;
         page.rows = refusals
             .into_iter()
-            .map(|row| RefusalRow {
-                href: with(&screen, QUERY, &row.reference),
-                at: screen.moment_at(row.at),
-                reference: row.reference,
-                rule: row.rule,
-                app: row.client_id,
+            .map(|refusal| {
+                let href = with(&screen, QUERY, &refusal.reference);
+                row(&screen, refusal, href)
             })
             .collect();
         page.older_url = next.map(|place| with(&screen, BEFORE, &place.to_string()));
@@ -59,7 +57,20 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     screen.show(&page, Policy::OWN)
 }
 
-fn shown(screen: &Screen, refused: Refused) -> RefusalDetails {
+/// A refusal in a list, whose details are at `href`.
+pub(super) fn row(screen: &Screen, refusal: Refusal, href: String) -> RefusalRow {
+    RefusalRow {
+        href,
+        at: screen.moment_at(refusal.at),
+        why: rule::in_words(&refusal.rule).what,
+        reference: refusal.reference,
+        rule: refusal.rule,
+        app: refusal.client_id,
+    }
+}
+
+/// All that is known of a refusal.
+pub(super) fn shown(screen: &Screen, refused: Refused) -> RefusalDetails {
     let details = refused
         .details
         .into_iter()
@@ -76,6 +87,7 @@ fn shown(screen: &Screen, refused: Refused) -> RefusalDetails {
         details: details.collect(),
         comparison: refused.comparison.map(Into::into),
         reference: refused.reference,
+        words: rule::in_words(&refused.rule),
         rule: refused.rule,
         code: refused.code,
         app: refused.client_id,
@@ -83,6 +95,7 @@ fn shown(screen: &Screen, refused: Refused) -> RefusalDetails {
     }
 }
 
-fn with(screen: &Screen, name: &str, value: &str) -> String {
+/// The address of this room with a parameter.
+pub(super) fn with(screen: &Screen, name: &str, value: &str) -> String {
     address::with_parameters(&screen.plain_address(PATH), &[(name, value)])
 }

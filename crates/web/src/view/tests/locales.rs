@@ -1,6 +1,6 @@
 //! The locale files of all languages have the same keys with the same variables, and each key is used.
 
-use super::super::Language;
+use super::super::{Language, rule};
 use super::{files_below, templates_dir};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -96,6 +96,13 @@ fn all_languages_say_the_same() {
 }
 
 #[test]
+fn each_rule_has_words_and_a_remedy() {
+    let known = keys_of(Language::English).into_keys();
+    let told: BTreeSet<_> = known.filter(|key| key.starts_with("rule-")).collect();
+    assert_eq!(told, rule::keys().into_iter().collect());
+}
+
+#[test]
 fn every_key_that_is_asked_for_exists() {
     let known = keys_of(Language::English);
     let (templates, sources) = (templates(), sources());
@@ -114,6 +121,8 @@ fn every_key_is_used() {
     let everything = templates().concat() + &sources().concat();
     let unused: Vec<_> = keys_of(Language::English)
         .into_keys()
+        // Those of the rules are made of the rules' own names.
+        .filter(|key| !key.starts_with("rule-"))
         .filter(|key| !everything.contains(&format!("\"{key}\"")))
         .collect();
     assert!(unused.is_empty(), "{unused:?}");

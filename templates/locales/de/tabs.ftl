@@ -23,4 +23,5 @@ tabs-keys = Signaturschlüssel
 
 tabs-app = Die Seiten der App
 tabs-app-registration = Registrierung
+tabs-app-set-up = Einrichten
 tabs-app-refusals = Ablehnungen

@@ -23,4 +23,5 @@ tabs-keys = Signing keys
 
 tabs-app = The app’s pages
 tabs-app-registration = Registration
+tabs-app-set-up = Set up
 tabs-app-refusals = Refusals

@@ -23,4 +23,5 @@ tabs-keys = Claves de firma
 
 tabs-app = Las páginas de la aplicación
 tabs-app-registration = Registro
+tabs-app-set-up = Configurar
 tabs-app-refusals = Rechazos

@@ -309,6 +309,7 @@ fn operators() -> Vec<Row> {
         of_app(operator_deed(APP, APP)).fill("name", "Heliograph"),
         of_app(operator_deed("/operator/apps/app/secret", APP)),
         of_app(operator_deed("/operator/apps/app/secret/retire", APP)).given(Given::SecondSecret),
+        of_app(operator_page("/operator/apps/app/set-up")),
         of_app(operator_page("/operator/apps/app/refusals")),
         operator_page("/operator/refusals"),
         operator_page(MAIL),

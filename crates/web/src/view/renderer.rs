@@ -9,6 +9,7 @@ use super::frame::Frame;
 use super::language::Language;
 use super::letter::{Letter, Letterhead, Mail, wrap};
 use super::message::{Arg, Message};
+use super::snippets::{self, Library, Settings};
 use super::texts::{self, TextError};
 use axum::body::Bytes;
 use minijinja::syntax::SyntaxConfig;
@@ -59,6 +60,7 @@ pub struct Renderer(Arc<Inner>);
 struct Inner {
     /// One for each language, in the order of `Language::ALL`.
     environments: Vec<Environment<'static>>,
+    snippets: Environment<'static>,
     assets: Arc<Assets>,
     accent: Accent,
     logo: Option<String>,
@@ -86,6 +88,7 @@ impl Renderer {
             .collect::<Result<_, _>>()?;
         Ok(Self(Arc::new(Inner {
             environments,
+            snippets: snippets::environment(bare()?, &files)?,
             assets,
             accent: theme.accent,
             logo,
@@ -138,6 +141,15 @@ impl Renderer {
             html: part("html")?,
             subject,
         })
+    }
+
+    /// An app's settings for a library.
+    ///
+    /// # Errors
+    /// When the snippet asks for a value that does not exist.
+    pub fn snippet(&self, library: &Library, settings: &Settings) -> Result<String, RenderError> {
+        let snippet = self.0.snippets.get_template(library.file)?;
+        Ok(snippet.render(Value::from(Serde(settings)))?)
     }
 
     /// `message` in `language`, for what is said outside of pages and mails.
@@ -193,9 +205,7 @@ fn environment(
     files: &BTreeMap<String, Cow<'static, [u8]>>,
     assets: &Arc<Assets>,
 ) -> Result<Environment<'static>, Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_syntax(syntax()?);
+    let mut environment = bare()?;
     environment.set_formatter(escape::format);
     environment.add_function("t", move |what: Value, args: Kwargs| {
         translate(language, &what, &args)
@@ -211,6 +221,14 @@ fn environment(
             environment.add_template_owned(path.clone(), String::from_utf8_lossy(bytes).into_owned())?;
         }
     }
+    Ok(environment)
+}
+
+/// An environment in which nothing is known yet.
+fn bare() -> Result<Environment<'static>, Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(syntax()?);
     Ok(environment)
 }
 

@@ -74,6 +74,8 @@ pub enum StaffTab {
 pub enum AppTab {
     /// Its registration and its secrets.
     Registration,
+    /// Settings for its library.
+    SetUp,
     /// What was refused to it.
     Refusals,
 }
@@ -171,7 +173,7 @@ impl StaffTab {
 
 impl AppTab {
     /// Every tab, in the row's order.
-    pub const ALL: [Self; 2] = [Self::Registration, Self::Refusals];
+    pub const ALL: [Self; 3] = [Self::Registration, Self::SetUp, Self::Refusals];
 
     /// The row on the page of `current`.
     #[must_use]
@@ -182,6 +184,7 @@ impl AppTab {
     fn text(self) -> Message {
         Message::new(match self {
             Self::Registration => "tabs-app-registration",
+            Self::SetUp => "tabs-app-set-up",
             Self::Refusals => "tabs-app-refusals",
         })
     }

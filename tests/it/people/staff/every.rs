@@ -21,6 +21,7 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
         ("operator, new company", "/operator/companies/new"),
         ("operator, apps", "/operator/apps"),
         ("operator, app", "/operator/apps/app?app=platform"),
+        ("operator, app set up", "/operator/apps/app/set-up?app=platform"),
         (
             "operator, app's refusals",
             "/operator/apps/app/refusals?app=platform",

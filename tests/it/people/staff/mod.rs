@@ -1,6 +1,7 @@
 //! The pages of the platform's own staff: the support's console, and what operators operate.
 
 mod app_refusals;
+mod app_set_up;
 mod apps;
 mod console;
 pub mod every;

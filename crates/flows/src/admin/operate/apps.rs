@@ -33,7 +33,9 @@ pub struct App {
     pub id: String,
     /// The name that people see.
     pub name: String,
-    /// Its registration, by the fields' names.
+    /// Its registration.
+    pub client: Client,
+    /// The same by the form's fields.
     pub texts: Texts,
     /// Its secrets, the one to be retired first: none of a public app, and two while one is being changed.
     pub secrets: Vec<Secret>,
@@ -102,6 +104,7 @@ pub async fn app(ctx: &Ctx, _: &Operator, id: &str) -> Result<Option<App>, Fault
         texts: app_fields::to_texts(&members(&client)?),
         secrets: times.map(|times| secrets(&row, times)).unwrap_or_default(),
         id: row.id,
+        client,
     }))
 }
 

@@ -1,6 +1,6 @@
 //! An app: its registration, and the change of its secret without a pause.
 
-use super::{app_refusals, apps as list, enter_as_operator, enter_by_form_as_operator, tabs};
+use super::{app_refusals, app_set_up, apps as list, enter_as_operator, enter_by_form_as_operator, tabs};
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
 use crate::pages::own;
@@ -126,6 +126,7 @@ pub(super) async fn find(screen: &Screen, operator: &Operator, params: &Params) 
 pub(super) fn app_tabs(screen: &Screen, id: &str, current: AppTab) -> Vec<Tab> {
     let path = |tab| match tab {
         AppTab::Registration => PATH,
+        AppTab::SetUp => app_set_up::PATH,
         AppTab::Refusals => app_refusals::PATH,
     };
     AppTab::row(current, |tab| address(screen, path(tab), id))

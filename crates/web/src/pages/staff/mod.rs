@@ -4,6 +4,7 @@
 
 mod app;
 mod app_refusals;
+mod app_set_up;
 mod apps;
 mod audit;
 mod companies;
@@ -52,6 +53,7 @@ pub fn routes() -> Router<AppState> {
         .merge(keys::routes())
         .merge(apps::routes())
         .merge(app::routes())
+        .merge(app_set_up::routes())
         .merge(app_refusals::routes())
         .merge(new_app::routes())
         .merge(settings::routes())

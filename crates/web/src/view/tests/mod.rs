@@ -88,6 +88,8 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
     );
     add!(
         &admin[2..],
+        AppRefusals,
+        AppSetUp,
         Console,
         ConsolePerson,
         ConsoleReset,

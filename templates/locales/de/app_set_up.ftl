@@ -1,0 +1,15 @@
+app-set-up-title = { $name } einrichten
+app-set-up-lead = Alles, was die Entwicklung der App braucht, fertig zum Kopieren.
+app-set-up-library = Ihre Bibliothek
+app-set-up-library-lead = Wählen Sie die Bibliothek, mit der die App Personen anmeldet. Jede andere, die OpenID Connect spricht, geht auch.
+app-set-up-note-secret = Das Secret steht hier nirgends: Es wurde ein einziges Mal angezeigt. Ist es verloren, erzeugen Sie auf der Seite der Registrierung ein zweites.
+app-set-up-note-public = Diese App ist öffentlich: Sie hat kein Secret und weist sich mit PKCE aus.
+app-set-up-note-own-key = Diese App unterschreibt ihren Nachweis selbst: Geben Sie der Bibliothek den privaten Schlüssel, der zum registrierten gehört.
+app-set-up-note-posts-secret = Diese Bibliothek sendet das Secret im Body: Setzen Sie `token_endpoint_auth_method` auf `client_secret_post`.
+app-set-up-note-needs-secret = Das geht nur mit einer App, die ein Secret hat, und diese ist öffentlich.
+app-set-up-note-no-redirect-uri = Es ist keine Redirect-URI registriert. Die unten ist ein Beispiel: Registrieren Sie Ihre eigene.
+app-set-up-note-several-redirect-uris = Mehrere Redirect-URIs sind registriert; hier steht die erste. Was die App sendet, muss einer von ihnen buchstäblich gleichen.
+app-set-up-note-not-registered = Die App ist dafür nicht registriert: Ergänzen Sie `client_credentials` in ihren `grant_types`.
+app-set-up-registered = Was registriert ist
+app-set-up-provider = Adressen des Anbieters
+app-set-up-provider-lead = Eine Bibliothek findet sie alle selbst, vom Issuer aus.

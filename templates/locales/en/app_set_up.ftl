@@ -1,0 +1,15 @@
+app-set-up-title = Set up { $name }
+app-set-up-lead = Everything that the app’s developer needs, ready to copy.
+app-set-up-library = Your library
+app-set-up-library-lead = Choose the library that the app signs people in with. Any other one that speaks OpenID Connect works as well.
+app-set-up-note-secret = The secret stands nowhere here: it was shown once. If it is lost, make a second one on the page of the registration.
+app-set-up-note-public = This app is public: it has no secret, and proves itself with PKCE.
+app-set-up-note-own-key = This app signs its own proof of who it is: give the library the private key that belongs to the registered one.
+app-set-up-note-posts-secret = This library sends the secret in the body: set `token_endpoint_auth_method` to `client_secret_post`.
+app-set-up-note-needs-secret = This works only for an app with a secret, and this one is public.
+app-set-up-note-no-redirect-uri = No redirect URI is registered. The one below is an example: register your own.
+app-set-up-note-several-redirect-uris = Several redirect URIs are registered; the first one stands here. What the app sends must equal one of them to the letter.
+app-set-up-note-not-registered = The app isn’t registered for this: add `client_credentials` to its `grant_types`.
+app-set-up-registered = What is registered
+app-set-up-provider = Addresses of the provider
+app-set-up-provider-lead = A library finds all of them by itself, from the issuer.

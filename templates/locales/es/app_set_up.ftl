@@ -1,0 +1,15 @@
+app-set-up-title = Configurar { $name }
+app-set-up-lead = Todo lo que necesita quien desarrolla la aplicación, listo para copiar.
+app-set-up-library = Tu biblioteca
+app-set-up-library-lead = Elige la biblioteca con la que la aplicación da acceso a las personas. Cualquier otra que hable OpenID Connect también sirve.
+app-set-up-note-secret = El secreto no aparece aquí: se mostró una sola vez. Si se perdió, crea otro en la página del registro.
+app-set-up-note-public = Esta aplicación es pública: no tiene secreto y se acredita con PKCE.
+app-set-up-note-own-key = Esta aplicación firma su propia prueba de identidad: da a la biblioteca la clave privada que corresponde a la registrada.
+app-set-up-note-posts-secret = Esta biblioteca envía el secreto en el cuerpo: pon `token_endpoint_auth_method` en `client_secret_post`.
+app-set-up-note-needs-secret = Esto solo funciona con una aplicación que tenga secreto, y esta es pública.
+app-set-up-note-no-redirect-uri = No hay ninguna URI de redirección registrada. La de abajo es un ejemplo: registra la tuya.
+app-set-up-note-several-redirect-uris = Hay varias URI de redirección registradas; aquí está la primera. Lo que envíe la aplicación debe coincidir con una de ellas letra por letra.
+app-set-up-note-not-registered = La aplicación no está registrada para esto: añade `client_credentials` a sus `grant_types`.
+app-set-up-registered = Lo que está registrado
+app-set-up-provider = Direcciones del proveedor
+app-set-up-provider-lead = Una biblioteca las encuentra todas por sí misma, a partir del emisor.

@@ -18,6 +18,7 @@
 mod apply;
 mod audit;
 mod check;
+mod clients;
 mod crash;
 mod harness;
 mod keys;

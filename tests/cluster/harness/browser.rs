@@ -5,6 +5,7 @@ use super::world::PASSWORD;
 use reqwest::RequestBuilder;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use url::{Position, Url};
 
@@ -147,12 +148,24 @@ impl Page {
         }
     }
 
+    /// What it tells where it is no page for people.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.html).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
+    }
+
     fn action_of(&self, form: &ElementRef<'_>) -> Url {
         self.url.join(form.attr("action").unwrap_or_default()).unwrap()
     }
 }
 
 impl Form {
+    /// Presses the button with this name and value.
+    #[must_use]
+    pub fn press(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// Types into a field.
     #[must_use]
     pub fn fill(mut self, name: &str, value: &str) -> Self {

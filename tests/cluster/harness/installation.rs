@@ -198,8 +198,8 @@ fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, Entry>) {
     }
 }
 
-/// Other processes of this suite count from elsewhere, so that two rarely meet; then the next port is taken.
-fn free_port() -> u16 {
+/// A port that nobody uses. Other processes of this suite count from elsewhere, so that two rarely meet; then the next port is taken.
+pub fn free_port() -> u16 {
     static COUNT: AtomicU16 = AtomicU16::new(0);
     let length = u32::from(PORTS.end - PORTS.start);
     loop {

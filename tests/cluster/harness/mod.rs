@@ -11,11 +11,11 @@ mod wire;
 mod world;
 
 pub use app::{App, tokens};
-pub use browser::{Browser, Landed};
+pub use browser::{Browser, Form, Landed, Page};
 pub use database::{Database, execute, numbers};
-pub use installation::Installation;
+pub use installation::{Installation, free_port};
 pub use mail::MailServer;
-pub use process::{Outcome, PATIENCE};
+pub use process::{Outcome, PATIENCE, Process};
 pub use server::Server;
 pub use wire::{Lost, Reply, Wire};
 pub use world::{ENROLLED, OTP_SECRET, PASSWORD, email, world};

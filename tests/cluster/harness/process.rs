@@ -85,7 +85,8 @@ impl Process {
         self.child.lock().unwrap()
     }
 
-    fn read(&self, name: &str) -> String {
+    /// What it has written so far to `stdout` or `stderr`.
+    pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.output.path().join(name)).unwrap()
     }
 }

@@ -1,6 +1,6 @@
 //! The way to one server: requests and their answers, or none.
 
-use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::header::{AUTHORIZATION, HOST, HeaderMap};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
@@ -73,12 +73,14 @@ impl Wire {
 
     /// A request that gets a path.
     pub fn request_get(&self, path: &str) -> RequestBuilder {
-        self.http.get(self.base.join(path).unwrap())
+        let request = self.http.get(self.base.join(path).unwrap());
+        request.header(HOST, self.issuer.authority())
     }
 
     /// A request that posts a form.
     pub fn request_post(&self, path: &str, fields: &[(String, String)]) -> RequestBuilder {
-        self.http.post(self.base.join(path).unwrap()).form(fields)
+        let request = self.http.post(self.base.join(path).unwrap());
+        request.header(HOST, self.issuer.authority()).form(fields)
     }
 
     /// Sends a request.

@@ -8,7 +8,7 @@ mod carry_out;
 mod file;
 
 pub use carry_out::carry_out;
-pub use file::{COLUMNS, FileProblem, MAX_BYTES, MAX_LINES, write};
+pub use file::{COLUMNS, FileProblem, MAX_BYTES, MAX_LINES, lines_of, write};
 pub use voltkey_store::imports::{Counts, Import, ImportState, Line, LineProblem};
 
 use super::steward::Steward;
@@ -64,7 +64,7 @@ pub async fn read(
     steward: &Steward,
     upload: Upload<'_>,
 ) -> Result<Option<Result<String, FileProblem>>, Fault> {
-    let lines = match file::read(upload.bytes) {
+    let lines = match lines_of(upload.bytes) {
         Ok(lines) => lines,
         Err(problem) => return Ok(Some(Err(problem))),
     };

@@ -92,7 +92,10 @@ impl Places {
 }
 
 /// Reads a list. What is the matter with a single line stands in it.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, FileProblem> {
+///
+/// # Errors
+/// What is the matter with the file as a whole.
+pub fn lines_of(bytes: &[u8]) -> Result<Vec<Line>, FileProblem> {
     let text = decode(bytes)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -274,7 +277,7 @@ mod tests {
     use super::*;
 
     fn addresses(bytes: &[u8]) -> Vec<(i64, String, Option<LineProblem>)> {
-        let lines = read(bytes).expect("a list");
+        let lines = lines_of(bytes).expect("a list");
         lines
             .into_iter()
             .map(|line| (line.line, line.email, line.problem))
@@ -289,7 +292,7 @@ mod tests {
             "\u{feff}Correo electrónico\tNombre\tApellidos\tIdioma\tRol\nida@a.example\tIda\tSommer\talemán\tadministradora",
             "ida@a.example,Ida,Sommer,de,admin",
         ] {
-            let line = read(text.as_bytes()).expect("a list").remove(0);
+            let line = lines_of(text.as_bytes()).expect("a list").remove(0);
             let names = [&*line.email, &line.given_name, &line.family_name];
             assert_eq!(names, ["ida@a.example", "Ida", "Sommer"], "{text}");
             assert_eq!(language(&line.language), Some("de"));
@@ -331,8 +334,8 @@ mod tests {
     }
 
     #[test]
-    fn spreadsheets_of_western_europe_are_read() {
-        let line = read(b"E-Mail;Vorname\nj@a.example;J\xf6rg\n")
+    fn spreadsheets_of_western_europe_are_lines_of() {
+        let line = lines_of(b"E-Mail;Vorname\nj@a.example;J\xf6rg\n")
             .expect("a list")
             .remove(0);
         assert_eq!(line.given_name, "Jörg");
@@ -345,7 +348,7 @@ mod tests {
 
     #[test]
     fn what_is_no_list_is_told() {
-        let problem = |bytes: &[u8]| read(bytes).err();
+        let problem = |bytes: &[u8]| lines_of(bytes).err();
         assert_eq!(problem(b""), Some(FileProblem::Empty));
         assert_eq!(problem(b"email,role\n\n"), Some(FileProblem::Empty));
         assert_eq!(problem(b"name,role\nIda,admin"), Some(FileProblem::NoAddresses));
@@ -357,7 +360,7 @@ mod tests {
     #[test]
     fn a_file_that_is_given_back_is_read_again_and_is_no_formula() {
         let headings = ["email", "first name", "last name", "language", "role", "reason"].map(str::to_owned);
-        let line = read(b"email,first name\n=1+1@,\"O'Hara, \"\"Ida\"\"\"\n")
+        let line = lines_of(b"email,first name\n=1+1@,\"O'Hara, \"\"Ida\"\"\"\n")
             .expect("a list")
             .remove(0);
         let file = write(&headings, &[(line, "no address".to_owned())]).expect("a file");
@@ -367,7 +370,7 @@ mod tests {
             "\u{feff}email,first name,last name,language,role,reason\r\n\
              '=1+1@,\"O'Hara, \"\"Ida\"\"\",,,,no address\r\n"
         );
-        let again = read(&file).expect("a list");
+        let again = lines_of(&file).expect("a list");
         assert_eq!(
             (&*again[0].email, &*again[0].given_name),
             ("=1+1@", "O'Hara, \"Ida\"")

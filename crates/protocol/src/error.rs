@@ -53,6 +53,14 @@ names! {
         RequestUriNotSupported = "request_uri_not_supported",
         /// OpenID Connect Core, 3.1.2.6.
         RegistrationNotSupported = "registration_not_supported",
+        /// RFC 7591, 3.2.2.
+        InvalidRedirectUri = "invalid_redirect_uri",
+        /// RFC 7591, 3.2.2.
+        InvalidClientMetadata = "invalid_client_metadata",
+        /// RFC 7591, 3.2.2.
+        InvalidSoftwareStatement = "invalid_software_statement",
+        /// RFC 7591, 3.2.2.
+        UnapprovedSoftwareStatement = "unapproved_software_statement",
     }
 }
 
@@ -173,6 +181,20 @@ names! {
         BearerScope = "bearer.scope",
         /// `post_logout_redirect_uri` equals none of the registered ones.
         PostLogoutUnregistered = "post_logout_redirect_uri.unregistered",
+        /// A registration whose body is no JSON object.
+        RegistrationMalformed = "registration.malformed",
+        /// A registration with a redirect URI that may not be registered.
+        RegistrationRedirectUri = "registration.redirect_uri",
+        /// A registration with other metadata that may not be registered.
+        RegistrationMetadata = "registration.metadata",
+        /// A registration with a software statement (RFC 7591, 2.3).
+        RegistrationStatement = "registration.software_statement",
+        /// The list at `sector_identifier_uri` can't be had, or lacks a redirect URI (OpenID Connect Dynamic Registration, 5).
+        RegistrationSector = "registration.sector_identifier",
+        /// An initial access token that is unknown, revoked, expired or used up.
+        RegistrationToken = "registration.token",
+        /// A registration access token that does not open this registration.
+        RegistrationAccess = "registration.access_token",
         /// A form without its token, or with another's.
         FormToken = "form.token",
         /// A form sent by another site.

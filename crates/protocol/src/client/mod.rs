@@ -5,6 +5,7 @@ pub mod localized;
 pub mod metadata;
 mod problems;
 pub mod redirect;
+pub mod registration;
 
 pub use metadata::{ApplicationType, AuthMethod, Client, GrantType};
 pub use problems::Problem;

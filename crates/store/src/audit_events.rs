@@ -73,6 +73,14 @@ text_enum! {
         ClientCreated = "client.created",
         /// A client's registration was changed.
         ClientChanged = "client.changed",
+        /// A client registered itself.
+        ClientRegistered = "client.registered",
+        /// A client that had registered itself was deleted.
+        ClientDeleted = "client.deleted",
+        /// An initial access token was made.
+        RegistrationTokenCreated = "registration_token.created",
+        /// An initial access token was revoked.
+        RegistrationTokenRevoked = "registration_token.revoked",
         /// A signing key took the place of another.
         KeyRotated = "key.rotated",
         /// A signing key was withdrawn.

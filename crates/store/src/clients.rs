@@ -139,8 +139,31 @@ pub async fn change_metadata(tx: &mut Tx, id: &str, metadata: &str, now: Timesta
         .await
 }
 
-/// Gives the client a second secret; `sealed` is it, where it has to be known itself. Returns false when it has no first one, or has a second one already. Counts the
-/// generation up.
+/// Replaces a client's metadata and its secret, if nothing was changed since `before`. Returns false otherwise. Its second
+/// secret goes only where the first one does. Counts the generation up.
+pub async fn replace(tx: &mut Tx, client: &Client, before: Timestamp) -> Result<bool> {
+    generation::bump(&mut *tx).await?;
+    sql!(
+        "UPDATE clients
+         SET metadata = $3, updated_at = $4, secret_sealed = $6,
+             secret_made_at = CASE WHEN secret_hash = $5 THEN secret_made_at ELSE $4 END,
+             secret_used_at = CASE WHEN secret_hash = $5 THEN secret_used_at ELSE NULL END,
+             secret_hash = $5, next_secret_hash = CASE WHEN $5 IS NULL THEN NULL ELSE next_secret_hash END,
+             next_secret_sealed = CASE WHEN $5 IS NULL THEN NULL ELSE next_secret_sealed END
+         WHERE id = $1 AND updated_at = $2"
+    )
+    .bind(&client.id)
+    .bind(before)
+    .bind(&client.metadata)
+    .bind(client.updated_at)
+    .bind(client.secret_hash.as_ref())
+    .bind(client.secret_sealed.as_ref())
+    .happened(tx)
+    .await
+}
+
+/// Gives the client a second secret; `sealed` is it, where it has to be known itself. Returns false when it has no first
+/// one, or has a second one already. Counts the generation up.
 pub async fn put_next_secret(
     tx: &mut Tx,
     id: &str,

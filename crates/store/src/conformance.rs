@@ -15,6 +15,7 @@ mod opening;
 mod outbox;
 mod own_account;
 mod races;
+mod registration;
 mod requests;
 mod samples;
 mod staff;

@@ -52,6 +52,8 @@ pub mod quotas;
 pub mod recovery_codes;
 pub mod refresh_tokens;
 pub mod refusals;
+pub mod registration_tokens;
+pub mod registrations;
 pub mod reminders;
 pub mod revoked_tokens;
 pub mod search_words;

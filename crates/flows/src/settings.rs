@@ -27,8 +27,34 @@ pub struct Settings {
     pub session: SessionLimits,
     /// How long tokens last, and what signs them.
     pub tokens: TokenSettings,
+    /// Who may register a client.
+    pub registration: RegistrationSettings,
     /// What is kept of the audit trail.
     pub audit: AuditSettings,
+}
+
+/// Who may register a client (RFC 7591), and how often.
+#[derive(Clone, Copy, Debug)]
+pub struct RegistrationSettings {
+    /// Who may.
+    pub mode: RegistrationMode,
+    /// How many one network may register in an hour without an initial access token.
+    pub per_network: u16,
+    /// How many may register in an hour without one in all.
+    pub in_all: u16,
+    /// After which time a client is deleted that nobody has used; none: never.
+    pub delete_unused: Option<Duration>,
+}
+
+/// Who may register a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistrationMode {
+    /// Nobody: the registration endpoint does not exist.
+    Closed,
+    /// Whoever presents an initial access token.
+    Token,
+    /// Anyone.
+    Open,
 }
 
 /// What is kept of the audit trail. Its chained events always are.

@@ -14,7 +14,9 @@ use voltkey_crypto::password::{Cost, Passwords};
 use voltkey_crypto::rng::{Rng, SystemRng};
 use voltkey_flows::ctx::Parts;
 use voltkey_flows::outbound::Outbound;
-use voltkey_flows::settings::{AuditSettings, SecondFactorPolicy, SessionLimits, Settings, TokenSettings};
+use voltkey_flows::settings::{
+    AuditSettings, RegistrationSettings, SecondFactorPolicy, SessionLimits, Settings, TokenSettings,
+};
 use voltkey_flows::{Ctx, Fault, keys};
 use voltkey_store::{DatabaseOptions, Inspection, OpenError, Store, StoreError, settings};
 use voltkey_web::view::{Accent, Brand, RenderError, Renderer, Support, Theme};
@@ -262,6 +264,12 @@ fn flow_settings(config: &Config) -> Settings {
             refresh_grace: tokens.refresh_grace,
             refresh_absolute: tokens.refresh_absolute,
             access_alg: tokens.access_alg,
+        },
+        registration: RegistrationSettings {
+            mode: config.registration.mode,
+            per_network: config.registration.per_network,
+            in_all: config.registration.in_all,
+            delete_unused: config.registration.delete_unused,
         },
         audit: AuditSettings {
             details: config.audit.details,

@@ -6,7 +6,7 @@ use crate::account::session::{Session, full_name};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::text::to_json;
-use crate::visitor::Visitor;
+use crate::visitor::{Network, Visitor};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use voltkey_crypto::rng::random;
@@ -114,6 +114,19 @@ impl Actor {
             network: Some(visitor.network.to_string()),
             user_agent: Some(visitor.user_agent.clone()),
             request_id: Some(visitor.request_id.clone()),
+            user: None,
+        }
+    }
+
+    /// A client that shows no more than where it is.
+    #[must_use]
+    pub fn client(network: &Network) -> Self {
+        Self {
+            id: "client".to_owned(),
+            named: None,
+            network: Some(network.to_string()),
+            user_agent: None,
+            request_id: None,
             user: None,
         }
     }

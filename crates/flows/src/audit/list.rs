@@ -20,7 +20,7 @@ const MOST: u32 = 500;
 pub struct Filter {
     /// This action only.
     pub action: Option<Action>,
-    /// Done by this actor only: a person's row, `nobody`, `command` or `system`.
+    /// Done by this actor only: a person's row, `nobody`, `client`, `command` or `system`.
     pub actor: Option<String>,
     /// Done to this row only.
     pub subject: Option<String>,
@@ -57,7 +57,7 @@ pub struct Entry {
     pub at: Timestamp,
     /// The word for what was done.
     pub action: String,
-    /// Who did it: a person's row, `nobody`, `command` or `system`.
+    /// Who did it: a person's row, `nobody`, `client`, `command` or `system`.
     pub actor: String,
     /// The row that it was done to.
     pub subject: Option<String>,

@@ -18,8 +18,8 @@ mod tests;
 pub use error::{ConfigError, Origin, Problem};
 pub use sections::{
     AuditConfig, BrandConfig, DatabaseConfig, KeysConfig, LogConfig, LogFormat, MailConfig, MailSubjects,
-    OutboundConfig, PlatformConfig, RegistrationConfig, RegistrationMode, SecondFactorConfig,
-    SecondFactorPolicy, ServerConfig, SessionConfig, SubjectByLanguage, SupportConfig, TokensConfig,
+    OutboundConfig, PlatformConfig, RegistrationConfig, SecondFactorConfig, SecondFactorPolicy, ServerConfig,
+    SessionConfig, SubjectByLanguage, SupportConfig, TokensConfig,
 };
 pub use types::{Accent, DatabaseUrl, LogFilter, PublicUrl, SmtpCredentials, SmtpSecurity, SmtpServer};
 

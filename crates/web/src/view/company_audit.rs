@@ -181,6 +181,10 @@ const fn key(action: Action) -> &'static str {
         Action::DetailsForgotten => "company-audit-forgotten",
         Action::ClientCreated
         | Action::ClientChanged
+        | Action::ClientRegistered
+        | Action::ClientDeleted
+        | Action::RegistrationTokenCreated
+        | Action::RegistrationTokenRevoked
         | Action::KeyRotated
         | Action::KeyWithdrawn
         | Action::KeyImported

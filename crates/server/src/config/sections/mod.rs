@@ -17,4 +17,4 @@ pub use server::{OutboundConfig, ServerConfig};
 pub(super) use sign_in::read_password_policy;
 pub use sign_in::{SecondFactorConfig, SecondFactorPolicy, SessionConfig};
 pub use storage::{DatabaseConfig, KeysConfig};
-pub use tokens::{RegistrationConfig, RegistrationMode, TokensConfig};
+pub use tokens::{RegistrationConfig, TokensConfig};

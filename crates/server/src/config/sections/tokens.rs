@@ -1,8 +1,9 @@
 //! `[tokens]` and `[registration]`: what clients get.
 
 use crate::config::keys::Keys;
-use crate::config::value::{OneOf, Words};
+use crate::config::value::{OneOf, Whole, Words};
 use std::time::Duration;
+use voltkey_flows::settings::RegistrationMode;
 use voltkey_protocol::jose::SigningAlg;
 
 /// The most that RFC 6749, section 4.1.2 recommends for an authorization code.
@@ -75,24 +76,26 @@ impl Words for SigningAlg {
 pub struct RegistrationConfig {
     /// Who may.
     pub mode: RegistrationMode,
+    /// How many clients one network may register in an hour, where anyone may.
+    pub per_network: u16,
+    /// How many may register in an hour in all, where anyone may.
+    pub in_all: u16,
+    /// After which time a client is deleted that nobody has used; none: never.
+    pub delete_unused: Option<Duration>,
 }
 
 impl RegistrationConfig {
     pub(in crate::config) fn read(keys: &mut Keys) -> Self {
         let OneOf(mode) = keys.read("registration.mode");
-        Self { mode }
+        let Whole(per_network) = keys.read::<Whole<1, { u16::MAX }>>("registration.per_network");
+        let Whole(in_all) = keys.read::<Whole<1, { u16::MAX }>>("registration.in_all");
+        Self {
+            mode,
+            per_network,
+            in_all,
+            delete_unused: keys.read("registration.delete_unused"),
+        }
     }
-}
-
-/// Who may register a client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RegistrationMode {
-    /// Nobody: the registration endpoint does not exist.
-    Closed,
-    /// Whoever presents an initial access token.
-    Token,
-    /// Anyone.
-    Open,
 }
 
 impl Words for RegistrationMode {

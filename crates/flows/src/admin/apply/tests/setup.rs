@@ -3,7 +3,10 @@
 use super::super::*;
 use crate::ctx::Parts;
 use crate::outbound::Offline;
-use crate::settings::{AuditSettings, SecondFactorPolicy, SessionLimits, Settings, TokenSettings};
+use crate::settings::{
+    AuditSettings, RegistrationMode, RegistrationSettings, SecondFactorPolicy, SessionLimits, Settings,
+    TokenSettings,
+};
 use jiff::tz::TimeZone;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -66,6 +69,12 @@ fn settings(second_factor: SecondFactorPolicy) -> Settings {
             refresh_grace: Duration::from_secs(30),
             refresh_absolute: Duration::from_secs(86_400),
             access_alg: SigningAlg::ES256,
+        },
+        registration: RegistrationSettings {
+            mode: RegistrationMode::Closed,
+            per_network: 1,
+            in_all: 1,
+            delete_unused: None,
         },
         audit: AuditSettings {
             details: Duration::from_secs(86_400),

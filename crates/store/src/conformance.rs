@@ -10,6 +10,7 @@ mod audit;
 mod databases;
 mod imports;
 mod instance;
+mod log_out;
 mod members;
 mod opening;
 mod outbox;

@@ -3,8 +3,8 @@
 use crate::error::Result;
 use crate::{
     Store, alarm_links, authenticators, codes, email_changes, grants, imports, invitations, jobs,
-    known_browsers, password_resets, pending, pin_logins, quotas, refresh_tokens, refusals, reminders,
-    revoked_tokens, sessions, support_requests, throttle, used_jwts,
+    known_browsers, logouts, password_resets, pending, pin_logins, quotas, refresh_tokens, refusals,
+    reminders, revoked_tokens, sessions, support_requests, throttle, used_jwts,
 };
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
@@ -50,6 +50,8 @@ pub struct Pruned {
     pub used_jwts: u64,
     /// Sessions.
     pub sessions: u64,
+    /// Log-outs on their way.
+    pub logouts: u64,
     /// Refusals.
     pub refusals: u64,
     /// Grants.
@@ -84,6 +86,7 @@ impl Pruned {
             + self.revoked_tokens
             + self.used_jwts
             + self.sessions
+            + self.logouts
             + self.refusals
             + self.grants
             + self.jobs
@@ -115,6 +118,7 @@ pub async fn prune(store: &Store, now: Timestamp, token_life: Duration, limit: i
         revoked_tokens: revoked_tokens::prune(store, now, limit).await?,
         used_jwts: used_jwts::prune(store, now, limit).await?,
         sessions: sessions::prune(store, now - SESSIONS, limit).await?,
+        logouts: logouts::prune(store, now, limit).await?,
         refusals: refusals::prune(store, now - REFUSALS, limit).await?,
         grants: grants::prune(store, now - token_life - DAY, now, limit).await?,
         jobs: jobs::prune(store, now - JOBS, limit).await?,

@@ -174,30 +174,46 @@ pub async fn touch(write: impl Into<Write<'_>>, id: &SessionId, last_seen_at: Ti
     Ok(())
 }
 
-/// Ends the session; returns false when it was ended before.
-pub async fn end(write: impl Into<Write<'_>>, id: &SessionId, now: Timestamp) -> Result<bool> {
-    sql!("UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
+/// Ends the session, maybe in a log-out that a person has asked for; returns false when it was ended before. Whoever
+/// ends sessions tells their clients: see flows' `account::end_sessions`.
+pub async fn end(
+    write: impl Into<Write<'_>>,
+    id: &SessionId,
+    logout_id: Option<&str>,
+    now: Timestamp,
+) -> Result<bool> {
+    sql!("UPDATE sessions SET ended_at = $3, logout_id = $2 WHERE id = $1 AND ended_at IS NULL")
         .bind(id)
+        .bind(logout_id)
         .bind(now)
         .happened(write)
         .await
 }
 
-/// Ends every session of a person, save one where given; returns how many were ended.
+record! {
+    /// A session that was ended with others.
+    pub struct Ended {
+        /// Its row.
+        pub id: SessionId,
+    }
+}
+
+/// Ends every session of a person, save one where given; returns those that were ended.
 pub async fn end_all_of_person(
     write: impl Into<Write<'_>>,
     person: &PersonId,
     except: Option<&SessionId>,
     now: Timestamp,
-) -> Result<u64> {
+) -> Result<Vec<Ended>> {
     sql!(
         "UPDATE sessions SET ended_at = $3
-         WHERE person_id = $1 AND id <> COALESCE($2, '') AND ended_at IS NULL"
+         WHERE person_id = $1 AND id <> COALESCE($2, '') AND ended_at IS NULL
+         RETURNING id"
     )
     .bind(person)
     .bind(except)
     .bind(now)
-    .run(write)
+    .list_returning(write)
     .await
 }
 

@@ -1,0 +1,154 @@
+//! Calls that tell a client that a session has ended: an outbox like the jobs, with lanes of its own.
+//!
+//! A worker claims a call for a time, its lease; a crash frees it when the lease ends. Every claim counts as an attempt.
+
+use crate::Store;
+use crate::error::Result;
+use crate::id::SessionId;
+use crate::query::sql;
+use crate::row::record;
+use crate::text_enum::text_enum;
+use crate::tx::{Read, Write};
+use voltkey_protocol::time::Timestamp;
+
+text_enum! {
+    /// How a call has ended.
+    pub enum Outcome {
+        /// The client has taken it.
+        Told = "told",
+        /// The client has refused it.
+        Refused = "refused",
+        /// No attempt has led to an answer that ends it.
+        GivenUp = "given_up",
+    }
+}
+
+record! {
+    /// A call that a worker has claimed.
+    pub struct Call {
+        /// The session that has ended.
+        pub session_id: SessionId,
+        /// Who is told.
+        pub client_id: String,
+        /// The end of the lease.
+        pub locked_until: Timestamp,
+        /// Attempts begun, this one included.
+        pub attempts: i64,
+    }
+}
+
+record! {
+    /// A call that did not reach its client, or not yet.
+    pub struct Troubled {
+        /// When the session ended.
+        pub created_at: Timestamp,
+        /// When it is tried next.
+        pub run_at: Timestamp,
+        /// Attempts begun.
+        pub attempts: i64,
+        /// Why the last attempt failed.
+        pub last_error: Option<String>,
+        /// How it has ended; none while it is tried again.
+        pub outcome: Option<Outcome>,
+    }
+}
+
+/// Adds a call to the transaction that ends its session.
+pub async fn insert(
+    write: impl Into<Write<'_>>,
+    session: &SessionId,
+    client_id: &str,
+    now: Timestamp,
+) -> Result<()> {
+    sql!(
+        "INSERT INTO logout_calls
+             (session_id, client_id, run_at, locked_until, attempts, created_at)
+         VALUES ($1, $2, $3, 0, 0, $3)
+         ON CONFLICT (session_id, client_id) DO NOTHING"
+    )
+    .bind(session)
+    .bind(client_id)
+    .bind(now)
+    .run(write)
+    .await?;
+    Ok(())
+}
+
+/// Claims the call that is due longest, until `lease_until`; none when nothing is due. A client that is being called
+/// `at_once` times already is left out, so that one that hangs does not hold up the others.
+pub async fn claim(
+    store: &Store,
+    now: Timestamp,
+    lease_until: Timestamp,
+    at_once: i64,
+) -> Result<Option<Call>> {
+    // The outer conditions repeat the inner ones because PostgreSQL checks only them again, after it has waited for
+    // another worker's claim of the same row. Who loses that race gets none, and comes again in a second.
+    sql!(
+        "UPDATE logout_calls SET locked_until = $2, attempts = attempts + 1
+         WHERE (session_id, client_id) =
+                    (SELECT d.session_id, d.client_id FROM logout_calls d
+                     WHERE d.run_at <= $1 AND d.locked_until <= $1 AND d.ended_at IS NULL
+                       AND (SELECT COUNT(*) FROM logout_calls u
+                            WHERE u.client_id = d.client_id AND u.locked_until > $1
+                              AND u.ended_at IS NULL) < $3
+                     ORDER BY d.run_at, d.session_id, d.client_id LIMIT 1)
+           AND locked_until <= $1 AND ended_at IS NULL
+         RETURNING session_id, client_id, locked_until, attempts"
+    )
+    .bind(now)
+    .bind(lease_until)
+    .bind(at_once)
+    .returning(store)
+    .await
+}
+
+/// Ends the call. It holds also after the lease: what was told was told. Returns false when another worker had ended
+/// it.
+pub async fn end(
+    write: impl Into<Write<'_>>,
+    call: &Call,
+    outcome: Outcome,
+    error: Option<&str>,
+    now: Timestamp,
+) -> Result<bool> {
+    sql!(
+        "UPDATE logout_calls SET ended_at = $5, outcome = $3, last_error = $4, locked_until = 0
+         WHERE session_id = $1 AND client_id = $2 AND ended_at IS NULL"
+    )
+    .bind(&call.session_id)
+    .bind(&call.client_id)
+    .bind(outcome)
+    .bind(error)
+    .bind(now)
+    .happened(write)
+    .await
+}
+
+/// Gives the call back, to be tried again at `run_at`. Returns false when the lease was lost to another worker.
+pub async fn retry(write: impl Into<Write<'_>>, call: &Call, run_at: Timestamp, error: &str) -> Result<bool> {
+    sql!(
+        "UPDATE logout_calls SET run_at = $4, locked_until = 0, last_error = $5
+         WHERE session_id = $1 AND client_id = $2 AND locked_until = $3 AND ended_at IS NULL"
+    )
+    .bind(&call.session_id)
+    .bind(&call.client_id)
+    .bind(call.locked_until)
+    .bind(run_at)
+    .bind(error)
+    .happened(write)
+    .await
+}
+
+/// Up to `limit` calls of a client that were tried in vain, the latest first.
+pub async fn troubled(read: impl Into<Read<'_>>, client_id: &str, limit: i64) -> Result<Vec<Troubled>> {
+    sql!(
+        "SELECT created_at, run_at, attempts, last_error, outcome FROM logout_calls
+         WHERE client_id = $1 AND last_error IS NOT NULL
+         ORDER BY created_at DESC, session_id DESC LIMIT $2"
+    )
+    .bind(client_id)
+    .bind(limit)
+    .list(read)
+    .await
+}

@@ -1,6 +1,7 @@
 //! Changing the password (S7): with the current one, and at any time.
 
 use super::current_password::{self, Asked};
+use super::end_sessions;
 use super::new_password::{self, BrokenRule};
 use super::own_page::Me;
 use super::session::{Before, Beginning};
@@ -13,7 +14,7 @@ use crate::jobs::Task;
 use crate::visitor::{Token, Visitor};
 use std::time::Duration;
 use voltkey_protocol::assurance::Authentication;
-use voltkey_store::{email_changes, grants, password_resets, people, pin_logins, sessions};
+use voltkey_store::{email_changes, grants, password_resets, people, pin_logins};
 
 /// How an attempt ends.
 #[derive(Debug)]
@@ -73,7 +74,7 @@ pub async fn change(
     ctx.store
         .write(|mut tx| async {
             people::set_password(&mut tx, id, &hash, now).await?;
-            sessions::end_all_of_person(&mut tx, id, Some(&session.id), now).await?;
+            end_sessions::end_all_of_person(&mut tx, id, Some(&session.id), now).await?;
             rekeyed.write(&mut tx).await?;
             grants::revoke_all_of_person(&mut tx, id, now).await?;
             pin_logins::delete_of_person(&mut tx, id).await?;

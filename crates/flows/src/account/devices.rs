@@ -1,5 +1,6 @@
 //! Where a person is signed in, and signing out there.
 
+use super::end_sessions;
 use super::own_page::Me;
 use crate::audit::{Action, Note};
 use crate::ctx::Ctx;
@@ -63,7 +64,7 @@ pub async fn sign_out(ctx: &Ctx, visitor: &Visitor, me: &Me, sid: &str) -> Resul
     };
     let note = ended(ctx, visitor, me, &row.id)?;
     let ended = ctx.store.write(|mut tx| async {
-        let ended = sessions::end(&mut tx, &row.id, now).await?;
+        let ended = end_sessions::end(&mut tx, &row.id, None, now).await?;
         if ended {
             note.write(&mut tx).await?;
         }
@@ -77,7 +78,7 @@ pub async fn sign_out(ctx: &Ctx, visitor: &Visitor, me: &Me, sid: &str) -> Resul
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn sign_out_others(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<u64, Fault> {
+pub async fn sign_out_others(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<usize, Fault> {
     let (session, now) = (&me.session, ctx.now());
     let here = visitor.browser.hash();
     let rows = sessions::of_person(&ctx.store, &session.person_id, now).await?;
@@ -86,7 +87,8 @@ pub async fn sign_out_others(ctx: &Ctx, visitor: &Visitor, me: &Me) -> Result<u6
         .map(|row| ended(ctx, visitor, me, &row.id))
         .collect::<Result<Vec<_>, _>>()?;
     let ended = ctx.store.write(|mut tx| async {
-        let ended = sessions::end_all_of_person(&mut tx, &session.person_id, Some(&session.id), now).await?;
+        let ended =
+            end_sessions::end_all_of_person(&mut tx, &session.person_id, Some(&session.id), now).await?;
         pin_logins::delete_elsewhere(&mut tx, &session.person_id, here.as_bytes()).await?;
         for note in &notes {
             note.write(&mut tx).await?;

@@ -5,7 +5,7 @@
 
 use super::keepers::{Keeper, keepers};
 use super::link::{self, DeadLink, LinkEnd};
-use super::{session, step};
+use super::{end_sessions, session, step};
 use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -15,9 +15,7 @@ use voltkey_protocol::time::Timestamp;
 use voltkey_store::alarm_links::{self, AlarmLink};
 use voltkey_store::jobs::{NewJob, enqueue};
 use voltkey_store::people::{self, BlockReason, Person};
-use voltkey_store::{
-    PersonId, Tx, email_changes, grants, known_browsers, password_resets, pin_logins, sessions,
-};
+use voltkey_store::{PersonId, Tx, email_changes, grants, known_browsers, password_resets, pin_logins};
 
 /// What the link shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +85,7 @@ pub async fn freeze(ctx: &Ctx, visitor: &Visitor, token: &str) -> Result<(), Fau
 
 /// Ends whatever leads into the account.
 async fn close(tx: &mut Tx, person: &PersonId, now: Timestamp) -> voltkey_store::Result<()> {
-    sessions::end_all_of_person(&mut *tx, person, None, now).await?;
+    end_sessions::end_all_of_person(tx, person, None, now).await?;
     pin_logins::delete_of_person(&mut *tx, person).await?;
     grants::revoke_all_of_person(&mut *tx, person, now).await?;
     password_resets::end_all_of_person(&mut *tx, person, now).await?;

@@ -1,5 +1,6 @@
 //! Ending the sessions of one browser.
 
+use super::end_sessions;
 use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -34,7 +35,7 @@ pub(crate) async fn end(ctx: &Ctx, visitor: &Visitor, token: &Token) -> Result<(
         let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
         let now = ctx.now();
         let ended = ctx.store.write(|mut tx| async {
-            if sessions::end(&mut tx, session, now).await? {
+            if end_sessions::end(&mut tx, session, None, now).await? {
                 note.write(&mut tx).await?;
             }
             pin_logins::delete_in_browser(&mut tx, person, browser.as_bytes()).await?;

@@ -12,6 +12,7 @@ mod current_password;
 pub mod details;
 pub mod devices;
 pub mod email;
+pub(crate) mod end_sessions;
 pub mod enroll;
 pub mod enter_pin;
 pub mod enter_recovery_code;

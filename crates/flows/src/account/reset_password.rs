@@ -5,7 +5,7 @@ use super::house::{self, Look};
 use super::link::{self, DeadLink, LinkEnd};
 use super::new_password::{self, BrokenRule};
 use super::warning::Warning;
-use super::{forgot_password, log_out};
+use super::{end_sessions, forgot_password, log_out};
 use crate::audit::{self, Action, Actor, Event, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -14,7 +14,7 @@ use crate::visitor::{Token, Visitor};
 use std::time::Duration;
 use voltkey_store::password_resets::{self, PasswordReset};
 use voltkey_store::people::{self, Person};
-use voltkey_store::{email_changes, grants, pin_logins, sessions};
+use voltkey_store::{email_changes, grants, pin_logins};
 
 /// What the page shows.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ pub async fn submit(
         password_resets::end_all_of_person(&mut tx, id, now).await?;
         // Whoever had the old password may have asked for an address of their own.
         email_changes::withdraw_of_person(&mut tx, id).await?;
-        sessions::end_all_of_person(&mut tx, id, None, now).await?;
+        end_sessions::end_all_of_person(&mut tx, id, None, now).await?;
         pin_logins::delete_of_person(&mut tx, id).await?;
         grants::revoke_all_of_person(&mut tx, id, now).await?;
         warning.write(&mut tx).await?;

@@ -4,6 +4,7 @@
 //! the current one, which every page is about; the others wait until the person chooses them. So a session's cookie
 //! opens that session and nothing else, and the cookie that a browser is known by opens none.
 
+use super::end_sessions;
 use super::pending::Pending;
 use crate::ctx::Ctx;
 use crate::error::Fault;
@@ -270,7 +271,7 @@ impl Beginning {
     /// rise in privilege, while relying parties keep knowing it by its `sid`.
     pub(crate) async fn write(&self, tx: &mut Tx) -> voltkey_store::Result<()> {
         for ended in &self.before.ended {
-            sessions::end(&mut *tx, ended, self.row.created_at).await?;
+            end_sessions::end(tx, ended, None, self.row.created_at).await?;
         }
         if let Some(same) = &self.before.same
             && sessions::rekey(&mut *tx, same, &self.row).await?

@@ -4,6 +4,7 @@
 //! keep an admin in each company: see [`Member::obstacle_now`].
 
 use super::steward::{Power, Reach, Steward};
+use crate::account::end_sessions;
 use crate::account::own_page::Wants;
 use crate::account::session::full_name;
 use crate::audit::Who;
@@ -12,7 +13,7 @@ use crate::error::Fault;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::memberships::{self, Role};
 use voltkey_store::people::{self, BlockReason, Person};
-use voltkey_store::{PersonId, Read, Tx, companies, grants, pin_logins, sessions};
+use voltkey_store::{PersonId, Read, Tx, companies, grants, pin_logins};
 
 /// What a steward can do with a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -272,7 +273,7 @@ pub(super) async fn sign_out_everywhere(
     person: &PersonId,
     now: Timestamp,
 ) -> voltkey_store::Result<()> {
-    sessions::end_all_of_person(&mut *tx, person, None, now).await?;
+    end_sessions::end_all_of_person(tx, person, None, now).await?;
     pin_logins::delete_of_person(&mut *tx, person).await?;
     grants::revoke_all_of_person(tx, person, now).await?;
     Ok(())

@@ -18,6 +18,7 @@ use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::token::machine::CodeBinding;
 use voltkey_store::codes::{self, NewCode};
 use voltkey_store::grants::{self, Grant};
+use voltkey_store::session_clients;
 
 /// Gives what was asked for. The grant, its code and the end of the pending request are one transaction; whatever is
 /// signed is signed before it.
@@ -124,6 +125,9 @@ async fn write(ctx: &Ctx, prepared: &Prepared, pending: Option<&Pending>) -> Res
             return Ok((false, tx));
         }
         grants::insert(&mut tx, &prepared.grant).await?;
+        if let Some(session) = &prepared.grant.session_id {
+            session_clients::note(&mut tx, session, &prepared.grant.client_id).await?;
+        }
         if let Some(code) = &prepared.code {
             codes::insert(&mut tx, code).await?;
         }

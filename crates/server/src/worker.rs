@@ -1,12 +1,14 @@
-//! What an instance does beside answering: it keeps its caches current, sends what waits in the outbox, rotates
-//! keys, chains what the audit trail was told, carries out lists of invitations, and deletes what is over. Every replica
-//! does all of it; the database lets one of them win each task.
+//! What an instance does beside answering: it keeps its caches current, sends what waits in the outbox, tells clients of
+//! log-outs, rotates keys, chains what the audit trail was told, carries out lists of invitations, and deletes what is
+//! over. Every replica does all of it; the database lets one of them win each task.
 
+mod calls;
 mod lanes;
 
 use crate::instance::Instance;
 use crate::letters;
 use crate::mail::{MailError, presentable};
+use calls::Calls;
 use lanes::Lanes;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -29,12 +31,16 @@ const SENDERS: usize = 4;
 /// Runs until `stop`, then finishes what it began.
 pub async fn run(instance: Instance, stop: CancellationToken) {
     let lanes = Lanes::new(stop.clone());
+    let calls = Calls::new(stop.clone());
     let mut tasks = JoinSet::new();
     tasks.spawn(every(TICK, stop.clone(), instance.clone(), poll));
     tasks.spawn(every(TICK, stop.clone(), instance.clone(), chain_events));
     tasks.spawn(every(TICK, stop.clone(), instance.clone(), carry_out_lists));
     tasks.spawn(every(UPKEEP, stop.clone(), instance.clone(), upkeep));
     tasks.spawn(every(REMINDERS, stop.clone(), instance.clone(), send_reminders));
+    let callers = calls.clone();
+    let call = move |instance| callers.clone().make_due(instance);
+    tasks.spawn(every(TICK, stop.clone(), instance.clone(), call));
     for _ in 0..SENDERS {
         let lanes = lanes.clone();
         let send = move |instance| lanes.clone().send_due(instance);
@@ -42,6 +48,7 @@ pub async fn run(instance: Instance, stop: CancellationToken) {
     }
     tasks.join_all().await;
     lanes.finish().await;
+    calls.finish().await;
 }
 
 /// Does `deed` now and then, one after the other, until `stop`. A deed that panics ends alone.

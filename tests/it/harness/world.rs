@@ -19,6 +19,7 @@ use voltkey_crypto::rng::SeededRng;
 use voltkey_flows::account::forgot_password;
 use voltkey_flows::admin::remind;
 use voltkey_flows::jobs::{self, Task};
+use voltkey_flows::oidc::tell_client;
 use voltkey_flows::{Ctx, cache, clean_up, keys, search, secret_uses};
 use voltkey_protocol::time::Timestamp;
 
@@ -90,7 +91,6 @@ impl World {
         &self.provider
     }
 
-    #[allow(dead_code, reason = "the tests that call servers come with what calls them")]
     /// The servers of clients, as the provider reaches them.
     pub fn servers(&self) -> &Servers {
         &self.servers
@@ -187,6 +187,13 @@ impl World {
         voltkey::worker::send_due(self.instance.clone())
             .await
             .expect("the outbox");
+    }
+
+    /// Tells clients of the log-outs that they are to be told of now.
+    pub async fn call_clients(&self) {
+        while let Some(claimed) = tell_client::claim(self.ctx()).await.expect("the outbox") {
+            tell_client::call(self.ctx(), &claimed).await.expect("a call");
+        }
     }
 
     /// The mails that wait to be sent, which counts as sending them.

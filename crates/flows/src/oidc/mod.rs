@@ -15,5 +15,6 @@ pub mod issue;
 pub mod refresh;
 pub mod refuse;
 pub mod revoke;
+pub mod tell_client;
 pub mod token;
 pub mod userinfo;

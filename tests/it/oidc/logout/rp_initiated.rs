@@ -1,7 +1,7 @@
 //! RP-initiated log-out (OpenID Connect RP-Initiated Logout 1.0).
 
-use crate::harness::{Browser, Landed, Tokens, World, days, minutes};
-use url::form_urlencoded::Serializer;
+use super::{is_signed_in, log_out};
+use crate::harness::{Browser, Tokens, World, days, minutes};
 use voltkey_flows::keys;
 use voltkey_protocol::error::Rule;
 
@@ -14,20 +14,6 @@ async fn ada(world: &World) -> (Browser, Tokens) {
     let request = platform.authorize("openid offline_access");
     let tokens = world.tokens_by(&platform, &mut browser, "ada", &request).await;
     (browser, tokens)
-}
-
-/// The platform sends the browser to log out.
-async fn log_out(browser: &mut Browser, params: &[(&str, &str)]) -> Landed {
-    let query = Serializer::new(String::new()).extend_pairs(params).finish();
-    browser.arrive(&format!("/oauth2/logout?{query}")).await
-}
-
-async fn is_signed_in(world: &World, browser: &mut Browser) -> bool {
-    let request = world
-        .client("platform")
-        .authorize("openid")
-        .with("prompt", "none");
-    browser.open(&request).await.answer().get("code").is_some()
 }
 
 async fn assert_refused(world: &World, browser: &mut Browser, params: &[(&str, &str)], rule: Rule) {

@@ -1,0 +1,64 @@
+//! Calls that tell clients of ended sessions, so many beside each other that a server which hangs holds up no other: of
+//! one client only a few are under way at once.
+
+use crate::instance::Instance;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use voltkey_flows::Fault;
+use voltkey_flows::oidc::tell_client::{self, Claimed};
+
+/// How many are under way at once.
+const AT_ONCE: usize = 16;
+
+/// The calls under way.
+#[derive(Clone)]
+pub(super) struct Calls {
+    stop: CancellationToken,
+    under_way: TaskTracker,
+    room: Arc<Semaphore>,
+}
+
+impl Calls {
+    /// No call is claimed any more after `stop`.
+    pub fn new(stop: CancellationToken) -> Self {
+        Self {
+            stop,
+            under_way: TaskTracker::new(),
+            room: Arc::new(Semaphore::new(AT_ONCE)),
+        }
+    }
+
+    /// Begins every call that is due; comes back when none is, though some may still be under way.
+    pub async fn make_due(self, instance: Instance) -> Result<(), Fault> {
+        while !self.stop.is_cancelled() {
+            // A closed semaphore would end the calls for good; nothing closes it.
+            let Ok(room) = Arc::clone(&self.room).acquire_owned().await else {
+                break;
+            };
+            let Some(claimed) = tell_client::claim(&instance.ctx).await? else {
+                break;
+            };
+            let instance = instance.clone();
+            self.under_way.spawn(async move {
+                make(&instance, &claimed).await;
+                drop(room);
+            });
+        }
+        Ok(())
+    }
+
+    /// Waits for those under way.
+    pub async fn finish(&self) {
+        self.under_way.close();
+        self.under_way.wait().await;
+    }
+}
+
+/// What was not written down is made again when its lease ends.
+async fn make(instance: &Instance, claimed: &Claimed) {
+    if let Err(fault) = tell_client::call(&instance.ctx, claimed).await {
+        tracing::warn!(%fault, "a client could not be told of a log-out: it is tried again");
+    }
+}

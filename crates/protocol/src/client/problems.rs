@@ -340,7 +340,8 @@ enum Reach {
 
 impl Reach {
     fn check(self, uri: &str) -> Result<(), &'static str> {
-        let Some(url) = Url::parse(uri).ok().filter(Url::has_host) else {
+        let parsed = Url::parse(uri).ok();
+        let Some(url) = parsed.filter(|_| redirect::is_plain(uri) && redirect::names_host(uri)) else {
             return Err("is not a web address");
         };
         if !url.username().is_empty() || url.password().is_some() {

@@ -26,8 +26,11 @@ const FORBIDDEN_SCHEMES: &[&str] = &[
 /// a private-use scheme without a dot (RFC 8252, 7.1).
 pub fn check_registrable(uri: &str, application_type: ApplicationType) -> Result<(), &'static str> {
     let url = Url::parse(uri).map_err(|_| "is not an absolute address")?;
-    if !uri.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err("must be ASCII without white space: escape other characters (RFC 3986, 2)");
+    if !is_plain(uri) {
+        return Err("must hold nothing but the characters of RFC 3986, 2: escape others");
+    }
+    if matches!(url.scheme(), "http" | "https") && !names_host(uri) {
+        return Err("must name its host behind two slashes (RFC 3986, 3)");
     }
     if url.fragment().is_some() {
         return Err("must not have a fragment (RFC 6749, 3.1.2)");
@@ -48,6 +51,19 @@ pub fn check_registrable(uri: &str, application_type: ApplicationType) -> Result
         }
         _ => Ok(()),
     }
+}
+
+/// Whether there is no character that one reader takes for another than the next one does: a backslash is a slash to
+/// browsers, and part of a user's name to others.
+pub(super) fn is_plain(uri: &str) -> bool {
+    uri.bytes()
+        .all(|byte| byte.is_ascii_graphic() && !br#"\"<>^`{|}"#.contains(&byte))
+}
+
+/// Whether the host of a web address stands where RFC 3986 has it: browsers find one behind any number of slashes.
+pub(super) fn names_host(uri: &str) -> bool {
+    let authority = uri.split_once("://").map_or("", |(_, authority)| authority);
+    !authority.is_empty() && !authority.starts_with(['/', '?', '#'])
 }
 
 /// Whether `sent` is `registered`: the same characters; for a native app on a loopback address with any port
@@ -167,6 +183,9 @@ mod tests {
             "https://u:p@a.example/",
             "https://a.example/ x",
             "https://a.example/ü",
+            r"https://a.example\@b.example/",
+            "https:///a.example/",
+            "https:a.example",
         ] {
             assert!(check_registrable(uri, Web).is_err(), "{uri}");
         }

@@ -139,9 +139,9 @@ pub async fn change_metadata(tx: &mut Tx, id: &str, metadata: &str, now: Timesta
         .await
 }
 
-/// Replaces a client's metadata and its secret, if nothing was changed since `before`. Returns false otherwise. Its second
-/// secret goes only where the first one does. Counts the generation up.
-pub async fn replace(tx: &mut Tx, client: &Client, before: Timestamp) -> Result<bool> {
+/// Replaces a client's metadata and its secret, if that is still `before`: a secret that was retired meanwhile does not come
+/// back. Returns false otherwise. Its second secret goes only where the first one does. Counts the generation up.
+pub async fn replace(tx: &mut Tx, client: &Client, before: Option<&Hash>) -> Result<bool> {
     generation::bump(&mut *tx).await?;
     sql!(
         "UPDATE clients
@@ -150,7 +150,7 @@ pub async fn replace(tx: &mut Tx, client: &Client, before: Timestamp) -> Result<
              secret_used_at = CASE WHEN secret_hash = $5 THEN secret_used_at ELSE NULL END,
              secret_hash = $5, next_secret_hash = CASE WHEN $5 IS NULL THEN NULL ELSE next_secret_hash END,
              next_secret_sealed = CASE WHEN $5 IS NULL THEN NULL ELSE next_secret_sealed END
-         WHERE id = $1 AND updated_at = $2"
+         WHERE id = $1 AND secret_hash IS NOT DISTINCT FROM $2"
     )
     .bind(&client.id)
     .bind(before)

@@ -201,7 +201,7 @@ async fn what_nobody_uses_is_found_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_registration_is_replaced_if_nobody_changed_it_meanwhile() {
+async fn a_registration_is_replaced_if_its_secret_is_still_the_same() {
     on_each_database(async |store| {
         register(&store, 1, None).await;
         let mut changed = client(1);
@@ -209,11 +209,12 @@ async fn a_registration_is_replaced_if_nobody_changed_it_meanwhile() {
         changed.secret_hash = Some(hash(9));
         changed.secret_sealed = Some(vec![1]);
         changed.updated_at = after(5);
-        let replace = async |before| {
+        let replace = async |before: Option<&crate::Hash>| {
             in_transaction(&store, async |tx| clients::replace(tx, &changed, before).await).await
         };
-        assert!(!replace(after(1)).await, "somebody was quicker");
-        assert!(replace(NOW).await);
+        assert!(!replace(Some(&hash(2))).await, "it was retired meanwhile");
+        assert!(!replace(None).await);
+        assert!(replace(Some(&hash(1))).await);
         assert_eq!(
             clients::find(&store, "client-1").await.unwrap(),
             Some(changed.clone())

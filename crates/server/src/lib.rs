@@ -34,6 +34,9 @@ pub fn run(cli: &Cli) -> Result<()> {
             Command::Audit(command) => cli::audit::run(&config, command).await,
             Command::Check => cli::check::run(&config).await,
             Command::Keys(command) => cli::keys::run(&config, command, operator::name(&environment)).await,
+            Command::RegistrationToken(command) => {
+                cli::registration_token::run(&config, command, operator::name(&environment)).await
+            }
             Command::User(command) => cli::user::run(&config, command, operator::name(&environment)).await,
         }
     })

@@ -16,6 +16,7 @@ pub mod logo;
 pub mod member;
 pub mod members;
 pub mod operate;
+pub mod registration_tokens;
 pub mod remind;
 pub mod remove;
 pub mod reset_otp;

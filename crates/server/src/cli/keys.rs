@@ -75,6 +75,7 @@ async fn list(ctx: &Ctx) -> Result<()> {
     Ok(())
 }
 
-fn moment(at: Timestamp) -> String {
+/// A moment as tables print it.
+pub(super) fn moment(at: Timestamp) -> String {
     jiff::Timestamp::from_microsecond(at.as_micros()).map_or_else(|_| "?".to_owned(), |at| format!("{at:.0}"))
 }

@@ -6,13 +6,16 @@ pub mod apply;
 pub mod audit;
 pub mod check;
 pub mod keys;
+pub mod registration_token;
 pub mod user;
 
 #[cfg(test)]
 mod tests;
 
+use crate::config::value::TextSetting as _;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+use std::time::Duration;
 use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_protocol::jose::KeyAlg;
 use voltkey_store::memberships::Role;
@@ -65,6 +68,10 @@ pub enum Command {
     #[command(subcommand)]
     Keys(KeysCommand),
 
+    /// Make, list or revoke the tokens with which apps register themselves
+    #[command(subcommand)]
+    RegistrationToken(RegistrationTokenCommand),
+
     /// Verify the audit trail, or print its signed heads
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -72,6 +79,38 @@ pub enum Command {
     /// Invite people, reset their second factor, or let them in again
     #[command(subcommand)]
     User(UserCommand),
+}
+
+/// Deeds on initial access tokens (RFC 7591).
+#[derive(Debug, Subcommand)]
+pub enum RegistrationTokenCommand {
+    /// Make a token, and print it: nobody can read it again
+    Create {
+        /// What it is for, such as the name of a partner
+        label: String,
+        /// How many apps may register with it; without it any number
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        uses: Option<u32>,
+        /// How long it works, such as 12h or 7d; without it until it is revoked
+        #[arg(long, value_name = "TIME", value_parser = time)]
+        expires: Option<Duration>,
+        /// Let apps that register with it ask for tokens in their own name (client_credentials)
+        #[arg(long)]
+        client_credentials: bool,
+    },
+
+    /// Print each token's name, label and state
+    List,
+
+    /// Let nothing register with a token any more; what did stays
+    Revoke {
+        /// The token's name, as `registration-token list` prints it
+        id: String,
+    },
+}
+
+fn time(text: &str) -> Result<Duration, String> {
+    Duration::parse_text(text).ok_or_else(|| format!("expected {}", Duration::EXPECTED))
 }
 
 /// What is asked of the audit trail.

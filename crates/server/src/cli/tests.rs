@@ -35,6 +35,26 @@ fn keys_are_rotated_by_algorithm() {
 }
 
 #[test]
+fn a_registration_token_has_limits() {
+    let line = "voltkey registration-token create Partners --uses 3 --expires 7d --client-credentials";
+    let Command::RegistrationToken(RegistrationTokenCommand::Create {
+        label,
+        uses,
+        expires,
+        client_credentials,
+    }) = parse(line).expect("right").command
+    else {
+        panic!("another command")
+    };
+    assert_eq!((label.as_str(), uses), ("Partners", Some(3)));
+    assert_eq!(expires, Some(Duration::from_secs(7 * 24 * 3600)));
+    assert!(client_credentials);
+    for wrong in ["--uses 0", "--uses many", "--expires soon"] {
+        assert!(parse(&format!("voltkey registration-token create Partners {wrong}")).is_err());
+    }
+}
+
+#[test]
 fn several_heads_are_compared() {
     let cli = parse("voltkey audit verify --company sonnenfeld --head a.b.c --head d.e.f").expect("right");
     let Command::Audit(AuditCommand::Verify { company, head }) = cli.command else {

@@ -1,8 +1,10 @@
-//! Deleting what is over: pending requests, codes, tokens, old sessions, refusals, counters, and the details of old events.
+//! Deleting what is over: pending requests, codes, tokens, old sessions, refusals, counters, the details of old events,
+//! and clients that registered themselves and are of no use.
 
 use crate::audit;
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::oidc::registration;
 use voltkey_store::prune;
 
 /// How many rows of each table go in one round, so that nothing waits for long.
@@ -19,7 +21,8 @@ pub async fn clean_up(ctx: &Ctx) -> Result<u64, Fault> {
         let round = prune::prune(&ctx.store, ctx.now(), token_life, ROUND)
             .await?
             .total()
-            + audit::prune(ctx, ROUND).await?;
+            + audit::prune(ctx, ROUND).await?
+            + registration::delete_unused(ctx, ROUND).await?;
         if round == 0 {
             return Ok(total);
         }

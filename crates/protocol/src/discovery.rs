@@ -8,9 +8,9 @@ use crate::jose::SigningAlg;
 use crate::scope;
 use serde_json::{Value, json};
 
-/// The document for an issuer. Both well-known addresses answer the same.
+/// The document for an issuer, whose pages are in these languages. Both well-known addresses answer the same.
 #[must_use]
-pub fn document(issuer: &str, ui_locales: &[&str]) -> Value {
+pub fn document(issuer: &str, ui_locales: &[&str], takes_registrations: bool) -> Value {
     let at = |path: &str| format!("{issuer}{path}");
     let with_secret = [AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost];
     let endpoint_auth = [
@@ -18,7 +18,7 @@ pub fn document(issuer: &str, ui_locales: &[&str]) -> Value {
         AuthMethod::ClientSecretBasic,
         AuthMethod::ClientSecretPost,
     ];
-    json!({
+    let mut document = json!({
         "issuer": issuer,
         "authorization_endpoint": at("/oauth2/authorize"),
         "token_endpoint": at("/oauth2/token"),
@@ -48,5 +48,9 @@ pub fn document(issuer: &str, ui_locales: &[&str]) -> Value {
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
         "authorization_response_iss_parameter_supported": true,
-    })
+    });
+    if takes_registrations {
+        document["registration_endpoint"] = at("/oauth2/register").into();
+    }
+    document
 }

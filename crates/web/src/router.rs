@@ -3,7 +3,7 @@
 use crate::error::{bearer, oauth_json, page};
 use crate::layers;
 use crate::oidc::{
-    authorize, consent, discovery, introspect, jwks, logout, revoke, token, userinfo, webfinger,
+    authorize, consent, discovery, introspect, jwks, logout, register, revoke, token, userinfo, webfinger,
 };
 use crate::pages::{
     account, account_password, activate, activity, apps, assets, cannot_sign_in, choose_account, company,
@@ -93,10 +93,11 @@ fn endpoints_for_browsers() -> Router<AppState> {
         .merge(jwks::routes())
         .merge(token::routes())
         .merge(revoke::routes());
-    let resource = guarded(userinfo::routes()).layer(map_response(bearer::render));
+    let resources = Router::new().merge(userinfo::routes()).merge(register::routes());
+    let resources = guarded(resources).layer(map_response(bearer::render));
     guarded(clients)
         .layer(map_response(oauth_json::render))
-        .merge(resource)
+        .merge(resources)
         .layer(layers::cors())
 }
 

@@ -60,6 +60,7 @@ async fn every_endpoint_that_it_names_answers() {
         "end_session_endpoint",
         "introspection_endpoint",
         "jwks_uri",
+        "registration_endpoint",
         "revocation_endpoint",
         "token_endpoint",
         "userinfo_endpoint",
@@ -156,9 +157,9 @@ async fn it_names_what_is_there_and_nothing_else() {
     }
     assert_eq!(document["claims_parameter_supported"], true);
     assert_eq!(document["authorization_response_iss_parameter_supported"], true);
-    assert!(
-        document.get("registration_endpoint").is_none(),
-        "there is no registration yet"
+    assert_eq!(
+        document["registration_endpoint"],
+        "https://id.example/oauth2/register"
     );
 }
 

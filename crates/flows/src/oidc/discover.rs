@@ -4,6 +4,7 @@ use super::refuse;
 use crate::ctx::Ctx;
 use crate::error::{EndpointError, Fault};
 use crate::keys;
+use crate::settings::RegistrationMode;
 use crate::visitor::Network;
 use serde_json::Value;
 use voltkey_protocol::params::Params;
@@ -15,7 +16,8 @@ pub const UI_LOCALES: &[&str] = &["en", "es", "de"];
 /// The provider's metadata (OpenID Connect Discovery 1.0, 3; RFC 8414, 2).
 #[must_use]
 pub fn document(ctx: &Ctx) -> Value {
-    discovery::document(&ctx.settings.issuer, UI_LOCALES)
+    let takes_registrations = ctx.settings.registration.mode != RegistrationMode::Closed;
+    discovery::document(&ctx.settings.issuer, UI_LOCALES, takes_registrations)
 }
 
 /// The descriptor of a resource at our host, which names the issuer of its account (OpenID Connect Discovery 1.0, 2);

@@ -57,7 +57,11 @@ async fn access_token(ctx: &Ctx, caller: &Client, claims: &AccessTokenClaims) ->
     }
     let is_valid = match claims.grant_id {
         Some(_) => userinfo::state(ctx, claims).await?.is_some(),
-        None => !revoked_tokens::exists(&ctx.store, &claims.jti).await?,
+        // A client's own token ends with the client.
+        None => {
+            client::find(ctx, &claims.client_id).await?.is_some()
+                && !revoked_tokens::exists(&ctx.store, &claims.jti).await?
+        }
     };
     Ok(if is_valid {
         active_access_token(claims)

@@ -4,6 +4,7 @@ use super::Failure;
 use super::oauth_json::REALM;
 use super::told::{Told, retry_after};
 use axum::Json;
+use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
@@ -28,10 +29,14 @@ fn refusal(refusal: &Refusal, told: Told) -> Response {
         ErrorCode::InsufficientScope => StatusCode::FORBIDDEN,
         _ => told.status,
     };
-    let challenge = [(WWW_AUTHENTICATE, challenge(refusal, REALM))];
+    let is_of_the_token = matches!(
+        refusal.code,
+        ErrorCode::InvalidToken | ErrorCode::InsufficientScope | ErrorCode::InvalidRequest
+    );
+    let challenge = is_of_the_token.then(|| [(WWW_AUTHENTICATE, challenge(refusal, REALM))]);
     // Who shows no token at all learns nothing but that one is needed (RFC 6750, 3.1).
     if refusal.rule == Rule::BearerMissing {
-        return (status, challenge).into_response();
+        return (status, challenge, Body::empty()).into_response();
     }
     (status, challenge, retry_after(told.retry_after), Json(told.body)).into_response()
 }
@@ -54,6 +59,14 @@ mod tests {
             let header = format!("Bearer realm=\"voltkey\", error=\"{code}\", error_description=\"why\"");
             assert_eq!(response.headers()[WWW_AUTHENTICATE], header);
         }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_about_the_token_has_no_challenge() {
+        let failure = refused(ErrorCode::InvalidClientMetadata, Rule::RegistrationMetadata, None);
+        let response = render(failure.into_response()).await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+        assert!(!response.headers().contains_key(WWW_AUTHENTICATE));
     }
 
     #[tokio::test]

@@ -11,9 +11,11 @@ pub mod origin;
 mod own_form;
 mod own_upload;
 mod query;
+mod registrant;
 
 pub use caller::Caller;
 pub use form::Form;
 pub use own_form::{OwnForm, TOKEN, subject};
 pub use own_upload::{OwnUpload, upload_limit};
 pub use query::{Pending, Query};
+pub use registrant::{Metadata, Registrant};

@@ -6,6 +6,7 @@ pub mod discovery;
 pub mod introspect;
 pub mod jwks;
 pub mod logout;
+pub mod register;
 pub mod revoke;
 pub mod token;
 pub mod userinfo;

@@ -1,0 +1,86 @@
+//! The list behind `sector_identifier_uri` (OpenID Connect Dynamic Registration, 5).
+
+use super::*;
+use voltkey_flows::outbound::OutboundError;
+
+const SECTOR: &str = "https://sector.example/uris.json";
+
+fn pairwise() -> Value {
+    json!({
+        "redirect_uris": ["https://one.example/cb", "https://two.example/cb"],
+        "subject_type": "pairwise",
+        "sector_identifier_uri": SECTOR,
+    })
+}
+
+#[tokio::test]
+async fn a_list_that_holds_every_redirect_uri_will_do() {
+    let world = open_world().await;
+    let list = json!([
+        "https://one.example/cb",
+        "https://two.example/cb",
+        "https://three.example/cb"
+    ]);
+    world.servers().serve_json(SECTOR, &list);
+    let answer = registered(&world, pairwise()).await;
+    assert_eq!(answer["sector_identifier_uri"], SECTOR);
+    assert_eq!(world.servers().calls_of(SECTOR).len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_that_lacks_one_or_can_t_be_had_is_refused() {
+    let world = open_world().await;
+    let refused = async |more: &str| {
+        let reply = post(&world, None, &pairwise()).await;
+        assert_eq!(reply.refusal(), (400, "invalid_client_metadata".into()), "{more}");
+        assert_eq!(world.rule(&reply.reference()).await, Rule::RegistrationSector);
+        let description = reply.json()["error_description"].as_str().unwrap().to_owned();
+        assert!(description.contains(more), "{description}");
+    };
+    refused("cannot be reached").await;
+    world
+        .servers()
+        .serve_json(SECTOR, &json!(["https://one.example/cb"]));
+    refused("lacks https://two.example/cb").await;
+    for other in [json!({}), json!("https://one.example/cb"), json!([1])] {
+        world.servers().serve_json(SECTOR, &other);
+        refused("no JSON array").await;
+    }
+    world.servers().answer(SECTOR, 404, "text/html", "not here");
+    refused("status 404").await;
+    world.servers().fail(SECTOR, OutboundError::Private);
+    refused("no public address").await;
+    assert!(
+        registration_tokens::registered(world.ctx())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn several_hosts_need_a_sector_and_it_is_https() {
+    let world = open_world().await;
+    for uri in [Value::Null, json!("http://sector.example/uris.json")] {
+        let mut metadata = pairwise();
+        metadata["sector_identifier_uri"] = uri;
+        let reply = post(&world, None, &metadata).await;
+        assert_eq!(reply.refusal(), (400, "invalid_client_metadata".into()));
+        assert!(reply.body.contains("sector_identifier_uri: "), "{}", reply.body);
+    }
+    assert!(world.servers().calls().is_empty());
+}
+
+#[tokio::test]
+async fn a_replacement_is_looked_up_too() {
+    let world = open_world().await;
+    let answer = registered(&world, app(json!({}))).await;
+    let (path, token) = managed(&answer);
+    let mut metadata = pairwise();
+    metadata["client_id"] = answer["client_id"].clone();
+    let reply = send(&world, Method::PUT, &path, Some(&token), Some(&metadata)).await;
+    assert_eq!(reply.status, 400);
+    world.servers().serve_json(SECTOR, &metadata["redirect_uris"]);
+    let reply = send(&world, Method::PUT, &path, Some(&token), Some(&metadata)).await;
+    assert_eq!(reply.ok()["subject_type"], "pairwise");
+}

@@ -25,6 +25,7 @@ const ENROLLED_IN_EACH_TONGUE: &[(&str, &str)] = &[
     ("rea", "sonnenfeld"),
     ("robin", "sonnenfeld"),
     ("ruth", "sonnenfeld"),
+    ("timo", "sonnenfeld"),
     ("tom", "sonnenfeld"),
     ("udo", "sonnenfeld"),
     ("ulf", "solarhof"),

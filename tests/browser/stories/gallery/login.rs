@@ -7,6 +7,7 @@ use anyhow::Result;
 pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
     passwords_and_pins(gallery).await?;
     answers(gallery).await?;
+    accounts(gallery).await?;
     ends(gallery).await
 }
 
@@ -41,6 +42,32 @@ async fn answers(gallery: &Gallery<'_>) -> Result<()> {
     browser.text_of("[data-send-at-once]").await?;
     browser.allow_scripts(true).await?;
     gallery.show("form-post", "[data-send-at-once]").await
+}
+
+/// Several accounts in one browser, and how one gets one.
+async fn accounts(gallery: &Gallery<'_>) -> Result<()> {
+    let stage = gallery.stage;
+    let browser = &stage.browser;
+    let select = stage.relying_party("/login?prompt=select_account");
+    browser.open(&select).await?;
+    browser.text_of(".accounts").await?;
+    browser.click_on("[name=another]").await?;
+    log_in(browser, &gallery.person("timo")).await?;
+    browser.arrives_at(&stage.relying_party("/profile")).await?;
+    browser.open(&select).await?;
+    gallery
+        .show("choose-account", ".accounts li:nth-child(2)")
+        .await?;
+    browser.click_on("[name=sign_out]").await?;
+    browser.text_of(".accounts .chip:not(.chip--ok)").await?;
+    gallery
+        .show("choose-account-signed-out", ".accounts li:nth-child(2)")
+        .await?;
+    browser.click_on(".accounts li:nth-child(2) .account").await?;
+    gallery.show("login-chosen", ".identity").await?;
+
+    browser.open(&stage.relying_party("/login?prompt=create")).await?;
+    gallery.show("new-account", "main .button--full").await
 }
 
 async fn ends(gallery: &Gallery<'_>) -> Result<()> {

@@ -1,5 +1,5 @@
 new-account-title = Konten gibt es auf Einladung
-new-account-lead = Bei { $brand } registriert sich niemand selbst: Unternehmen laden ihre Leute per E-Mail ein.
+new-account-lead = Bei { $brand } kann man sich nicht selbst registrieren: Unternehmen laden ihre Leute per E-Mail ein.
 new-account-invited = Sie wurden eingeladen
 new-account-invited-note = Folgen Sie dem Link in der Einladung: Er führt zu Ihrem Konto.
 new-account-company = Ihr Unternehmen verwendet { $brand }

@@ -1,5 +1,5 @@
 new-account-title = Accounts come by invitation
-new-account-lead = Nobody signs up to { $brand } by themselves: companies invite their people by e-mail.
+new-account-lead = There is no sign-up to { $brand }: companies invite their people by e-mail.
 new-account-invited = You have been invited
 new-account-invited-note = Follow the link in the invitation’s e-mail: it leads to your account.
 new-account-company = Your company uses { $brand }

@@ -1,5 +1,5 @@
 new-account-title = Las cuentas se abren por invitación
-new-account-lead = En { $brand } nadie se registra por su cuenta: las empresas invitan a su gente por correo.
+new-account-lead = En { $brand } no hay registro: cada empresa invita a su gente por correo.
 new-account-invited = Te han invitado
 new-account-invited-note = Sigue el enlace del correo de invitación: te lleva a tu cuenta.
 new-account-company = Tu empresa usa { $brand }

@@ -57,6 +57,7 @@ fn answer(screen: Screen, visitor: &Visitor, outcome: EndSession) -> Answer {
                 form: carrying(screen.plain_form(visitor, CONFIRM), &params),
                 app: app.map(|app| app.name),
                 identity: Some(Identity::new(email, "")),
+                ends_others: !visitor.other_sessions.is_empty(),
             };
             screen.show(&page, Policy::LEAVING)
         }

@@ -33,6 +33,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, headers: He
         form: screen.plain_form(&visitor, PATH),
         app: None,
         identity: None,
+        ends_others: !visitor.other_sessions.is_empty(),
     };
     screen.show(&page, Policy::OWN)
 }

@@ -16,6 +16,8 @@ pub struct SignOut {
     pub app: Option<String>,
     /// Who is signed in.
     pub identity: Option<Identity>,
+    /// Whether further accounts are signed in in this browser, which are signed out too.
+    pub ends_others: bool,
 }
 
 impl View for SignOut {
@@ -37,11 +39,13 @@ impl View for SignOut {
                 form: sample::form("/oauth2/logout"),
                 app: Some("Solar Reports".to_owned()),
                 identity: Some(identity),
+                ends_others: true,
             },
             Self {
                 form: sample::form("/auth/logout"),
                 app: None,
                 identity: None,
+                ends_others: false,
             },
         ]
     }

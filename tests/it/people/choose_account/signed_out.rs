@@ -13,6 +13,10 @@ async fn the_log_out_ends_all() {
         let mut thief = thief_of(&world, &browser, &[SESSION_COOKIE, OTHERS]);
         let page = browser.get(path).await.page();
         if path == "/oauth2/logout" {
+            assert!(
+                page.text()
+                    .contains("The other accounts in this browser are signed out, too.")
+            );
             page.form().submit(&mut browser).await.page();
         }
         for name in [SESSION_COOKIE, OTHERS] {

@@ -3,7 +3,7 @@
 use crate::assurance::Acr;
 use crate::authorize::{Prompt, ResponseMode, ResponseType};
 use crate::claims;
-use crate::client::{AuthMethod, GrantType};
+use crate::client::{AuthMethod, GrantType, SubjectType};
 use crate::jose::SigningAlg;
 use crate::scope;
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ pub fn document(issuer: &str, ui_locales: &[&str], takes_registrations: bool) ->
         "response_types_supported": ResponseType::ALL,
         "response_modes_supported": ResponseMode::ALL,
         "grant_types_supported": GrantType::ALL,
-        "subject_types_supported": ["public"],
+        "subject_types_supported": SubjectType::ALL,
         "id_token_signing_alg_values_supported": SigningAlg::ALL,
         "token_endpoint_auth_methods_supported": endpoint_auth,
         "introspection_endpoint_auth_methods_supported": with_secret,

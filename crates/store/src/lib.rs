@@ -45,6 +45,7 @@ pub mod logouts;
 pub mod members;
 pub mod memberships;
 pub mod otp_resets;
+pub mod pairwise_subjects;
 pub mod password_resets;
 pub mod pending;
 pub mod people;

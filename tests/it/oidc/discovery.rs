@@ -126,7 +126,7 @@ async fn it_names_what_is_there_and_nothing_else() {
                 "implicit",
             ],
         ),
-        ("subject_types_supported", &["public"]),
+        ("subject_types_supported", &["public", "pairwise"]),
         ("code_challenge_methods_supported", &["S256"]),
         (
             "token_endpoint_auth_methods_supported",

@@ -10,9 +10,10 @@ use super::pending::{Errand, Pending};
 use super::second_factor::is_privileged;
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use crate::oidc::{authorize, client};
+use crate::oidc::{authorize, client, subject};
 use crate::visitor::{Token, Visitor};
 use std::time::Duration;
+use voltkey_protocol::claims::ClaimsRequest;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::people::{self, Person};
 use voltkey_store::pin_logins::{self, PinLogin};
@@ -99,11 +100,26 @@ async fn is_expected(ctx: &Ctx, pending: &Pending, person: &Person) -> Result<bo
     {
         return Ok(false);
     }
+    if let Some(asked) = pending.params.get("claims")
+        && !is_asked_for(ctx, pending, asked, person).await?
+    {
+        return Ok(false);
+    }
     let Some(hint) = pending.params.get("id_token_hint") else {
         return Ok(true);
     };
     let claims = authorize::read_hint(ctx, hint).await?;
     Ok(claims.is_some_and(|claims| claims["sub"] == person.sub))
+}
+
+/// Whether the `claims` parameter is content with this person.
+async fn is_asked_for(ctx: &Ctx, pending: &Pending, asked: &str, person: &Person) -> Result<bool, Fault> {
+    let client_id = pending.client_id.as_deref().unwrap_or_default();
+    let Some(found) = client::find(ctx, client_id).await? else {
+        return Ok(false);
+    };
+    let sub = subject::of(ctx, &found.client, &person.sub);
+    Ok(ClaimsRequest::parse(asked).is_ok_and(|asked| asked.accepts_subject(&sub)))
 }
 
 /// What happens to the cookie when a login ends well.

@@ -5,6 +5,7 @@
 
 use super::authorize::{self, Checked, Next};
 use super::issue::{self, GrantContext, Holder};
+use super::subject;
 use crate::account::pending::{self, Pending};
 use crate::account::session::Session;
 use crate::ctx::Ctx;
@@ -18,7 +19,7 @@ use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::token::machine::CodeBinding;
 use voltkey_store::codes::{self, NewCode};
 use voltkey_store::grants::{self, Grant};
-use voltkey_store::session_clients;
+use voltkey_store::{pairwise_subjects, session_clients};
 
 /// Gives what was asked for. The grant, its code and the end of the pending request are one transaction; whatever is
 /// signed is signed before it.
@@ -59,6 +60,8 @@ pub(super) async fn answer(
 /// An answer, ready to be written down and given.
 struct Prepared {
     grant: Grant,
+    /// The name that this client has for the person, where it has one of its own.
+    pairwise: Option<String>,
     code: Option<NewCode>,
     granted: Granted,
 }
@@ -103,6 +106,7 @@ async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prep
             None => None,
         },
         grant,
+        pairwise: subject::pairwise(ctx, client, &session.person.sub),
         granted: Granted {
             code: code.map(|code| code.as_str().to_owned()),
             token: access_token.map(|access_token| GrantedToken {
@@ -127,6 +131,9 @@ async fn write(ctx: &Ctx, prepared: &Prepared, pending: Option<&Pending>) -> Res
         grants::insert(&mut tx, &prepared.grant).await?;
         if let Some(session) = &prepared.grant.session_id {
             session_clients::note(&mut tx, session, &prepared.grant.client_id).await?;
+        }
+        if let Some(subject) = &prepared.pairwise {
+            pairwise_subjects::note(&mut tx, subject, &prepared.grant.person_id).await?;
         }
         if let Some(code) = &prepared.code {
             codes::insert(&mut tx, code).await?;

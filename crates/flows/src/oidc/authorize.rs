@@ -4,7 +4,7 @@
 //! [`begin`] takes a request in. What can be answered at once is; everything else is stored, and its id leads the
 //! browser through the pages. Each page ends at [`resume`], which decides anew what comes next.
 
-use super::{answer, client, refuse};
+use super::{answer, client, refuse, subject};
 use crate::account::pending::{self, Errand, Pending};
 use crate::account::pin_login::PinCookie;
 use crate::account::session::{self, Cookies, Session};
@@ -399,7 +399,7 @@ async fn decide(
         none_is_current,
         must_do_more,
         is_not_who_was_hinted: match (&hinted, view.session) {
-            (_, Some(session)) if !request.claims.accepts_subject(&session.person.sub) => true,
+            (_, Some(session)) if !accepts(ctx, checked, &session.person.sub) => true,
             (Some(hinted), Some(session)) => *hinted != session.person.sub,
             _ => false,
         },
@@ -417,6 +417,14 @@ async fn decide(
         )
         .await)),
     }
+}
+
+/// Whether the `claims` parameter is content with the person of that `sub`.
+fn accepts(ctx: &Ctx, checked: &Checked, sub: &str) -> bool {
+    let Checked { client, request } = checked;
+    request
+        .claims
+        .accepts_subject(&subject::of(ctx, &client.client, sub))
 }
 
 /// Whom an `id_token_hint` names. It may have expired, but must be one of ours (OpenID Connect Core, 3.1.2.1).
@@ -438,16 +446,23 @@ async fn hinted_subject(
     })
 }
 
-/// The claims of an ID token of ours, however old; none when it is not one.
+/// The claims of an ID token of ours, however old; none when it is not one. Its `sub` is the person's own, as no client
+/// with pairwise identifiers sees it.
 pub(crate) async fn read_hint(ctx: &Ctx, hint: &str) -> Result<Option<serde_json::Value>, Fault> {
     let expect = Expect {
         typ: Some(super::issue::ID_TOKEN_TYP),
         trust: Trust::Ever,
     };
     let verified = keys::keyring(ctx).await?.verify(hint, expect).ok();
-    Ok(verified
+    let mut claims = verified
         .map(|jwt| jwt.claims)
-        .filter(|claims| claims["iss"] == ctx.settings.issuer))
+        .filter(|claims| claims["iss"] == ctx.settings.issuer);
+    if let Some(claims) = &mut claims
+        && let (Some(sub), Some(aud)) = (claims["sub"].as_str(), claims["aud"].as_str())
+    {
+        claims["sub"] = subject::behind(ctx, aud, sub).await?.into();
+    }
+    Ok(claims)
 }
 
 /// Ends a pending request with a refusal.

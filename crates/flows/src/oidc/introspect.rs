@@ -1,6 +1,6 @@
 //! Telling a resource server whether a token is valid (RFC 7662).
 
-use super::{client, refuse, userinfo};
+use super::{client, refuse, subject, userinfo};
 use crate::ctx::Ctx;
 use crate::error::{EndpointError, Fault};
 use crate::visitor::Network;
@@ -87,7 +87,7 @@ async fn refresh_token(ctx: &Ctx, caller: &Client, token: &str) -> Result<Value,
     Ok(active_refresh_token(
         &ctx.settings.issuer,
         &caller.id,
-        &found.person.sub,
+        &subject::of(ctx, caller, &found.person.sub),
         &scope,
         found.expires_at,
     ))

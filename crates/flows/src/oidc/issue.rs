@@ -1,6 +1,6 @@
 //! Making tokens. An access token costs no write.
 
-use super::claims;
+use super::{claims, subject};
 use crate::ctx::Ctx;
 use crate::error::{Denied, Fault};
 use crate::keys;
@@ -73,8 +73,10 @@ pub(crate) async fn access_token(
 ) -> Result<String, Fault> {
     let issuance = issuance(ctx, client, scope, resources);
     let jti = secret::public_id(ctx.rng());
-    let (sub, grant_id) = (&holder.person.sub, holder.grant.id.as_str());
-    let claims = AccessTokenClaims::for_person(&issuance, jti, sub, grant_id, &holder.context.authentication);
+    let sub = subject::of(ctx, client, &holder.person.sub);
+    let grant_id = holder.grant.id.as_str();
+    let claims =
+        AccessTokenClaims::for_person(&issuance, jti, &sub, grant_id, &holder.context.authentication);
     let keyring = keys::keyring(ctx).await?;
     Ok(keyring.sign(access_alg(ctx, client), Some(TYP), &claims)?)
 }
@@ -95,7 +97,7 @@ pub(crate) async fn id_token(
     } = *holder;
     let subject = Subject {
         issuer: &ctx.settings.issuer,
-        sub: &person.sub,
+        sub: &subject::of(ctx, client, &person.sub),
         client_id: &client.id,
         sid: &context.sid,
         authentication: &context.authentication,

@@ -4,7 +4,6 @@ mod answer;
 pub mod authorize;
 mod claims;
 pub mod client;
-#[allow(dead_code, reason = "whoever needs the keys of clients comes next")]
 pub(crate) mod client_keys;
 pub mod consent;
 pub mod discover;
@@ -18,6 +17,8 @@ pub mod register;
 pub mod registration;
 pub mod revoke;
 pub(crate) mod sector;
+pub mod subject;
 pub mod tell_client;
 pub mod token;
 pub mod userinfo;
+#[allow(dead_code, reason = "whoever needs the keys of clients comes next")]

@@ -63,7 +63,7 @@ async fn answer(ctx: &Ctx, token: &AccessTokenClaims) -> Result<Value, Denied> {
     let wishes = &context.claims.userinfo;
     let mut told = claims::of(ctx, &grant.person_id, &person, &token.scope, wishes).await?;
     // OpenID Connect Core, 5.3.2: always there.
-    told.insert("sub".to_owned(), person.sub.into());
+    told.insert("sub".to_owned(), token.sub.as_str().into());
     Ok(Value::Object(told))
 }
 

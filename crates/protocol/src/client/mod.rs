@@ -6,6 +6,7 @@ pub mod metadata;
 mod problems;
 pub mod redirect;
 pub mod registration;
+mod sector;
 
-pub use metadata::{ApplicationType, AuthMethod, Client, GrantType};
+pub use metadata::{ApplicationType, AuthMethod, Client, GrantType, SubjectType};
 pub use problems::Problem;

@@ -5,7 +5,10 @@ use super::samples::*;
 use crate::codes::NewCode;
 use crate::grants::Grant;
 use crate::refresh_tokens::NewRefreshToken;
-use crate::{Store, codes, consents, grants, people, refresh_tokens, revoked_tokens, sessions, used_jwts};
+use crate::{
+    Store, codes, consents, grants, pairwise_subjects, people, refresh_tokens, revoked_tokens, sessions,
+    used_jwts,
+};
 use std::time::Duration;
 
 #[tokio::test]
@@ -189,6 +192,23 @@ async fn a_code_comes_with_its_grant() {
             (Some(after(2)), Some(after(5)))
         );
         assert_eq!(codes::find(&store, &hash(2)).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pairwise_subject_leads_back_to_its_person() {
+    on_each_database(async |store| {
+        insert_grant(&store).await;
+        for _ in 0..2 {
+            pairwise_subjects::note(&store, "pairwise-1", &person_id(1))
+                .await
+                .unwrap();
+        }
+        let sub = pairwise_subjects::sub_behind(&store, "pairwise-1").await;
+        assert_eq!(sub.unwrap().as_deref(), Some("sub-1"));
+        let nobody = pairwise_subjects::sub_behind(&store, "sub-1").await;
+        assert_eq!(nobody.unwrap(), None);
     })
     .await;
 }

@@ -8,6 +8,7 @@ mod hints;
 mod hybrid;
 mod implicit;
 mod max_age;
+mod pairwise;
 mod pending;
 mod pkce;
 mod prompt;

@@ -17,6 +17,7 @@ use voltkey_flows::account::own_page::Me;
 use voltkey_flows::admin::member::{self, Member, MemberDeed, Obstacle};
 use voltkey_flows::admin::steward::{self, Power, Steward};
 use voltkey_flows::admin::{block, change_role, remove, reset_otp};
+use voltkey_flows::oidc::subject;
 use voltkey_protocol::params::Params;
 
 /// The hidden input of a page that has said that a company will have no admin.
@@ -120,10 +121,14 @@ async fn on_whom(
 ) -> Result<(Steward, Member), Failure> {
     // `/company/members/{sub}/…`. No `sub` has characters that addresses escape.
     let sub = uri.path().split('/').nth(3).unwrap_or_default();
+    let ctx = screen.ctx();
+    // As the app knows the member that sends its admin here.
+    let client_id = params.get("client_id").unwrap_or_default();
+    let sub = subject::behind(ctx, client_id, sub).await?;
     let company = params.get(super::PARAMETER);
-    let steward = steward::steward_of_member(screen.ctx(), me, company, sub).await?;
+    let steward = steward::steward_of_member(ctx, me, company, &sub).await?;
     let steward = steward.ok_or(Failure::NotFound)?;
-    let member = member::find(screen.ctx(), &steward, sub, deed).await?;
+    let member = member::find(ctx, &steward, &sub, deed).await?;
     Ok((steward, member.ok_or(Failure::NotFound)?))
 }
 

@@ -6,18 +6,18 @@ use crate::claims;
 use crate::client::{AuthMethod, GrantType, SubjectType};
 use crate::jose::SigningAlg;
 use crate::scope;
+use crate::token::client_assertion;
 use serde_json::{Value, json};
 
 /// The document for an issuer, whose pages are in these languages. Both well-known addresses answer the same.
 #[must_use]
 pub fn document(issuer: &str, ui_locales: &[&str], takes_registrations: bool) -> Value {
     let at = |path: &str| format!("{issuer}{path}");
-    let with_secret = [AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost];
-    let endpoint_auth = [
-        AuthMethod::None,
-        AuthMethod::ClientSecretBasic,
-        AuthMethod::ClientSecretPost,
-    ];
+    let with_proof: Vec<_> = AuthMethod::ALL
+        .iter()
+        .filter(|method| **method != AuthMethod::None)
+        .collect();
+    let assertion_algs: Vec<_> = client_assertion::algs().collect();
     let mut document = json!({
         "issuer": issuer,
         "authorization_endpoint": at("/oauth2/authorize"),
@@ -34,9 +34,12 @@ pub fn document(issuer: &str, ui_locales: &[&str], takes_registrations: bool) ->
         "grant_types_supported": GrantType::ALL,
         "subject_types_supported": SubjectType::ALL,
         "id_token_signing_alg_values_supported": SigningAlg::ALL,
-        "token_endpoint_auth_methods_supported": endpoint_auth,
-        "introspection_endpoint_auth_methods_supported": with_secret,
-        "revocation_endpoint_auth_methods_supported": endpoint_auth,
+        "token_endpoint_auth_methods_supported": AuthMethod::ALL,
+        "token_endpoint_auth_signing_alg_values_supported": assertion_algs,
+        "introspection_endpoint_auth_methods_supported": with_proof,
+        "introspection_endpoint_auth_signing_alg_values_supported": assertion_algs,
+        "revocation_endpoint_auth_methods_supported": AuthMethod::ALL,
+        "revocation_endpoint_auth_signing_alg_values_supported": assertion_algs,
         "code_challenge_methods_supported": [crate::pkce::S256],
         "scopes_supported": scope::KNOWN,
         "claim_types_supported": ["normal"],

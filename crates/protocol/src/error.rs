@@ -147,6 +147,14 @@ names! {
         ClientAuthFailed = "client_auth.failed",
         /// Too many wrong secrets of this client from this network.
         ClientAuthThrottled = "client_auth.throttled",
+        /// A client's assertion, or its type, can't be read (RFC 7523, 2.2).
+        ClientAssertionMalformed = "client_assertion.malformed",
+        /// The assertion is not signed as the client is registered, or by another.
+        ClientAssertionSignature = "client_assertion.signature",
+        /// The assertion claims what it must not, or not what it must (RFC 7523, 3).
+        ClientAssertionClaims = "client_assertion.claims",
+        /// The assertion was used before.
+        ClientAssertionReplayed = "client_assertion.replayed",
         /// An authorization code that was never issued, or is long gone.
         CodeUnknown = "code.unknown",
         /// The code is older than its life.

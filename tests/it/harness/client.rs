@@ -53,6 +53,12 @@ impl Client {
         }
     }
 
+    /// The same client, whose requests reach another replica.
+    #[must_use]
+    pub fn at(self, provider: Provider) -> Self {
+        Self { provider, ..self }
+    }
+
     /// Begins a login: a code request with PKCE, state and nonce.
     pub fn authorize(&self, scope: &str) -> AuthorizationRequest {
         let endpoint = self.provider.address("/oauth2/authorize");

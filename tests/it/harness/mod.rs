@@ -15,6 +15,7 @@
 //! - [`World`]: an instance over a database of its own, its clock, its records, the journeys that people make.
 //! - [`Browser`] lands on a [`Page`], away at an app, or posts a form there: [`Landed`].
 //! - [`Client`]: a relying party or a machine, which has a [`Reply`] for each of its requests.
+//! - [`Signer`]: what a client signs with.
 //! - [`Servers`]: the servers of clients that the provider calls, and which calls came.
 //!
 //! No answer may have the status 500: the harness fails whichever test brings one about.
@@ -34,6 +35,7 @@ mod provider;
 mod records;
 mod seed;
 mod servers;
+mod signer;
 mod world;
 
 pub use authorization::{Answer, AuthorizationRequest};
@@ -51,6 +53,7 @@ pub use seed::{OTP_SECRET, PASSWORD, email_of};
     reason = "the tests that call servers come with what calls them"
 )]
 pub use servers::{Called, Servers};
+pub use signer::Signer;
 pub use world::{ISSUER, World};
 
 use std::time::Duration;

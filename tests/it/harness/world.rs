@@ -12,6 +12,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
+use voltkey::config::Config;
 use voltkey::instance::{Instance, Machine};
 use voltkey_crypto::clock::{Clock as _, ManualClock};
 use voltkey_crypto::password::Cost;
@@ -43,6 +44,8 @@ pub struct World {
     instance: Instance,
     provider: Provider,
     servers: Servers,
+    /// What a further replica is started with.
+    config: Config,
     pub(super) records: Records,
     /// The step of 30 seconds whose PIN each person has used last.
     pub(super) used_steps: Mutex<HashMap<String, i64>>,
@@ -63,13 +66,7 @@ impl World {
         let config = configure(configuration, &database.url, folder.path());
         let clock = ManualClock::at(BEGINNING);
         let servers = Servers::default();
-        let machine = Machine {
-            clock: Arc::new(clock.clone()),
-            rng: Arc::new(SeededRng::new(1)),
-            password_cost: CHEAP,
-            outbound: Some(Arc::new(servers.clone())),
-        };
-        let instance = Instance::open(&config, machine).await.expect("an instance");
+        let instance = open(&config, &clock, &servers, 1).await;
         seed::seed(&instance.ctx).await;
         let issuer = config.server.public_url.as_url().clone();
         let records = Records::of(&database.url);
@@ -79,6 +76,7 @@ impl World {
             provider,
             servers,
             instance,
+            config,
             records,
             used_steps: Mutex::default(),
             database,
@@ -94,6 +92,12 @@ impl World {
     /// The servers of clients, as the provider reaches them.
     pub fn servers(&self) -> &Servers {
         &self.servers
+    }
+
+    /// The router of another replica, which shares the database and the clock and keeps nothing else in common.
+    pub async fn replica(&self) -> Provider {
+        let instance = open(&self.config, &self.clock, &self.servers, 2).await;
+        Provider::new(instance.router(), self.config.server.public_url.as_url().clone())
     }
 
     /// The flows' surroundings, for what operators do by command.
@@ -213,4 +217,15 @@ impl World {
         }
         tasks
     }
+}
+
+/// An instance, whose random bytes depend on the seed.
+async fn open(config: &Config, clock: &ManualClock, servers: &Servers, seed: u64) -> Instance {
+    let machine = Machine {
+        clock: Arc::new(clock.clone()),
+        rng: Arc::new(SeededRng::new(seed)),
+        password_cost: CHEAP,
+        outbound: Some(Arc::new(servers.clone())),
+    };
+    Instance::open(config, machine).await.expect("an instance")
 }

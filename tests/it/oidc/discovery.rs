@@ -104,7 +104,7 @@ async fn every_language_that_it_names_is_spoken() {
 async fn it_names_what_is_there_and_nothing_else() {
     let world = World::new().await;
     let document = document(&world.stranger("anyone", None)).await;
-    let lists: [(&str, &[&str]); 10] = [
+    let lists: [(&str, &[&str]); 11] = [
         (
             "response_types_supported",
             &[
@@ -130,11 +130,26 @@ async fn it_names_what_is_there_and_nothing_else() {
         ("code_challenge_methods_supported", &["S256"]),
         (
             "token_endpoint_auth_methods_supported",
-            &["none", "client_secret_basic", "client_secret_post"],
+            &[
+                "none",
+                "client_secret_basic",
+                "client_secret_post",
+                "client_secret_jwt",
+                "private_key_jwt",
+            ],
+        ),
+        (
+            "token_endpoint_auth_signing_alg_values_supported",
+            &["RS256", "PS256", "ES256", "ES384", "EdDSA", "HS256"],
         ),
         (
             "introspection_endpoint_auth_methods_supported",
-            &["client_secret_basic", "client_secret_post"],
+            &[
+                "client_secret_basic",
+                "client_secret_post",
+                "client_secret_jwt",
+                "private_key_jwt",
+            ],
         ),
         (
             "acr_values_supported",

@@ -5,7 +5,7 @@ use crate::told::assert_describable;
 use voltkey_protocol::bearer;
 use voltkey_protocol::client::AuthMethod;
 use voltkey_protocol::params::Params;
-use voltkey_protocol::token::{Credentials, TokenRequest};
+use voltkey_protocol::token::{Credentials, Proof, TokenRequest};
 
 /// Nobody speaks for a client in two ways at once, and whatever is refused is told by the standard's characters.
 pub fn holds(authorization: Option<&[u8]>, body: &[u8]) {
@@ -35,8 +35,8 @@ pub fn holds(authorization: Option<&[u8]>, body: &[u8]) {
 fn assert_one_way(credentials: &Credentials, authorization: Option<&[u8]>, params: &Params) {
     assert!(!credentials.client_id.is_empty());
     let in_body = params.get("client_secret");
-    match credentials.method {
-        AuthMethod::ClientSecretBasic => {
+    match &credentials.proof {
+        Proof::Secret(AuthMethod::ClientSecretBasic, _) => {
             assert!(authorization.is_some() && in_body.is_none());
             // Whoever is named twice is the same.
             assert!(
@@ -45,11 +45,11 @@ fn assert_one_way(credentials: &Credentials, authorization: Option<&[u8]>, param
                     .is_none_or(|id| id == credentials.client_id)
             );
         }
-        AuthMethod::ClientSecretPost => {
+        Proof::Secret(_, secret) => {
             assert!(authorization.is_none());
-            assert_eq!(in_body, Some(credentials.secret.as_str()));
+            assert_eq!(in_body, Some(secret.as_str()));
         }
-        _ => assert!(authorization.is_none() && in_body.is_none()),
+        Proof::Nothing | Proof::Assertion(_) => assert!(authorization.is_none() && in_body.is_none()),
     }
 }
 

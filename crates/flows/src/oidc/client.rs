@@ -1,16 +1,17 @@
 //! Finding a client, and making sure that a request comes from it (RFC 6749, 2.3).
 
-use super::refuse;
+use super::{client_assertion, refuse};
 use crate::account::throttle;
 use crate::ctx::Ctx;
 use crate::error::{App, EndpointError, Fault};
 use crate::visitor::Network;
 use std::sync::Arc;
+use voltkey_crypto::client_keys::{ClientJwt, ClientJwtError, verify_mac};
 use voltkey_protocol::address;
 use voltkey_protocol::client::{AuthMethod, Client};
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::params::Params;
-use voltkey_protocol::token::{Credentials, client_auth};
+use voltkey_protocol::token::{Credentials, Proof, client_auth};
 
 /// A client with what proves it.
 pub(crate) struct RegisteredClient {
@@ -19,11 +20,50 @@ pub(crate) struct RegisteredClient {
     secret_hash: Option<[u8; 32]>,
     /// A second secret, which is valid beside the first while that is being replaced.
     next_secret_hash: Option<[u8; 32]>,
+    /// Both secrets themselves, sealed, where they key MACs.
+    sealed_secrets: Vec<Vec<u8>>,
+}
+
+/// Why a MAC is not believed to be the client's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NotKeyed {
+    /// The secret was made when nothing was to be keyed with it.
+    #[error("only a hash of the client's secret is kept, which keys nothing: make another secret")]
+    HashOnly,
+    /// The JWT is not what it must be.
+    #[error(transparent)]
+    Jwt(#[from] ClientJwtError),
+}
+
+/// The purpose under which secrets are sealed.
+const SECRET: &str = "client-secret";
+
+/// A client's secret, sealed, where it has to be known itself; none where its hash is enough.
+pub(crate) fn seal_secret(ctx: &Ctx, client: &Client, secret: &str) -> Option<Vec<u8>> {
+    client
+        .uses_secret_as_key()
+        .then(|| ctx.master.seal(SECRET, &client.id, secret.as_bytes()))
 }
 
 impl RegisteredClient {
     pub(crate) fn id(&self) -> &str {
         &self.client.id
+    }
+
+    /// Verifies a JWT under either of the client's secrets (HS256). **The caller checks every claim.**
+    pub(crate) fn verify_mac(&self, ctx: &Ctx, jwt: &str) -> Result<Result<ClientJwt, NotKeyed>, Fault> {
+        let mut verdict = Err(NotKeyed::HashOnly);
+        for sealed in &self.sealed_secrets {
+            let secret = ctx.master.open(SECRET, self.id(), sealed)?;
+            verdict = verify_mac(jwt, &secret).map_err(NotKeyed::from);
+            if verdict.is_ok() {
+                let secret = String::from_utf8_lossy(&secret);
+                let hash = ctx.master.hash_client_secret(self.id(), &secret);
+                ctx.secret_uses.note(self.id(), hash, ctx.now());
+                break;
+            }
+        }
+        Ok(verdict)
     }
 }
 
@@ -43,6 +83,10 @@ pub(crate) async fn find(ctx: &Ctx, id: &str) -> Result<Option<Arc<RegisteredCli
         client,
         secret_hash: row.secret_hash,
         next_secret_hash: row.next_secret_hash,
+        sealed_secrets: [row.secret_sealed, row.next_secret_sealed]
+            .into_iter()
+            .flatten()
+            .collect(),
     });
     ctx.cache.keep_client(read_at, &found);
     Ok(Some(found))
@@ -95,7 +139,7 @@ pub(crate) async fn authenticate(
         }
     };
     let found = find(ctx, &credentials.client_id).await?;
-    let verdict = check(ctx, &credentials, found.as_deref());
+    let verdict = check(ctx, &credentials, found.as_deref()).await?;
     match (verdict, found) {
         (Ok(()), Some(found)) => Ok(found),
         (Err(refusal), found) => Err(refuse_credentials(ctx, network, &credentials, found, refusal).await?),
@@ -103,20 +147,37 @@ pub(crate) async fn authenticate(
     }
 }
 
-fn check(ctx: &Ctx, credentials: &Credentials, found: Option<&RegisteredClient>) -> Result<(), Refusal> {
-    let failed = |rule| client_auth::refused(rule, "the client authentication failed");
+async fn check(
+    ctx: &Ctx,
+    credentials: &Credentials,
+    found: Option<&RegisteredClient>,
+) -> Result<Result<(), Refusal>, Fault> {
+    let (method, secret) = match (&credentials.proof, found) {
+        (Proof::Assertion(jwt), Some(found)) => return client_assertion::check(ctx, found, jwt).await,
+        (Proof::Assertion(_), None) => return Ok(Err(failed(Rule::ClientUnknown))),
+        (Proof::Nothing, _) => (AuthMethod::None, ""),
+        (Proof::Secret(method, secret), _) => (*method, secret.as_str()),
+    };
+    Ok(check_secret(ctx, &credentials.client_id, method, secret, found))
+}
+
+fn check_secret(
+    ctx: &Ctx,
+    client_id: &str,
+    method: AuthMethod,
+    secret: &str,
+    found: Option<&RegisteredClient>,
+) -> Result<(), Refusal> {
     // Computed for an unknown client too, so that the time tells nothing.
-    let hash = ctx
-        .master
-        .hash_client_secret(&credentials.client_id, &credentials.secret);
+    let hash = ctx.master.hash_client_secret(client_id, secret);
     let Some(found) = found else {
         return Err(failed(Rule::ClientUnknown));
     };
-    if !found.client.may_authenticate_by(credentials.method) {
-        return Err(failed(Rule::ClientAuthMethod).with("method", credentials.method.as_str()));
+    if !found.client.may_authenticate_by(method) {
+        return Err(failed(Rule::ClientAuthMethod).with("method", method.as_str()));
     }
     // Both are keyed hashes, so that comparing them tells nothing of the secret.
-    if credentials.method == AuthMethod::None {
+    if method == AuthMethod::None {
         return Ok(());
     }
     if found.secret_hash != Some(hash) && found.next_secret_hash != Some(hash) {
@@ -124,6 +185,10 @@ fn check(ctx: &Ctx, credentials: &Credentials, found: Option<&RegisteredClient>)
     }
     ctx.secret_uses.note(found.id(), hash, ctx.now());
     Ok(())
+}
+
+fn failed(rule: Rule) -> Refusal {
+    client_auth::refused(rule, "the client authentication failed")
 }
 
 /// Counts a failure, and answers it: with 429 once there were too many. A right secret is never held up by

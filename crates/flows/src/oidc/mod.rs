@@ -4,6 +4,7 @@ mod answer;
 pub mod authorize;
 mod claims;
 pub mod client;
+mod client_assertion;
 pub(crate) mod client_keys;
 pub mod consent;
 pub mod discover;
@@ -21,4 +22,3 @@ pub mod subject;
 pub mod tell_client;
 pub mod token;
 pub mod userinfo;
-#[allow(dead_code, reason = "whoever needs the keys of clients comes next")]

@@ -1,5 +1,6 @@
 //! Registering a client at its own wish (RFC 7591, 3; OpenID Connect Dynamic Registration, 3).
 
+use super::client::seal_secret;
 use super::{refuse, sector};
 use crate::audit::{self, Action, Actor, Event};
 use crate::ctx::{Ctx, window_start};
@@ -134,7 +135,10 @@ async fn write(
             .as_ref()
             .map(|secret| ctx.master.hash_client_secret(&client.id, secret.as_str())),
         next_secret_hash: None,
-        secret_sealed: None,
+        secret_sealed: secret
+            .as_ref()
+            .and_then(|secret| seal_secret(ctx, client, secret.as_str())),
+        next_secret_sealed: None,
         created_at: now,
         updated_at: now,
     };

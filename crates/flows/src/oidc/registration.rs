@@ -1,7 +1,7 @@
 //! A client that manages its own registration (RFC 7592): reads, replaces and deletes it, with the registration access
 //! token that it got with it.
 
-use super::client::app;
+use super::client::{app, seal_secret};
 use super::register::{address, answer};
 use super::{refuse, sector};
 use crate::audit::{self, Action, Actor, Event};
@@ -203,15 +203,21 @@ impl Registrant {
 
     /// Writes the replacement down, and tells it. None when the secret was changed or the client deleted meanwhile.
     async fn write(&self, ctx: &Ctx, network: &Network, after: &Client) -> Result<Option<Value>, Fault> {
-        let is_new = after.has_secret && self.row.secret_hash.is_none();
+        // Of a secret that was made when nothing was keyed with it only a hash is kept.
+        let lacks_key = after.uses_secret_as_key() && self.row.secret_sealed.is_none();
+        let is_new = after.has_secret && (self.row.secret_hash.is_none() || lacks_key);
         let secret = is_new.then(|| ctx.new_token());
+        let new_sealed = secret
+            .as_ref()
+            .and_then(|secret| seal_secret(ctx, after, secret.as_str()));
+        let kept_sealed = self.row.secret_sealed.clone();
         let new_hash = secret
             .as_ref()
             .map(|secret| ctx.master.hash_client_secret(&after.id, secret.as_str()));
         let row = Row {
             metadata: to_json(after)?,
             secret_hash: new_hash.or(self.row.secret_hash.filter(|_| after.has_secret)),
-            secret_sealed: None,
+            secret_sealed: new_sealed.or(kept_sealed.filter(|_| after.uses_secret_as_key())),
             updated_at: ctx.now(),
             ..self.row.clone()
         };

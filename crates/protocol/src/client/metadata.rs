@@ -217,6 +217,13 @@ impl Client {
         }
     }
 
+    /// Whether its secret keys MACs, and so has to be known itself: a hash of it is not enough.
+    #[must_use]
+    pub fn uses_secret_as_key(&self) -> bool {
+        self.token_endpoint_auth_method == Some(AuthMethod::ClientSecretJwt)
+            || self.request_object_signing_alg == Some(ClientAlg::HS256)
+    }
+
     /// Whether PKCE is required of it (RFC 9700, 2.1.1).
     #[must_use]
     pub fn must_use_pkce(&self) -> bool {

@@ -248,7 +248,7 @@ async fn a_session_gets_another_cookie_once() {
             "another tab was first"
         );
         assert!(sessions::by_token_hash(&store, &hash(9)).await.unwrap().is_some());
-        sessions::end(&store, &id, after(1)).await.unwrap();
+        sessions::end(&store, &id, None, after(1)).await.unwrap();
         assert!(
             !sessions::change_token(&store, &id, &hash(9), &hash(7))
                 .await

@@ -1,7 +1,7 @@
 //! Apps: registered and changed by operators, and their secrets changed without a pause.
 
 use super::*;
-use crate::harness::{FilledForm, minutes};
+use crate::harness::{FilledForm, ISSUER, Signer, minutes};
 use crate::people::account::is_guarded;
 use crate::people::acts::post_bare;
 use serde_json::json;
@@ -159,6 +159,51 @@ async fn both_secrets_are_valid_until_the_old_one_is_retired() {
     retire.submit(&mut browser).await.page();
     world.worker_tick().await;
     assert!(is_valid(&world, "nightly", &new).await);
+}
+
+/// Whether an assertion under that secret proves the app.
+async fn keys(world: &World, secret: &str) -> bool {
+    let now = world.now().as_seconds();
+    let claims = json!({
+        "iss": "keyed", "sub": "keyed", "aud": ISSUER, "exp": now + 60,
+        "jti": world.ctx().new_token().as_str()
+    });
+    let assertion = Signer::secret(secret).sign(&claims);
+    let request = [
+        ("grant_type", "client_credentials"),
+        (
+            "client_assertion_type",
+            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        ),
+        ("client_assertion", &assertion),
+    ];
+    let client = world.stranger("keyed", None);
+    client.post_as_is("/oauth2/token", None, &request).await.status == 200
+}
+
+#[tokio::test]
+async fn both_secrets_key_assertions_until_the_old_one_is_retired() {
+    let world = World::new().await;
+    let metadata =
+        json!({ "grant_types": ["client_credentials"], "token_endpoint_auth_method": "client_secret_jwt" });
+    let old = world
+        .register("keyed", metadata, true)
+        .await
+        .secret
+        .expect("a secret");
+    let mut browser = of_staff(&world, "olga").await;
+    let page = shown(&mut browser, "/operator/apps/app?app=keyed").await;
+    let added = page.form_to(ADD).submit(&mut browser).await.page();
+    let new = added.text_of("[data-secret]").expect("a secret");
+    world.worker_tick().await;
+    assert!(keys(&world, &old).await && keys(&world, &new).await);
+    world.worker_tick().await;
+    let page = shown(&mut browser, "/operator/apps/app?app=keyed").await;
+    assert_eq!(page.text().matches("last used on").count(), 2, "{page:?}");
+    page.form_to(RETIRE).submit(&mut browser).await.page();
+    world.worker_tick().await;
+    assert!(!keys(&world, &old).await, "the old one is refused");
+    assert!(keys(&world, &new).await);
 }
 
 #[tokio::test]

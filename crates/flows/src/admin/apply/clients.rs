@@ -6,6 +6,7 @@ use super::world::ClientEntry;
 use crate::audit::{Action, Event, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::oidc::client::seal_secret;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use voltkey_protocol::client::Client;
@@ -63,7 +64,10 @@ async fn plan_one(ctx: &Ctx, entry: &ClientEntry) -> Result<PlannedClient, Fault
             .as_ref()
             .map(|secret| ctx.master.hash_client_secret(&client.id, secret.as_str())),
         next_secret_hash: None,
-        secret_sealed: None,
+        secret_sealed: secret
+            .as_ref()
+            .and_then(|secret| seal_secret(ctx, client, secret.as_str())),
+        next_secret_sealed: None,
         created_at: now,
         updated_at: now,
     };
@@ -86,7 +90,10 @@ async fn plan_one(ctx: &Ctx, entry: &ClientEntry) -> Result<PlannedClient, Fault
 
 /// The metadata that differ, and `secret`.
 fn differing(new: &Row, old: &Row) -> Vec<String> {
-    let secret = (new.secret_hash != old.secret_hash).then(|| "secret".to_owned());
+    // Sealing the same twice gives different bytes: only whether it is there can be compared.
+    let is_sealed = |row: &Row| row.secret_sealed.is_some();
+    let is_other = new.secret_hash != old.secret_hash || is_sealed(new) != is_sealed(old);
+    let secret = is_other.then(|| "secret".to_owned());
     let (new, old) = (members(&new.metadata), members(&old.metadata));
     let changed = new
         .iter()

@@ -5,6 +5,7 @@ use crate::admin::staff::Operator;
 use crate::audit::{Action, Event};
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::oidc::client::seal_secret;
 use crate::secret_text::SecretText;
 use crate::text::{read, to_json};
 use crate::visitor::Visitor;
@@ -120,7 +121,7 @@ fn secrets(row: &Row, times: SecretTimes) -> Vec<Secret> {
     first.into_iter().chain(second).collect()
 }
 
-/// Registers a new app with what was entered, and a secret unless it authenticates by `none`.
+/// Registers a new app with what was entered, and a secret unless it authenticates without one.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -131,8 +132,9 @@ pub async fn register(
     texts: &Texts,
 ) -> Result<SaveOutcome, Fault> {
     let metadata = app_fields::to_metadata(texts);
-    let is_public = metadata.get("token_endpoint_auth_method").and_then(Value::as_str) == Some("none");
-    let secret = (!is_public).then(|| ctx.new_token());
+    let method = metadata.get("token_endpoint_auth_method").and_then(Value::as_str);
+    let needs_secret = !matches!(method, Some("none" | "private_key_jwt"));
+    let secret = needs_secret.then(|| ctx.new_token());
     let mut client = match parse(metadata) {
         Ok(client) => client,
         Err(refused) => return Ok(refused),
@@ -153,7 +155,10 @@ pub async fn register(
         metadata: to_json(&client)?,
         secret_hash: hash,
         next_secret_hash: None,
-        secret_sealed: None,
+        secret_sealed: secret
+            .as_ref()
+            .and_then(|secret| seal_secret(ctx, &client, secret.as_str())),
+        next_secret_sealed: None,
         created_at: ctx.now(),
         updated_at: ctx.now(),
     };
@@ -254,13 +259,18 @@ pub async fn add_secret(
     operator: &Operator,
     id: &str,
 ) -> Result<Option<SecretText>, Fault> {
+    let Some(row) = clients::find(&ctx.store, id).await? else {
+        return Ok(None);
+    };
     let secret = ctx.new_token();
     let hash = ctx.master.hash_client_secret(id, secret.as_str());
+    let sealed = seal_secret(ctx, &client(&row)?, secret.as_str());
     let (staff, now) = (operator.staff(), ctx.now());
     let event = Event::of_instance(Action::ClientChanged, id).with("fields", vec!["secret added".to_owned()]);
     let note = staff.note(ctx, visitor, event)?;
     let added = ctx.store.write(|mut tx| async {
-        let added = staff.still(&mut tx).await? && clients::put_next_secret(&mut tx, id, &hash, now).await?;
+        let added = staff.still(&mut tx).await?
+            && clients::put_next_secret(&mut tx, id, &hash, sealed.as_ref(), now).await?;
         if added {
             note.write(&mut tx).await?;
         }

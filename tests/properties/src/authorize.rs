@@ -4,7 +4,7 @@ use crate::clients::{all, may_receive};
 use crate::told::assert_describable;
 use url::Url;
 use voltkey_protocol::authorize::request::KEPT;
-use voltkey_protocol::authorize::{AuthorizationRequest, AuthorizationResponse, Destination};
+use voltkey_protocol::authorize::{AuthorizationRequest, AuthorizationResponse, Destination, Granted};
 use voltkey_protocol::params::Params;
 
 const ISSUER: &str = "https://id.example";
@@ -30,7 +30,7 @@ pub fn holds(query: &[u8]) {
                 let kept = params.only(KEPT);
                 let later = AuthorizationRequest::check(&kept, client, to.clone());
                 assert_eq!(later, Ok(request));
-                AuthorizationResponse::success(&to, ISSUER, "c".to_owned())
+                AuthorizationResponse::success(&to, ISSUER, granted())
             }
             Err(refusal) => {
                 assert_describable(&refusal);
@@ -38,6 +38,13 @@ pub fn holds(query: &[u8]) {
             }
         };
         assert_goes_there(&to, &answer);
+    }
+}
+
+fn granted() -> Granted {
+    Granted {
+        code: Some("c".to_owned()),
+        ..Granted::default()
     }
 }
 

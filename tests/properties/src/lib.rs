@@ -9,6 +9,7 @@ pub mod metadata;
 pub mod params;
 pub mod redirect_uri;
 pub mod token;
+pub mod tokens;
 
 mod clients;
 #[cfg(test)]

@@ -97,7 +97,8 @@ impl World {
     /// The router of another replica, which shares the database and the clock and keeps nothing else in common.
     pub async fn replica(&self) -> Provider {
         let instance = open(&self.config, &self.clock, &self.servers, 2).await;
-        Provider::new(instance.router(), self.config.server.public_url.as_url().clone())
+        let issuer = self.config.server.public_url.as_url().clone();
+        Provider::new(instance.router(), issuer, self.records.clone())
     }
 
     /// The flows' surroundings, for what operators do by command.

@@ -1,9 +1,9 @@
 //! The authorization endpoint (RFC 6749, 3.1; OpenID Connect Core, 3.1.2, 3.2.2 and 3.3.2).
 
 mod answer;
+mod basic_plan;
 mod claims;
 mod form_post;
-mod basic_plan;
 mod hints;
 mod hybrid;
 mod implicit;

@@ -187,6 +187,7 @@ async fn a_client_that_is_down_is_called_again_with_a_fresh_token() {
     let (mut browser, tokens) = at_solar(&world, "ada").await;
     let answer = |status| {
         Ok(Answer {
+            fresh_for: None,
             status,
             content_type: None,
             body: Vec::new(),

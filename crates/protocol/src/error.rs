@@ -41,6 +41,8 @@ names! {
         InvalidTarget = "invalid_target",
         /// OpenID Connect Core, 3.1.2.6.
         LoginRequired = "login_required",
+        /// OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
+        UnmetAuthenticationRequirements = "unmet_authentication_requirements",
         /// OpenID Connect Core, 3.1.2.6.
         InteractionRequired = "interaction_required",
         /// OpenID Connect Core, 3.1.2.6.
@@ -127,6 +129,8 @@ names! {
         AccountSelectionRequired = "account_selection.required",
         /// `prompt=none`, and the person would have to do something first.
         InteractionRequired = "interaction.required",
+        /// An essential `acr` of which no login here reaches any value (OpenID Connect Core, 5.5.1.1).
+        AcrUnmet = "acr.unmet",
         /// `prompt=none`, and the person has not consented.
         ConsentRequired = "consent.required",
         /// The person pressed "Deny".

@@ -5,6 +5,7 @@ use super::request::{AuthorizationRequest, Prompt};
 use crate::assurance::{Acr, Authentication};
 use crate::client::Client;
 use crate::error::{ErrorCode, Refusal, Rule};
+use crate::params::shorten;
 use crate::scope::Scope;
 use crate::time::Timestamp;
 use std::time::Duration;
@@ -52,12 +53,13 @@ pub enum Decision {
 /// Decides what comes next.
 ///
 /// # Errors
-/// With `prompt=none`, the refusal that stands for what would have to be asked.
+/// When no login here would do; with `prompt=none`, also the refusal that stands for what would have to be asked.
 pub fn decide(
     request: &AuthorizationRequest,
     client: &Client,
     situation: &Situation<'_>,
 ) -> Result<Decision, Refusal> {
+    can_be_met(request)?;
     if situation.is_not_who_was_hinted && situation.logged_in_for_this {
         // OpenID Connect Core, 3.1.2.1: the person has logged in, and is another. Asking again would go on for ever.
         let description = "somebody else than the request names has logged in";
@@ -96,6 +98,24 @@ pub fn decide(
         ),
     };
     Err(Refusal::new(code, rule, description))
+}
+
+/// Nobody is asked to log in for a request that no login would satisfy (OpenID Connect Core Error Code
+/// unmet_authentication_requirements 1.0).
+fn can_be_met(request: &AuthorizationRequest) -> Result<(), Refusal> {
+    let Some(demanded) = request.claims.essential_acr() else {
+        return Ok(());
+    };
+    if demanded.iter().any(|acr| acr.parse::<Acr>().is_ok()) {
+        return Ok(());
+    }
+    let description = "no login here is of an authentication class that the claims parameter makes essential";
+    let refusal = Refusal::new(
+        ErrorCode::UnmetAuthenticationRequirements,
+        Rule::AcrUnmet,
+        description,
+    );
+    Err(refusal.with("acr", shorten(&demanded.join(" "))))
 }
 
 fn next(request: &AuthorizationRequest, client: &Client, situation: &Situation<'_>) -> Decision {

@@ -441,6 +441,33 @@ fn two_factors_are_asked_for_only_when_one_would_not_do() {
 }
 
 #[test]
+fn an_essential_class_that_no_login_reaches_is_refused_before_anybody_is_asked() {
+    let trusted = Client {
+        trusted: true,
+        ..client()
+    };
+    let decided = |member: &str| {
+        let claims = format!(r#"{{"id_token":{{"acr":{member}}}}}"#);
+        let request = check(&[("claims", &claims)], &trusted).expect("valid");
+        decide(&request, &trusted, &situation(None)).map_err(|refusal| refusal.code)
+    };
+    let unmet = Err(ErrorCode::UnmetAuthenticationRequirements);
+    assert_eq!(decided(r#"{"essential":true,"value":"urn:other:gold"}"#), unmet);
+    assert_eq!(
+        decided(r#"{"essential":true,"values":["urn:other:gold","urn:other:silver"]}"#),
+        unmet
+    );
+    for wish in [
+        r#"{"essential":true,"values":["urn:other:gold","urn:voltkey:acr:1fa"]}"#,
+        r#"{"essential":true}"#,
+        r#"{"values":["urn:other:gold"]}"#,
+        "null",
+    ] {
+        assert_eq!(decided(wish), Ok(Decision::LogIn), "{wish}");
+    }
+}
+
+#[test]
 fn a_session_that_began_with_a_code_alone_is_no_answer_to_who_wants_more() {
     let trusted = Client {
         trusted: true,

@@ -1,15 +1,23 @@
 //! An app that asks for two factors of somebody who has shown one.
 
 use super::{cookie_of, is_signed_in, sid_and_sub, thief_of};
-use crate::harness::{AuthorizationRequest, Browser, Page, World, email_of, minutes, seconds};
+use crate::harness::{AuthorizationRequest, Browser, Client, Page, World, email_of, minutes, seconds};
 use crate::people::acts::{after_password, enter_password, enter_pin, first_pin};
 use crate::people::cast;
+use serde_json::json;
+use voltkey_protocol::error::Rule;
 
 fn wants_two(world: &World) -> AuthorizationRequest {
     world
         .client("platform")
         .authorize("openid")
         .with("acr_values", "urn:voltkey:acr:2fa")
+}
+
+/// A request that is content with one of these classes only (OpenID Connect Core, 5.5.1.1).
+fn insists(client: &Client, acr: &[&str]) -> AuthorizationRequest {
+    let claims = json!({ "id_token": { "acr": { "essential": true, "values": acr } } });
+    client.authorize("openid").with("claims", &claims.to_string())
 }
 
 /// Carla, signed in with her password alone.
@@ -63,6 +71,73 @@ async fn who_has_one_is_asked_for_the_pin_alone() {
     let pin = first_pin(&world, &set_up);
     enter_pin(&mut browser, &page, &pin).await.answer().code();
     assert_ne!(cookie_of(&browser), cookie);
+}
+
+#[tokio::test]
+async fn whichever_way_an_app_asks_the_login_is_raised_and_not_repeated() {
+    let world = World::new().await;
+    let metadata = json!({ "trusted": true, "default_acr_values": ["urn:voltkey:acr:2fa"] });
+    let vault = world.register("vault", metadata, true).await;
+    let platform = world.client("platform");
+    let two = ["urn:voltkey:acr:2fa", "urn:other:gold"];
+    let asked = [
+        (carla(&world).await, &platform, insists(&platform, &two)),
+        (carla(&world).await, &vault, vault.authorize("openid")),
+    ];
+    let logged_in_at = world.now().as_seconds();
+    let set_up = set_up_elsewhere(&world).await;
+    for (mut browser, client, request) in asked {
+        let silent = request.clone().with("prompt", "none");
+        assert_eq!(
+            browser.open(&silent).await.answer().error(),
+            "interaction_required"
+        );
+        let page = browser.open(&request).await.page();
+        assert_eq!(page.url.path(), "/login/pin");
+        let pin = first_pin(&world, &set_up);
+        let answer = enter_pin(&mut browser, &page, &pin).await.answer();
+        let tokens = client.exchange(&request, answer.code()).await.tokens();
+        let claims = client.verify(&tokens.id).await.claims;
+        assert_eq!(claims["acr"], "urn:voltkey:acr:2fa");
+        assert_eq!(claims["amr"], json!(["pwd", "otp", "mfa"]));
+        assert_eq!(
+            claims["auth_time"], logged_in_at,
+            "the password is as old as it was"
+        );
+        browser.open(&silent).await.answer().code();
+        world.clock.advance(seconds(30));
+    }
+}
+
+#[tokio::test]
+async fn what_no_login_here_reaches_is_refused_at_once() {
+    let world = World::new().await;
+    let platform = world.client("platform");
+    let gold = insists(&platform, &["urn:other:gold"]);
+    for mut browser in [world.browser(), world.signed_in("ada").await] {
+        for request in [gold.clone(), gold.clone().with("prompt", "none")] {
+            let answer = browser.open(&request).await.answer();
+            assert_eq!(answer.error(), "unmet_authentication_requirements");
+            assert_eq!(answer.get("state"), Some(request.get("state")));
+            assert_eq!(world.rule(&answer.reference()).await, Rule::AcrUnmet);
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_must_show_two_factors_and_has_one_sets_the_second_up() {
+    let world = World::new().await;
+    let platform = world.client("platform");
+    let request = insists(&platform, &["urn:voltkey:acr:2fa"]);
+    let mut browser = world.browser();
+    let login = browser.open(&request).await.page();
+    let enroll = world.log_in(&mut browser, login, "carla").await.page();
+    assert_eq!(enroll.url.path(), "/login/enroll");
+    let pin = first_pin(&world, &enroll);
+    let answer = enter_pin(&mut browser, &enroll, &pin).await.answer();
+    let tokens = platform.exchange(&request, answer.code()).await.tokens();
+    let claims = platform.verify(&tokens.id).await.claims;
+    assert_eq!(claims["acr"], "urn:voltkey:acr:2fa");
 }
 
 #[tokio::test]

@@ -29,6 +29,8 @@ pub fn document(issuer: &str, ui_locales: &[&str], takes_registrations: bool) ->
         "end_session_endpoint": at("/oauth2/logout"),
         "backchannel_logout_supported": true,
         "backchannel_logout_session_supported": true,
+        "frontchannel_logout_supported": true,
+        "frontchannel_logout_session_supported": true,
         "response_types_supported": ResponseType::ALL,
         "response_modes_supported": ResponseMode::ALL,
         "grant_types_supported": GrantType::ALL,

@@ -9,7 +9,7 @@ use crate::pages::{
     account, account_password, activate, activity, apps, assets, cannot_sign_in, choose_account, company,
     confirm_email, devices, enroll, forgot_password, health, join, log_out, login, logos, lost_phone,
     new_account, no_invitation, not_found, not_me, own, pin, recovery_code, recovery_codes,
-    replace_authenticator, reset_password, second_factor, signed_in, staff, support,
+    replace_authenticator, reset_password, second_factor, signed_in, signed_out, staff, support,
 };
 use crate::state::AppState;
 use axum::Router;
@@ -69,6 +69,7 @@ fn screens(state: &AppState) -> Router<AppState> {
         .merge(company::routes())
         .merge(staff::routes())
         .merge(log_out::routes())
+        .merge(signed_out::routes())
         .merge(authorize::routes())
         .merge(consent::routes())
         .merge(logout::routes())

@@ -127,6 +127,8 @@ fn logins() -> Vec<Row> {
         for_everyone("/oauth2/logout"),
         // The GET that it leads to asks.
         without_effect(Method::POST, "/oauth2/logout"),
+        for_everyone("/oauth2/logout/resume"),
+        for_everyone("/signed-out"),
         deed_for_everyone("/oauth2/logout/confirm", "/oauth2/logout").given(Given::SignedIn),
     ]
 }

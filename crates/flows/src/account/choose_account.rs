@@ -161,7 +161,7 @@ async fn sign_out(
     at: usize,
 ) -> Result<Step, PageError> {
     let gone = living.remove(at);
-    log_out::end(ctx, visitor, &gone.token).await?;
+    log_out::end(ctx, visitor, &gone.token, None).await?;
     let next = Step::to(Next::ChooseAccount(pending.id));
     let mut tokens = living.into_iter().map(|living| living.token);
     Ok(match tokens.next() {

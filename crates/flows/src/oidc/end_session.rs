@@ -1,14 +1,27 @@
 //! Log-out that a relying party asks for (OpenID Connect RP-Initiated Logout 1.0).
 
-use super::{authorize, client, refuse};
-use crate::account::{log_out, session};
+use super::client::{self, RegisteredClient};
+use super::{authorize, refuse};
+use crate::account::quota::Quota;
+use crate::account::{log_out, receipt, session};
 use crate::ctx::Ctx;
-use crate::error::{App, Fault, PageError};
+use crate::error::{App, Fault, PageError, Restart, RestartReason};
+use crate::text::read;
 use crate::visitor::Visitor;
 use std::sync::Arc;
-use voltkey_protocol::error::{Refusal, Rule};
-use voltkey_protocol::logout::EndSessionRequest;
+use std::time::Duration;
+use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
+use voltkey_protocol::logout::{EndSessionRequest, KEPT, LogoutHint, not_a_hint};
 use voltkey_protocol::params::Params;
+use voltkey_store::logouts;
+
+/// How many requests by POST are kept: a large company behind one address stays well below it.
+const QUOTA: Quota = Quota {
+    name: "logout",
+    of_network: 1000,
+    of_known: 100,
+    window: Duration::from_secs(10 * 60),
+};
 
 /// What the browser does next.
 #[derive(Debug)]
@@ -24,6 +37,9 @@ pub enum EndSession {
         /// Languages that the client asked for.
         ui_locales: Vec<String>,
     },
+    /// The session has ended, and a page tells who is told of it, and has the browser tell the others: see [`receipt`].
+    /// The text is its identifier.
+    Told(String),
     /// The session has ended, or there was none.
     Done {
         /// Where the browser goes; none: show that it is signed out.
@@ -35,22 +51,25 @@ pub enum EndSession {
     },
 }
 
-/// Takes a log-out request. It is carried out at once when its hint names the person who is signed in.
+/// Takes a log-out request. It is carried out at once when its hint names the session of this browser.
 ///
 /// # Errors
-/// When the hint is none of ours, or the address to go to is not registered.
+/// When the hint is none of ours, or the address to go to is not registered: then nothing has happened.
 pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<EndSession, PageError> {
-    let asked = read(ctx, visitor, &params).await?;
+    let asked = settle_or_refuse(ctx, visitor, &params).await?;
     let session = session::find(ctx, visitor).await?;
-    let proves = |session: &session::Session| asked.sub.as_deref() == Some(session.person.sub.as_str());
+    let is_proved = |session: &session::Session| {
+        let hint = asked.hint.as_ref();
+        hint.is_some_and(|hint| hint.names(&session.sid, &session.person.sub))
+    };
     match session {
-        Some(session) if !proves(&session) => Ok(EndSession::Confirm {
+        Some(session) if !is_proved(&session) => Ok(EndSession::Confirm {
             params,
             app: asked.app,
             email: session.person.email,
             ui_locales: asked.ui_locales,
         }),
-        _ => end(ctx, visitor, asked).await,
+        _ => end(ctx, visitor, &params, asked).await,
     }
 }
 
@@ -59,12 +78,56 @@ pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<EndSe
 /// # Errors
 /// As [`begin`].
 pub async fn confirm(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<EndSession, PageError> {
-    let asked = read(ctx, visitor, &params).await?;
-    end(ctx, visitor, asked).await
+    let asked = settle_or_refuse(ctx, visitor, &params).await?;
+    end(ctx, visitor, &params, asked).await
 }
 
-async fn end(ctx: &Ctx, visitor: &Visitor, asked: Asked) -> Result<EndSession, PageError> {
-    log_out::log_out(ctx, visitor).await?;
+/// Keeps a request that came by POST, and gives its identifier: another site's POST brings no cookies, the browser's GET
+/// after it does.
+///
+/// # Errors
+/// When its network has used up its quota.
+pub async fn keep(ctx: &Ctx, visitor: &Visitor, params: &Params) -> Result<String, PageError> {
+    if let Some(wait) = QUOTA.spend(ctx, visitor).await? {
+        let refusal = Refusal::new(
+            ErrorCode::TemporarilyUnavailable,
+            Rule::Quota,
+            "too many log-outs were begun from this network: try again later",
+        );
+        let mut refused = refuse::record(ctx, &visitor.network, None, refusal).await;
+        refused.retry_after = Some(wait);
+        return Err(refused.into());
+    }
+    let logout = log_out::prepare(ctx, None, &params.only(KEPT))?;
+    logouts::insert(&ctx.store, &logout).await?;
+    Ok(logout.id)
+}
+
+/// The parameters of a request that was kept.
+///
+/// # Errors
+/// When it is another browser's, or no longer kept.
+pub async fn kept(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Params, PageError> {
+    match receipt::take_up(ctx, visitor, id).await? {
+        Some(logout) => Ok(read(&logout.request)?),
+        None => Err(Restart {
+            reason: RestartReason::Expired,
+            app: None,
+        }
+        .into()),
+    }
+}
+
+async fn end(ctx: &Ctx, visitor: &Visitor, params: &Params, asked: Asked) -> Result<EndSession, PageError> {
+    let browser = *visitor.browser.hash().as_bytes();
+    // Who asks is known from here on, so that the hint need not be kept.
+    let request = params.only(KEPT).with("id_token_hint", None);
+    let request = request.with("client_id", asked.app.as_ref().map(|app| &*app.id));
+    let logout = log_out::prepare(ctx, Some(browser), &request)?;
+    let has_ended = log_out::end_all(ctx, visitor, Some(&logout)).await?;
+    if has_ended && receipt::of(ctx, &logout).await?.needs_a_page() {
+        return Ok(EndSession::Told(logout.id));
+    }
     let Asked {
         destination,
         app,
@@ -78,75 +141,83 @@ async fn end(ctx: &Ctx, visitor: &Visitor, asked: Asked) -> Result<EndSession, P
     })
 }
 
-/// A request that has been read and found in order.
-struct Asked {
-    /// Whom the hint names.
-    sub: Option<String>,
-    destination: Option<String>,
-    app: Option<App>,
-    ui_locales: Vec<String>,
+/// A request that has been found in order.
+pub(crate) struct Asked {
+    /// Who is to be logged out.
+    hint: Option<LogoutHint>,
+    pub(crate) destination: Option<String>,
+    pub(crate) app: Option<App>,
+    pub(crate) ui_locales: Vec<String>,
 }
 
-async fn read(ctx: &Ctx, visitor: &Visitor, params: &Params) -> Result<Asked, PageError> {
-    let request = match EndSessionRequest::parse(params) {
-        Ok(request) => request,
-        Err(refusal) => return Err(refused(ctx, visitor, params, refusal).await?),
+/// Why a request is not in order, and who made it, as far as that is known.
+pub(crate) struct NotInOrder {
+    refusal: Refusal,
+    app: Option<App>,
+}
+
+async fn settle_or_refuse(ctx: &Ctx, visitor: &Visitor, params: &Params) -> Result<Asked, PageError> {
+    let settled = match EndSessionRequest::parse(params) {
+        Ok(request) => settle(ctx, request).await?,
+        Err(refusal) => Err(NotInOrder { refusal, app: None }),
     };
-    let (sub, client) = match who_asks(ctx, &request).await? {
-        Ok(who) => who,
-        Err(refusal) => return Err(refused(ctx, visitor, params, refusal).await?),
+    let NotInOrder { refusal, app } = match settled {
+        Ok(asked) => return Ok(asked),
+        Err(not_in_order) => not_in_order,
     };
+    let app = match app {
+        Some(app) => Some(app),
+        None => client::named(ctx, None, params).await?,
+    };
+    Err(refuse::record(ctx, &visitor.network, app, refusal).await.into())
+}
+
+/// Finds out who asks, for whom, and where the browser goes afterwards.
+pub(crate) async fn settle(
+    ctx: &Ctx,
+    request: EndSessionRequest,
+) -> Result<Result<Asked, NotInOrder>, Fault> {
+    let hint = match read_hint(ctx, &request).await? {
+        Ok(hint) => hint,
+        Err(refusal) => return Ok(Err(NotInOrder { refusal, app: None })),
+    };
+    let client_id = hint
+        .as_ref()
+        .map(|hint| &hint.client_id)
+        .or(request.client_id.as_ref());
+    let client = registered(ctx, client_id.map(String::as_str)).await?;
     let client = client.as_deref().map(|found| &found.client);
     let app = client.map(|client| client::app(ctx, client));
     let destination = match request.destination(client) {
         Ok(destination) => destination,
-        Err(refusal) => return Err(refuse::record(ctx, &visitor.network, app, refusal).await.into()),
+        Err(refusal) => return Ok(Err(NotInOrder { refusal, app })),
     };
-    let ui_locales = request
-        .ui_locales
-        .unwrap_or_default()
-        .split(' ')
-        .map(str::to_owned)
-        .collect();
-    Ok(Asked {
-        sub,
+    let ui_locales = request.ui_locales.unwrap_or_default();
+    Ok(Ok(Asked {
+        hint,
         destination,
         app,
-        ui_locales,
-    })
+        ui_locales: ui_locales.split(' ').map(str::to_owned).collect(),
+    }))
 }
 
-/// Records a refusal of whoever the request names.
-async fn refused(
-    ctx: &Ctx,
-    visitor: &Visitor,
-    params: &Params,
-    refusal: Refusal,
-) -> Result<PageError, Fault> {
-    let app = client::named(ctx, None, params).await?;
-    Ok(refuse::record(ctx, &visitor.network, app, refusal).await.into())
-}
-
-type Who = (Option<String>, Option<Arc<client::RegisteredClient>>);
-
-/// The person and the client that the hint names; without a hint the client that the request itself names.
-async fn who_asks(ctx: &Ctx, request: &EndSessionRequest) -> Result<Result<Who, Refusal>, Fault> {
-    let Some(hint) = &request.id_token_hint else {
-        let found = match &request.client_id {
-            Some(id) => client::find(ctx, id).await?,
-            None => None,
-        };
-        return Ok(Ok((None, found)));
-    };
-    let invalid = |description: &str| Ok(Err(Refusal::invalid_request(Rule::IdTokenHint, description)));
-    let Some(claims) = authorize::read_hint(ctx, hint).await? else {
-        return invalid("id_token_hint is no ID token of this provider");
-    };
-    let (Some(sub), Some(aud)) = (claims["sub"].as_str(), claims["aud"].as_str()) else {
-        return invalid("id_token_hint cannot be read");
-    };
-    if request.client_id.as_deref().is_some_and(|id| id != aud) {
-        return invalid("client_id is not the client that id_token_hint was issued to");
+async fn registered(ctx: &Ctx, client_id: Option<&str>) -> Result<Option<Arc<RegisteredClient>>, Fault> {
+    match client_id {
+        Some(id) => client::find(ctx, id).await,
+        None => Ok(None),
     }
-    Ok(Ok((Some(sub.to_owned()), client::find(ctx, aud).await?)))
+}
+
+/// Who the hint names. It may have expired, and its key may be retired; one that was withdrawn proves nothing.
+async fn read_hint(
+    ctx: &Ctx,
+    request: &EndSessionRequest,
+) -> Result<Result<Option<LogoutHint>, Refusal>, Fault> {
+    let Some(hint) = &request.id_token_hint else {
+        return Ok(Ok(None));
+    };
+    Ok(match authorize::read_hint(ctx, hint).await? {
+        Some(claims) => LogoutHint::read(&claims, request).map(Some),
+        None => Err(not_a_hint(hint)),
+    })
 }

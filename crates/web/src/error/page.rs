@@ -3,7 +3,7 @@
 use super::told::{SOON, retry_after};
 use super::{Answer, Failure};
 use crate::screen::Screen;
-use crate::view::{self, NotFound, Trouble, WayOn, refused::Received, restart, trouble};
+use crate::view::{self, Form, NotFound, Trouble, WayOn, refused::Received, restart, trouble};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -65,7 +65,21 @@ fn form_refused(screen: &Screen, cause: restart::Cause, reference: Option<&str>)
     screen.show_failure(StatusCode::FORBIDDEN, &page)
 }
 
+/// The page of a log-out request that is refused. Whoever is signed in can sign out there all the same, by that form.
+pub fn log_out_refused(screen: &Screen, refused: &Refused, sign_out: Option<Form>) -> Answer {
+    let page = view::Refused {
+        is_log_out: true,
+        sign_out,
+        ..refused_view(screen, refused)
+    };
+    screen.show_failure(StatusCode::BAD_REQUEST, &page)
+}
+
 fn refused_page(screen: &Screen, status: StatusCode, refused: &Refused) -> Answer {
+    screen.show_failure(status, &refused_view(screen, refused))
+}
+
+fn refused_view(screen: &Screen, refused: &Refused) -> view::Refused {
     let refusal = &refused.refusal;
     let (code, at) = (refusal.code.as_str(), screen.moment());
     let mut page = view::Refused::new(refusal.rule, code, &refusal.description, &refused.reference, at);
@@ -78,7 +92,7 @@ fn refused_page(screen: &Screen, status: StatusCode, refused: &Refused) -> Answe
         });
         page = page.of_app(&app.name);
     }
-    screen.show_failure(status, &page)
+    page
 }
 
 /// What came, as far as it matters. What is registered is never shown: a stranger may be reading.

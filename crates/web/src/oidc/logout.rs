@@ -1,57 +1,70 @@
 //! RP-initiated log-out (OpenID Connect RP-Initiated Logout 1.0, 2), by GET and by POST. Where the request may not
-//! be the person's own, a page asks first; its button posts to `/oauth2/logout/confirm`.
+//! be the person's own, a page asks first; its button posts to `/oauth2/logout/confirm`. What follows a log-out is told
+//! at `/signed-out`.
 
 use crate::cookies;
-use crate::error::Answer;
-use crate::extract::{Form, OwnForm, Query, TOKEN};
-use crate::screen::{Policy, Screen};
+use crate::error::{Answer, page};
+use crate::extract::{Form, OwnForm, Pending, Query, TOKEN};
+use crate::pages::signed_out;
+use crate::screen::{Policy, Screen, UI_LOCALES};
 use crate::state::AppState;
-use crate::view::{self, Identity, SignOut, SignedOut, WayOn};
+use crate::view::{self, Identity, SignOut, SignedOut};
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
 use http::header::SET_COOKIE;
-use url::form_urlencoded::Serializer;
 use voltkey_flows::Visitor;
-use voltkey_flows::error::App;
+use voltkey_flows::account::session;
+use voltkey_flows::error::{PageError, Refused};
 use voltkey_flows::oidc::end_session::{self, EndSession};
 use voltkey_protocol::params::Params;
 
 const PATH: &str = "/oauth2/logout";
+const RESUME: &str = "/oauth2/logout/resume";
 const CONFIRM: &str = "/oauth2/logout/confirm";
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route(PATH, routing::get(get).post(post))
+        .route(RESUME, routing::get(resume))
         .route(CONFIRM, routing::post(confirm))
 }
 
 async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
-    let outcome = end_session::begin(screen.ctx(), &visitor, params).await?;
-    answer(screen, &visitor, outcome)
+    let outcome = end_session::begin(screen.ctx(), &visitor, params).await;
+    answer(screen, &visitor, outcome).await
 }
 
-/// A POST from another site brings no session cookie, the GET after it does.
-async fn post(Form(params): Form) -> Redirect {
-    let query = Serializer::new(String::new())
-        .extend_pairs(params.iter())
-        .finish();
-    Redirect::to(&format!("{PATH}?{query}"))
+/// A POST from another site brings no session cookie: it is kept, and the GET after it goes on.
+async fn post(screen: Screen, Extension(visitor): Extension<Visitor>, Form(params): Form) -> Answer {
+    let id = end_session::keep(screen.ctx(), &visitor, &params).await?;
+    let screen = screen.in_languages(params.get(UI_LOCALES));
+    Ok(Redirect::to(&screen.address(RESUME, &id)).into_response())
+}
+
+async fn resume(screen: Screen, Extension(visitor): Extension<Visitor>, Pending(id): Pending) -> Answer {
+    let params = end_session::kept(screen.ctx(), &visitor, &id).await?;
+    let outcome = end_session::begin(screen.ctx(), &visitor, params).await;
+    answer(screen, &visitor, outcome).await
 }
 
 async fn confirm(screen: Screen, Extension(visitor): Extension<Visitor>, OwnForm(form): OwnForm) -> Answer {
-    let outcome = end_session::confirm(screen.ctx(), &visitor, form.with(TOKEN, None)).await?;
-    answer(screen, &visitor, outcome)
+    let outcome = end_session::confirm(screen.ctx(), &visitor, form.with(TOKEN, None)).await;
+    answer(screen, &visitor, outcome).await
 }
 
-fn answer(screen: Screen, visitor: &Visitor, outcome: EndSession) -> Answer {
+async fn answer(screen: Screen, visitor: &Visitor, outcome: Result<EndSession, PageError>) -> Answer {
     match outcome {
-        EndSession::Confirm {
+        Err(PageError::Refused(refused)) if refused.retry_after.is_none() => {
+            show_refused(&screen, visitor, &refused).await
+        }
+        Err(error) => Err(error.into()),
+        Ok(EndSession::Confirm {
             params,
             app,
             email,
             ui_locales,
-        } => {
+        }) => {
             let screen = screen.speaking(&ui_locales);
             let page = SignOut {
                 form: carrying(screen.plain_form(visitor, CONFIRM), &params),
@@ -61,37 +74,38 @@ fn answer(screen: Screen, visitor: &Visitor, outcome: EndSession) -> Answer {
             };
             screen.show(&page, Policy::LEAVING)
         }
-        EndSession::Done {
-            destination,
-            app,
-            ui_locales,
-        } => {
-            let secure = screen.state().site.is_secure();
-            let gone = AppendHeaders(cookies::expire_login(secure).map(|cookie| (SET_COOKIE, cookie)));
-            let answer = match destination {
-                Some(address) => Redirect::to(&address).into_response(),
-                None => signed_out(&screen.speaking(&ui_locales), app)?,
+        Ok(EndSession::Told(id)) => {
+            let receipt = Redirect::to(&screen.address(signed_out::PATH, &id));
+            Ok(leaving_nothing(&screen, receipt))
+        }
+        Ok(EndSession::Done {
+            destination: Some(address),
+            ..
+        }) => Ok(leaving_nothing(&screen, Redirect::to(&address))),
+        Ok(EndSession::Done { app, ui_locales, .. }) => {
+            let screen = screen.speaking(&ui_locales);
+            let page = SignedOut {
+                way_on: Some(signed_out::home(&screen, app.as_ref())),
+                ..SignedOut::default()
             };
-            Ok((gone, answer).into_response())
+            let page = screen.show_once(&page, Policy::OWN)?;
+            Ok(leaving_nothing(&screen, page))
         }
     }
 }
 
-fn signed_out(screen: &Screen, app: Option<App>) -> Answer {
-    let home = app.and_then(|app| {
-        Some(WayOn {
-            href: app.home?,
-            app: app.name,
-        })
-    });
-    let way_on = home.unwrap_or_else(|| screen.front_door());
-    screen.show_once(
-        &SignedOut {
-            way_on: Some(way_on),
-            everything: false,
-        },
-        Policy::OWN,
-    )
+/// The answer, which also removes what a login has left in the browser.
+fn leaving_nothing(screen: &Screen, answer: impl IntoResponse) -> axum::response::Response {
+    let secure = screen.state().site.is_secure();
+    let gone = AppendHeaders(cookies::expire_login(secure).map(|cookie| (SET_COOKIE, cookie)));
+    (gone, answer).into_response()
+}
+
+/// Nothing has happened yet: whoever is signed in can sign out without the app's wishes.
+async fn show_refused(screen: &Screen, visitor: &Visitor, refused: &Refused) -> Answer {
+    let is_signed_in = session::current(screen.ctx(), visitor).await?.is_some();
+    let sign_out = is_signed_in.then(|| screen.plain_form(visitor, CONFIRM));
+    page::log_out_refused(screen, refused, sign_out)
 }
 
 /// The form with the request's own parameters, of which none can stand for the form's token.

@@ -1,6 +1,7 @@
 //! `/auth/logout` (S13): typed into the address bar, it clears every trace of the login state in this browser,
 //! whatever shape it is in. A link on another site only leads to a page with one button.
 
+use super::signed_out;
 use crate::cookies;
 use crate::error::Answer;
 use crate::extract::{OwnForm, origin};
@@ -12,7 +13,9 @@ use axum::{Extension, Router, routing};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName};
 use voltkey_flows::Visitor;
-use voltkey_flows::account::log_out::log_out;
+use voltkey_flows::account::receipt::Receipt;
+use voltkey_flows::account::{log_out, receipt};
+use voltkey_flows::error::Fault;
 
 /// The address of this room.
 pub const PATH: &str = "/auth/logout";
@@ -44,18 +47,30 @@ async fn post(screen: Screen, Extension(visitor): Extension<Visitor>, OwnForm(_)
 
 /// The browser is cleared also when the session's end can't be written down.
 async fn clear(screen: &Screen, visitor: &Visitor) -> Answer {
-    if let Err(fault) = log_out(screen.ctx(), visitor).await {
+    let ended = end(screen, visitor).await.unwrap_or_else(|fault| {
         tracing::error!(%fault, "the session could not be ended");
-    }
-    let gone = AppendHeaders(cookies::expire_all().map(|cookie| (SET_COOKIE, cookie)));
+        None
+    });
+    let (id, receipt) = ended.unwrap_or_default();
     let page = SignedOut {
-        way_on: Some(screen.front_door()),
         everything: true,
+        ..signed_out::page(screen, &receipt, &id)
     };
+    let origins = receipt.pages.into_iter().map(|page| page.origin);
+    let gone = AppendHeaders(cookies::expire_all().map(|cookie| (SET_COOKIE, cookie)));
     Ok((
         gone,
         [(CLEAR_SITE_DATA, "\"cookies\", \"storage\"")],
-        screen.show_once(&page, Policy::OWN)?,
+        screen.show_once(&page, Policy::OWN.with_frames_of(origins))?,
     )
         .into_response())
+}
+
+/// Ends what there is, and gives the number under which its receipt is found.
+async fn end(screen: &Screen, visitor: &Visitor) -> Result<Option<(String, Receipt)>, Fault> {
+    let Some(id) = log_out::forget(screen.ctx(), visitor).await? else {
+        return Ok(None);
+    };
+    let receipt = receipt::fresh(screen.ctx(), &id).await?;
+    Ok(receipt.map(|receipt| (id, receipt)))
 }

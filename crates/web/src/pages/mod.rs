@@ -33,5 +33,6 @@ pub mod replace_authenticator;
 pub mod reset_password;
 pub mod second_factor;
 pub mod signed_in;
+pub mod signed_out;
 pub mod staff;
 pub mod support;

@@ -1,10 +1,14 @@
 //! What a page may load, and where its forms may end (Content Security Policy Level 3).
 
+use std::collections::BTreeSet;
+
 /// The part of a page's security headers that differs from page to page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     form_may_leave: bool,
     image_origin: Option<String>,
+    /// Separated by spaces.
+    frame_origins: Option<String>,
     hides_path: bool,
     is_file: bool,
 }
@@ -14,6 +18,7 @@ impl Policy {
     pub const OWN: Self = Self {
         form_may_leave: false,
         image_origin: None,
+        frame_origins: None,
         hides_path: false,
         is_file: false,
     };
@@ -54,6 +59,16 @@ impl Policy {
         }
     }
 
+    /// The same with frames from these origins, and no others.
+    pub fn with_frames_of(self, origins: impl IntoIterator<Item = String>) -> Self {
+        let origins: BTreeSet<_> = origins.into_iter().collect();
+        let origins = Vec::from_iter(origins).join(" ");
+        Self {
+            frame_origins: Some(origins).filter(|origins| !origins.is_empty()),
+            ..self
+        }
+    }
+
     /// The value of `Content-Security-Policy`.
     pub fn content_security_policy(&self) -> String {
         if self.is_file {
@@ -64,13 +79,18 @@ impl Policy {
             .as_deref()
             .map(|origin| format!(" {origin}"))
             .unwrap_or_default();
+        let frames = self
+            .frame_origins
+            .as_deref()
+            .map(|origins| format!(" frame-src {origins};"))
+            .unwrap_or_default();
         let form_action = if self.form_may_leave {
             ""
         } else {
             " form-action 'self';"
         };
         format!(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{images};{form_action} \
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{images};{frames}{form_action} \
              base-uri 'none'; frame-ancestors 'none'"
         )
     }
@@ -107,6 +127,18 @@ mod tests {
                 .content_security_policy()
                 .contains("img-src 'self' https://app.example;")
         );
+    }
+
+    #[test]
+    fn frames_are_of_the_named_origins_only() {
+        let origins = ["https://b.example", "https://a.example:8443", "https://b.example"];
+        let policy = Policy::OWN.with_frames_of(origins.map(str::to_owned));
+        let csp = policy.content_security_policy();
+        assert!(
+            csp.contains(" frame-src https://a.example:8443 https://b.example;"),
+            "{csp}"
+        );
+        assert!(!Policy::OWN.content_security_policy().contains("frame-src"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! person first, and to the app's developer below.
 
 use super::View;
+use super::form::Form;
 use super::message::Message;
 use super::moment::Moment;
 use super::people::WayOn;
@@ -22,10 +23,13 @@ pub struct Refused {
     pub back: Option<WayOn>,
     /// The platform.
     pub platform: Option<WayOn>,
+    /// Whether the app wanted to sign the person out, and not in.
+    #[serde(skip)]
+    pub is_log_out: bool,
+    /// Signs out all the same.
+    pub sign_out: Option<Form>,
     /// What came, as far as it matters. Never what is registered: a stranger may be reading.
     pub received: Vec<Received>,
-    #[serde(skip)]
-    pub(crate) kind: Kind,
     pub(crate) app: Option<String>,
     pub(crate) text: Message,
     pub(crate) why: Option<Message>,
@@ -43,6 +47,8 @@ pub enum Kind {
     RedirectUriMissing,
     /// The `post_logout_redirect_uri` is not registered.
     PostLogoutUnregistered,
+    /// The `id_token_hint` of a log-out is none of ours.
+    IdTokenHint,
     /// A parameter stands more than once.
     ParameterRepeated,
     /// The request can't be read.
@@ -68,6 +74,7 @@ impl Kind {
             Rule::RedirectUriUnregistered => Self::RedirectUriUnregistered,
             Rule::RedirectUriMissing => Self::RedirectUriMissing,
             Rule::PostLogoutUnregistered => Self::PostLogoutUnregistered,
+            Rule::IdTokenHint => Self::IdTokenHint,
             Rule::ParameterRepeated => Self::ParameterRepeated,
             Rule::RequestMalformed | Rule::RequestTooLarge | Rule::ParameterMalformed => Self::Malformed,
             _ => Self::Other,
@@ -80,6 +87,7 @@ impl Kind {
             Self::RedirectUriUnregistered => "refused-redirect-uri-unregistered",
             Self::RedirectUriMissing => "refused-redirect-uri-missing",
             Self::PostLogoutUnregistered => "refused-post-logout-unregistered",
+            Self::IdTokenHint => "refused-id-token-hint",
             Self::ParameterRepeated => "refused-parameter-repeated",
             Self::Malformed => "refused-malformed",
             Self::Other => "refused-other",
@@ -107,17 +115,17 @@ impl Refused {
     /// The page of a refusal by `rule`, told as `code` and `description` on the wire.
     #[must_use]
     pub fn new(rule: Rule, code: &str, description: &str, reference: &str, at: Moment) -> Self {
-        let kind = Kind::of(rule);
         let answer = [("error", code), ("error_description", description)];
         Self {
             reference: reference.to_owned(),
             at,
             back: None,
             platform: None,
+            is_log_out: false,
+            sign_out: None,
             received: Vec::new(),
             app: None,
-            kind,
-            text: kind.text(),
+            text: Kind::of(rule).text(),
             why: in_words(rule),
             answer: answer
                 .map(|(name, value)| Received::new(name, value, false))
@@ -141,6 +149,7 @@ fn in_words(rule: Rule) -> Option<Message> {
         Rule::RedirectUriMissing => "refused-why-redirect-uri-missing",
         Rule::RedirectUriUnregistered => "refused-why-redirect-uri-unregistered",
         Rule::PostLogoutUnregistered => "refused-why-post-logout-unregistered",
+        Rule::IdTokenHint => "refused-why-id-token-hint",
         Rule::ParameterRepeated => "refused-why-parameter-repeated",
         Rule::RequestMalformed => "refused-why-request-malformed",
         Rule::RequestTooLarge => "refused-why-request-too-large",
@@ -154,7 +163,7 @@ impl View for Refused {
 
     fn title(&self) -> Message {
         match &self.app {
-            _ if self.kind == Kind::PostLogoutUnregistered => Message::new("refused-title-sign-out"),
+            _ if self.is_log_out => Message::new("refused-title-sign-out"),
             Some(app) => Message::new("refused-title-app").with("app", app.as_str()),
             None => Message::new("refused-title"),
         }
@@ -200,7 +209,19 @@ impl View for Refused {
         ];
         let other = page(Rule::PkceMethod, "code_challenge_method must be S256").of_app("Solar Reports");
         let plain = plain.into_iter().map(|rule| page(rule, "see the specification"));
-        [unregistered, unknown, other].into_iter().chain(plain).collect()
+        let log_out = Self {
+            is_log_out: true,
+            back: Some(sample::solar_reports()),
+            sign_out: Some(sample::form("/oauth2/logout/confirm")),
+            ..page(Rule::PostLogoutUnregistered, "the address is not registered").of_app("Solar Reports")
+        };
+        let hint = Self {
+            is_log_out: true,
+            sign_out: Some(sample::form("/oauth2/logout/confirm")),
+            ..page(Rule::IdTokenHint, "id_token_hint is encrypted")
+        };
+        let all = [unregistered, unknown, other, log_out, hint];
+        all.into_iter().chain(plain).collect()
     }
 }
 

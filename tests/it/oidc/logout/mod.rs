@@ -1,6 +1,8 @@
 //! Log-out, as relying parties ask for it and as they are told of it.
 
 mod back_channel;
+mod front_channel;
+mod receipt;
 mod rp_initiated;
 
 use crate::harness::{Browser, Landed, World};

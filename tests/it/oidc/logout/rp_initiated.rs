@@ -2,6 +2,9 @@
 
 use super::{is_signed_in, log_out};
 use crate::harness::{Browser, Tokens, World, days, minutes};
+use axum::body::Body;
+use http::Request;
+use url::form_urlencoded::Serializer;
 use voltkey_flows::keys;
 use voltkey_protocol::error::Rule;
 
@@ -105,13 +108,135 @@ async fn a_hint_outlives_the_publication_of_its_key() {
         platform.try_verify(&tokens.id).await.is_none(),
         "the key is not published any more"
     );
-    let mut browser = world.signed_in("ada").await;
-    log_out(
+    let request = platform.authorize("openid").with("id_token_hint", &tokens.id);
+    let mut browser = world.browser();
+    world.sign_in(&mut browser, "ada", &request).await.answer().code();
+    let params = [("id_token_hint", &*tokens.id), ("post_logout_redirect_uri", HOME)];
+    let asked = log_out(&mut browser, &params).await.page();
+    assert_eq!(
+        asked.status, 200,
+        "it is taken; its session was another: {asked:?}"
+    );
+    asked.form().submit(&mut browser).await.away();
+}
+
+#[tokio::test]
+async fn a_hint_whose_key_was_withdrawn_proves_nothing() {
+    let world = World::new().await;
+    let (mut browser, tokens) = ada(&world).await;
+    world.clock.advance(minutes(1));
+    keys::rotate(world.ctx(), None, true).await.expect("a rotation");
+    world.worker_tick().await;
+    assert_refused(
+        &world,
         &mut browser,
-        &[("id_token_hint", &tokens.id), ("post_logout_redirect_uri", HOME)],
+        &[("id_token_hint", &tokens.id)],
+        Rule::IdTokenHint,
     )
-    .await
-    .away();
+    .await;
+}
+
+#[tokio::test]
+async fn a_hint_at_another_session_of_the_person_asks() {
+    let world = World::new().await;
+    let (_, elsewhere) = ada(&world).await;
+    let (mut browser, _) = ada(&world).await;
+    let params = [
+        ("id_token_hint", &*elsewhere.id),
+        ("post_logout_redirect_uri", HOME),
+    ];
+    let page = log_out(&mut browser, &params).await.page();
+    assert!(page.text().contains("ada@sonnenfeld.example"), "{page:?}");
+    assert!(is_signed_in(&world, &mut browser).await, "not yet");
+    assert_eq!(page.form().submit(&mut browser).await.away().as_str(), HOME);
+}
+
+#[tokio::test]
+async fn an_encrypted_hint_is_told_apart() {
+    let world = World::new().await;
+    let (mut browser, _) = ada(&world).await;
+    let page = log_out(&mut browser, &[("id_token_hint", "a.b.c.d.e")])
+        .await
+        .page();
+    assert!(page.text().contains("id_token_hint is encrypted"), "{page:?}");
+}
+
+#[tokio::test]
+async fn a_hint_with_one_letter_changed_is_none() {
+    let world = World::new().await;
+    let (mut browser, tokens) = ada(&world).await;
+    let at = tokens.id.len() - 20;
+    let letter = if tokens.id.as_bytes()[at] == b'A' {
+        "B"
+    } else {
+        "A"
+    };
+    let mut changed = tokens.id.clone();
+    changed.replace_range(at..=at, letter);
+    let params = [("id_token_hint", &*changed), ("post_logout_redirect_uri", HOME)];
+    assert_refused(&world, &mut browser, &params, Rule::IdTokenHint).await;
+}
+
+#[tokio::test]
+async fn whoever_is_refused_an_address_can_sign_out_all_the_same() {
+    let world = World::new().await;
+    let (mut browser, tokens) = ada(&world).await;
+    let params = [
+        ("id_token_hint", tokens.id.as_str()),
+        ("post_logout_redirect_uri", "https://evil.example/"),
+    ];
+    let page = log_out(&mut browser, &params).await.page();
+    assert_eq!(page.text_of("h1").as_deref(), Some("Signing out was stopped"));
+    assert!(
+        page.text().contains("https://evil.example/"),
+        "what was sent is shown: {page:?}"
+    );
+    assert!(
+        !page.html.contains("href=\"https://evil.example"),
+        "and leads nowhere"
+    );
+    let done = page.form().submit(&mut browser).await.page();
+    assert_eq!(
+        (done.status.as_u16(), done.text_of("h1").as_deref()),
+        (200, Some("You are signed out"))
+    );
+    assert!(!is_signed_in(&world, &mut browser).await);
+    let page = log_out(&mut browser, &params).await.page();
+    assert!(page.forms().is_empty(), "nobody is signed in any more");
+}
+
+#[tokio::test]
+async fn a_state_alone_or_a_hint_in_words_asks_and_unknown_parameters_do_no_harm() {
+    let world = World::new().await;
+    let (mut browser, tokens) = ada(&world).await;
+    for params in [
+        &[("state", "7")][..],
+        &[("logout_hint", "ada@sonnenfeld.example"), ("extra", "foobar")],
+    ] {
+        let page = log_out(&mut browser, params).await.page();
+        assert_eq!((page.status.as_u16(), page.forms().len()), (200, 1));
+        assert!(is_signed_in(&world, &mut browser).await, "not yet");
+    }
+    let params = [
+        ("id_token_hint", &*tokens.id),
+        ("post_logout_redirect_uri", HOME),
+        ("extra", "foobar"),
+    ];
+    assert_eq!(log_out(&mut browser, &params).await.away().as_str(), HOME);
+}
+
+#[tokio::test]
+async fn afterwards_a_silent_request_is_told_that_a_login_is_required() {
+    let world = World::new().await;
+    let (mut browser, tokens) = ada(&world).await;
+    log_out(&mut browser, &[("id_token_hint", &tokens.id)])
+        .await
+        .page();
+    let silent = world
+        .client("platform")
+        .authorize("openid")
+        .with("prompt", "none");
+    assert_eq!(browser.open(&silent).await.answer().error(), "login_required");
 }
 
 #[tokio::test]
@@ -258,6 +383,32 @@ async fn a_request_by_post_counts_like_one_by_get() {
         .away();
     assert_eq!(away.as_str(), "https://platform.example/?state=7");
     assert!(!is_signed_in(&world, &mut browser).await);
+}
+
+#[tokio::test]
+async fn what_was_posted_stands_in_no_address_and_is_one_browser_s() {
+    let world = World::new().await;
+    let (mut browser, tokens) = ada(&world).await;
+    let body = Serializer::new(String::new())
+        .append_pair("id_token_hint", &tokens.id)
+        .append_pair("ui_locales", "de")
+        .finish();
+    let request = Request::post("/oauth2/logout")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body));
+    let reply = browser.send(request.unwrap()).await;
+    let resume = reply.header("location").to_owned();
+    assert!(resume.starts_with("/oauth2/logout/resume?request=") && resume.ends_with("&ui_locales=de"));
+    assert!(resume.len() < 100, "{resume}");
+    let done = browser.arrive(&resume).await.page();
+    assert_eq!(done.text_of("h1").as_deref(), Some("Sie sind abgemeldet"));
+    let foreign = world.signed_in("ben").await.arrive(&resume).await.page();
+    assert_eq!(foreign.status, 410, "{foreign:?}");
+    let unknown = browser
+        .arrive("/oauth2/logout/resume?request=nothing")
+        .await
+        .page();
+    assert_eq!(unknown.status, 410);
 }
 
 #[tokio::test]

@@ -266,7 +266,6 @@ async fn every_page_that_can_be_asked_for_again_has_the_switch() {
         let is_final = [
             "form_post",
             "signed out",
-            "signed out, asked by an app",
             "new link sent",
             "mail sent",
             "password changed",

@@ -5,7 +5,7 @@ use super::{authorize, refuse};
 use crate::account::quota::Quota;
 use crate::account::{log_out, receipt, session};
 use crate::ctx::Ctx;
-use crate::error::{App, Fault, PageError, Restart, RestartReason};
+use crate::error::{App, Fault, PageError};
 use crate::text::read;
 use crate::visitor::Visitor;
 use std::sync::Arc;
@@ -103,18 +103,15 @@ pub async fn keep(ctx: &Ctx, visitor: &Visitor, params: &Params) -> Result<Strin
     Ok(logout.id)
 }
 
-/// The parameters of a request that was kept.
+/// The parameters of a request that was kept; none of one that is another browser's, or no longer kept: then the person
+/// is asked without any app's wishes.
 ///
 /// # Errors
-/// When it is another browser's, or no longer kept.
-pub async fn kept(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Params, PageError> {
+/// When the database does not answer.
+pub async fn kept(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Params, Fault> {
     match receipt::take_up(ctx, visitor, id).await? {
-        Some(logout) => Ok(read(&logout.request)?),
-        None => Err(Restart {
-            reason: RestartReason::Expired,
-            app: None,
-        }
-        .into()),
+        Some(logout) => read(&logout.request),
+        None => Ok(Params::default()),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::cookies;
 use crate::error::{Answer, page};
-use crate::extract::{Form, OwnForm, Pending, Query, TOKEN};
+use crate::extract::{Form, OwnForm, Query, TOKEN};
 use crate::pages::signed_out;
 use crate::screen::{Policy, Screen, UI_LOCALES};
 use crate::state::AppState;
@@ -42,8 +42,9 @@ async fn post(screen: Screen, Extension(visitor): Extension<Visitor>, Form(param
     Ok(Redirect::to(&screen.address(RESUME, &id)).into_response())
 }
 
-async fn resume(screen: Screen, Extension(visitor): Extension<Visitor>, Pending(id): Pending) -> Answer {
-    let params = end_session::kept(screen.ctx(), &visitor, &id).await?;
+async fn resume(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
+    let id = params.get("request").unwrap_or_default();
+    let params = end_session::kept(screen.ctx(), &visitor, id).await?;
     let outcome = end_session::begin(screen.ctx(), &visitor, params).await;
     answer(screen, &visitor, outcome).await
 }

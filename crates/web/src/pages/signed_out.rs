@@ -2,7 +2,7 @@
 //! Logout 1.0, 3), goes on to the app that asked, or stays and says which apps know of it.
 
 use crate::error::Answer;
-use crate::extract::Pending;
+use crate::extract::Query;
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::WayOn;
@@ -21,12 +21,13 @@ pub fn routes() -> Router<AppState> {
     Router::new().route(PATH, routing::get(get))
 }
 
-async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Pending(id): Pending) -> Answer {
-    let receipt = receipt::view(screen.ctx(), &visitor, &id).await?;
+async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(params): Query) -> Answer {
+    let id = params.get("request").unwrap_or_default();
+    let receipt = receipt::view(screen.ctx(), &visitor, id).await?;
     // What is over still has ended.
     let receipt = receipt.unwrap_or_default();
     let screen = screen.speaking(&receipt.ui_locales);
-    let page = page(&screen, &receipt, &id);
+    let page = page(&screen, &receipt, id);
     let origins = receipt.pages.into_iter().map(|page| page.origin);
     screen.show(&page, Policy::OWN.with_frames_of(origins))
 }

@@ -1,7 +1,7 @@
 //! Telling a client that a session has ended (OpenID Connect Back-Channel Logout 1.0): the calls that
 //! `account::end_sessions` has put in their outbox.
 
-use super::client;
+use super::{client, subject};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::keys;
@@ -115,7 +115,7 @@ async fn logout_token(ctx: &Ctx, client: &Client, call: &Call) -> Result<Option<
     };
     let ended = Ended {
         issuer: &ctx.settings.issuer,
-        sub: &person.sub,
+        sub: &subject::of(ctx, client, &person.sub),
         client_id: &client.id,
         sid: &session.sid,
     };

@@ -122,6 +122,19 @@ async fn the_token_is_signed_as_the_client_s_id_tokens_are() {
 }
 
 #[tokio::test]
+async fn the_person_is_named_as_the_client_knows_them() {
+    let world = world().await;
+    let metadata = json!({ "backchannel_logout_uri": URI, "subject_type": "pairwise" });
+    world.change_client("solar-reports", metadata).await;
+    let (mut browser, tokens) = at_solar(&world, "ada").await;
+    end_at_once(&mut browser, &tokens).await;
+    world.call_clients().await;
+    let claims = only_token(&world, &world.client("solar-reports")).await;
+    assert_eq!(claims["sub"], read_part(&tokens.id, 1)["sub"]);
+    assert_ne!(claims["sub"], world.person("ada").await.sub);
+}
+
+#[tokio::test]
 async fn a_logout_token_is_no_hint_and_no_id_token() {
     let world = world().await;
     let (mut browser, tokens) = at_solar(&world, "ada").await;

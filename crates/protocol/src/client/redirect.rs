@@ -35,7 +35,7 @@ pub fn check_registrable(uri: &str, application_type: ApplicationType) -> Result
     if url.fragment().is_some() {
         return Err("must not have a fragment (RFC 6749, 3.1.2)");
     }
-    if !url.username().is_empty() || url.password().is_some() {
+    if authority(uri).contains('@') {
         return Err("must not hold a user name or password");
     }
     match url.scheme() {
@@ -62,8 +62,15 @@ pub(super) fn is_plain(uri: &str) -> bool {
 
 /// Whether the host of a web address stands where RFC 3986 has it: browsers find one behind any number of slashes.
 pub(super) fn names_host(uri: &str) -> bool {
-    let authority = uri.split_once("://").map_or("", |(_, authority)| authority);
-    !authority.is_empty() && !authority.starts_with(['/', '?', '#'])
+    !authority(uri).is_empty()
+}
+
+/// What stands between two slashes and the path (RFC 3986, 3.2), to the letter: readers of addresses pass over a user
+/// without a name, and not all of them over one without a host.
+fn authority(uri: &str) -> &str {
+    let behind = uri.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//"));
+    let parts = behind.map(|rest| rest.split(['/', '?', '#']));
+    parts.and_then(|mut parts| parts.next()).unwrap_or_default()
 }
 
 /// Whether `sent` is `registered`: the same characters; for a native app on a loopback address with any port
@@ -186,9 +193,17 @@ mod tests {
             r"https://a.example\@b.example/",
             "https:///a.example/",
             "https:a.example",
+            "https:a.example?x=https://b.example",
+            "https://@a.example/",
         ] {
             assert!(check_registrable(uri, Web).is_err(), "{uri}");
         }
         assert!(check_registrable("myapp:/cb", Native).is_err());
+        // An address to some, until a query is put behind it.
+        assert!(check_registrable("com.example.app://@", Native).is_err());
+        assert_eq!(
+            check_registrable("com.example.app:/cb?by=https://u@b.example", Native),
+            Ok(())
+        );
     }
 }

@@ -4,6 +4,7 @@ mod borders;
 mod manners;
 mod map;
 mod rules;
+mod specifications;
 mod stories;
 
 use std::fs;

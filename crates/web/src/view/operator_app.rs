@@ -166,6 +166,7 @@ fn explanation(name: &str) -> &'static str {
         "grant_types" => "operator-app-grant-types",
         "application_type" => "operator-app-application-type",
         "token_endpoint_auth_method" => "operator-app-auth-method",
+        "jwks_uri" => "operator-app-jwks-uri",
         "trusted" => "operator-app-trusted",
         "require_pkce" => "operator-app-require-pkce",
         "scope" => "operator-app-scope",

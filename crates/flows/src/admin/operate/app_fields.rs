@@ -37,7 +37,7 @@ const fn field(name: &'static str, kind: Kind) -> Field {
 }
 
 /// Each field but `id`, in the order of the form.
-pub const FIELDS: [Field; 21] = [
+pub const FIELDS: [Field; 22] = [
     field("name", Kind::Text),
     field("redirect_uris", Kind::Lines),
     field("post_logout_redirect_uris", Kind::Lines),
@@ -47,8 +47,16 @@ pub const FIELDS: [Field; 21] = [
     field("application_type", Kind::Choice(&["", "web", "native"])),
     field(
         "token_endpoint_auth_method",
-        Kind::Choice(&["", "client_secret_basic", "client_secret_post", "none"]),
+        Kind::Choice(&[
+            "",
+            "client_secret_basic",
+            "client_secret_post",
+            "client_secret_jwt",
+            "private_key_jwt",
+            "none",
+        ]),
     ),
+    field("jwks_uri", Kind::Text),
     field("trusted", Kind::Check),
     field("require_pkce", Kind::Check),
     field("scope", Kind::Text),
@@ -123,7 +131,7 @@ pub(super) fn is_shown(name: &str) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
-    use voltkey_protocol::client::Client;
+    use voltkey_protocol::client::{AuthMethod, Client};
 
     #[test]
     fn what_is_registered_goes_through_the_form_unchanged() {
@@ -142,6 +150,19 @@ mod tests {
     }
 
     #[test]
+    fn every_way_of_authentication_can_be_chosen() {
+        let field = FIELDS
+            .iter()
+            .find(|field| field.name == "token_endpoint_auth_method");
+        let Some(Kind::Choice(options)) = field.map(|field| field.kind) else {
+            panic!("no choice");
+        };
+        for method in AuthMethod::ALL {
+            assert!(options.contains(&method.as_str()), "{method}");
+        }
+    }
+
+    #[test]
     fn every_member_of_a_client_has_a_field() {
         let all = json!({
             "id": "app", "token_endpoint_auth_method": "none", "audience": ["a"], "scope": "openid",
@@ -155,7 +176,16 @@ mod tests {
             panic!("no object");
         };
         let missing: Vec<_> = members.keys().filter(|name| !is_shown(name)).collect();
-        // The identifier has a field of its own; that ID tokens carry `auth_time` holds of ours anyway.
-        assert_eq!(missing, ["id", "require_auth_time"]);
+        // The identifier has a field of its own; that ID tokens carry `auth_time` and logout calls `sid` holds of ours
+        // anyway. The rest is registered by `apply` or by the app itself, and stays when the form is sent.
+        let expected = [
+            "backchannel_logout_session_required",
+            "frontchannel_logout_session_required",
+            "id",
+            "require_auth_time",
+            "response_types",
+            "subject_type",
+        ];
+        assert_eq!(missing, expected);
     }
 }

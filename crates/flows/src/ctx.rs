@@ -45,7 +45,6 @@ pub struct Ctx {
     pub(crate) settings: Settings,
     pub(crate) cache: Cache,
     pub(crate) secret_uses: SecretUses,
-    #[allow(dead_code, reason = "whoever needs the keys of clients comes next")]
     pub(crate) client_keys: KeyCache,
     run_by: Option<String>,
     clock: Arc<dyn Clock>,

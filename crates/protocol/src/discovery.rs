@@ -1,10 +1,10 @@
 //! The provider's metadata (OpenID Connect Discovery 1.0, 3; RFC 8414, 2): what is there, and nothing else.
 
 use crate::assurance::Acr;
-use crate::authorize::{Prompt, ResponseMode, ResponseType};
+use crate::authorize::{Prompt, ResponseMode, ResponseType, request_object};
 use crate::claims;
 use crate::client::{AuthMethod, GrantType, SubjectType};
-use crate::jose::SigningAlg;
+use crate::jose::{ContentEncryption, KeyManagement, SigningAlg};
 use crate::scope;
 use crate::token::client_assertion;
 use serde_json::{Value, json};
@@ -50,8 +50,12 @@ pub fn document(issuer: &str, ui_locales: &[&str], takes_registrations: bool) ->
         "prompt_values_supported": Prompt::ALL,
         "ui_locales_supported": ui_locales,
         "claims_parameter_supported": true,
-        "request_parameter_supported": false,
-        "request_uri_parameter_supported": false,
+        "request_parameter_supported": true,
+        "request_uri_parameter_supported": true,
+        "require_request_uri_registration": true,
+        "request_object_signing_alg_values_supported": request_object::ALGS,
+        "request_object_encryption_alg_values_supported": KeyManagement::ALL,
+        "request_object_encryption_enc_values_supported": ContentEncryption::ALL,
         "authorization_response_iss_parameter_supported": true,
     });
     if takes_registrations {

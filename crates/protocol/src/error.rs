@@ -50,6 +50,10 @@ names! {
         /// OpenID Connect Core, 3.1.2.6.
         AccountSelectionRequired = "account_selection_required",
         /// OpenID Connect Core, 3.1.2.6.
+        InvalidRequestUri = "invalid_request_uri",
+        /// OpenID Connect Core, 3.1.2.6.
+        InvalidRequestObject = "invalid_request_object",
+        /// OpenID Connect Core, 3.1.2.6.
         RequestNotSupported = "request_not_supported",
         /// OpenID Connect Core, 3.1.2.6.
         RequestUriNotSupported = "request_uri_not_supported",
@@ -115,10 +119,28 @@ names! {
         PkceVerifier = "pkce.verifier",
         /// `prompt` holds an unknown value, or `none` beside another.
         Prompt = "prompt.invalid",
-        /// A request object by value (OpenID Connect Core, 6.1) is not taken.
-        RequestObject = "request_object.unsupported",
-        /// A request object by reference (OpenID Connect Core, 6.2) is not taken.
-        RequestUri = "request_uri.unsupported",
+        /// `request` and `request_uri` in one request (OpenID Connect Core, 6.1).
+        RequestObjectsTwo = "request_object.two",
+        /// A request object that is no JWT, or one of another kind.
+        RequestObjectMalformed = "request_object.malformed",
+        /// A request object that is not encrypted to a key of ours.
+        RequestObjectEncryption = "request_object.encryption",
+        /// A request object whose algorithm is not the registered one, or none that is taken.
+        RequestObjectAlgorithm = "request_object.algorithm",
+        /// There is no key to verify a request object with.
+        RequestObjectKeys = "request_object.keys",
+        /// A request object with a wrong signature.
+        RequestObjectSignature = "request_object.signature",
+        /// A claim of a request object is wrong: for somebody else, too old, or no parameter's value.
+        RequestObjectClaim = "request_object.claim",
+        /// `client_id` or `response_type` inside a request object is another than outside (OpenID Connect Core, 6.1).
+        RequestObjectMismatch = "request_object.mismatch",
+        /// The `request_uri` equals none of the registered ones.
+        RequestUriUnregistered = "request_uri.unregistered",
+        /// The request object could not be fetched.
+        RequestUriFetch = "request_uri.fetch",
+        /// What lies at the `request_uri` is not what its fragment says (OpenID Connect Core, 6.2).
+        RequestUriHash = "request_uri.hash",
         /// The `registration` parameter (OpenID Connect Core, 7.2.1) is not taken.
         Registration = "registration.unsupported",
         /// An ID token hint that is not one of ours.

@@ -16,7 +16,7 @@
 //! - [`Browser`] lands on a [`Page`], away at an app, or posts a form there: [`Landed`].
 //! - [`Client`]: a relying party or a machine, which has a [`Reply`] for each of its requests.
 //! - [`Signer`]: what a client signs with.
-//! - [`Servers`]: the servers of clients that the provider calls, and which calls came.
+//! - [`World::servers`]: the servers of clients that the provider calls, and which calls came.
 //!
 //! No answer may have the status 500: the harness fails whichever test brings one about.
 
@@ -48,11 +48,6 @@ pub use landed::Landed;
 pub use page::Page;
 pub use provider::{Provider, Reply};
 pub use seed::{OTP_SECRET, PASSWORD, email_of};
-#[allow(
-    unused_imports,
-    reason = "the tests that call servers come with what calls them"
-)]
-pub use servers::{Called, Servers};
 pub use signer::Signer;
 pub use world::{ISSUER, World};
 

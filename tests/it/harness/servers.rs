@@ -1,7 +1,5 @@
 //! Clients' servers, as the provider reaches them: what each address answers, and who was called.
 
-#![allow(dead_code, reason = "the tests that call servers come with what calls them")]
-
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};

@@ -104,7 +104,7 @@ async fn every_language_that_it_names_is_spoken() {
 async fn it_names_what_is_there_and_nothing_else() {
     let world = World::new().await;
     let document = document(&world.stranger("anyone", None)).await;
-    let lists: [(&str, &[&str]); 11] = [
+    let lists: [(&str, &[&str]); 12] = [
         (
             "response_types_supported",
             &[
@@ -156,8 +156,12 @@ async fn it_names_what_is_there_and_nothing_else() {
             &["urn:voltkey:acr:1fa", "urn:voltkey:acr:2fa"],
         ),
         (
+            "request_object_signing_alg_values_supported",
+            &["RS256", "PS256", "ES256", "ES384", "EdDSA", "HS256"],
+        ),
+        (
             "prompt_values_supported",
-            &["none", "login", "consent", "select_account"],
+            &["none", "login", "consent", "select_account", "create"],
         ),
         (
             "scopes_supported",
@@ -167,8 +171,12 @@ async fn it_names_what_is_there_and_nothing_else() {
     for (name, expected) in lists {
         assert_eq!(list(&document, name), expected, "{name}");
     }
-    for name in ["request_parameter_supported", "request_uri_parameter_supported"] {
-        assert_eq!(document[name], false, "{name}");
+    for name in [
+        "request_parameter_supported",
+        "request_uri_parameter_supported",
+        "require_request_uri_registration",
+    ] {
+        assert_eq!(document[name], true, "{name}");
     }
     assert_eq!(document["claims_parameter_supported"], true);
     assert_eq!(document["authorization_response_iss_parameter_supported"], true);

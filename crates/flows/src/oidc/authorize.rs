@@ -4,7 +4,7 @@
 //! [`begin`] takes a request in. What can be answered at once is; everything else is stored, and its id leads the
 //! browser through the pages. Each page ends at [`resume`], which decides anew what comes next.
 
-use super::{answer, client, refuse, subject};
+use super::{answer, client, refuse, request_object, subject};
 use crate::account::pending::{self, Errand, Pending};
 use crate::account::pin_login::PinCookie;
 use crate::account::session::{self, Cookies, Session};
@@ -101,8 +101,8 @@ pub(crate) enum CheckFailed {
 /// # Errors
 /// When the person must be told, because no answer may go to the client.
 pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params, by_post: bool) -> Result<Next, PageError> {
-    let checked = match check(ctx, visitor, &params).await {
-        Ok(checked) => checked,
+    let (params, checked) = match take_in(ctx, visitor, params).await {
+        Ok(taken) => taken,
         Err(CheckFailed::Told(response)) => return Ok(Next::Respond(*response)),
         Err(CheckFailed::Page(error)) => return Err(error),
     };
@@ -258,6 +258,13 @@ async fn visit(
     Ok(next)
 }
 
+/// Opens the object that a request may bring, and checks what there is then.
+async fn take_in(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<(Params, Checked), CheckFailed> {
+    let params = request_object::unfold(ctx, visitor, params).await?;
+    let checked = check(ctx, visitor, &params).await?;
+    Ok((params, checked))
+}
+
 /// Checks the parameters of a request, first what is for the page, then what is for the client.
 async fn check(ctx: &Ctx, visitor: &Visitor, params: &Params) -> Result<Checked, CheckFailed> {
     let client_id = match destination::client_id(params) {
@@ -313,7 +320,12 @@ pub(crate) async fn tell(
     )
 }
 
-async fn on_page(ctx: &Ctx, visitor: &Visitor, client: Option<&Client>, refusal: Refusal) -> CheckFailed {
+pub(super) async fn on_page(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    client: Option<&Client>,
+    refusal: Refusal,
+) -> CheckFailed {
     let refused = refuse::record(
         ctx,
         &visitor.network,

@@ -21,10 +21,8 @@ const FRESH: (Duration, Duration) = (Duration::from_secs(30), Duration::from_sec
 const STALE: Duration = Duration::from_secs(6 * 3600);
 /// How long nothing is fetched after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
-/// How often a set is fetched for the sake of unknown keys within [`WINDOW`]: a client may change its keys and soon
-/// change them again.
-const FETCHES: u32 = 3;
-const WINDOW: Duration = Duration::from_secs(60);
+/// A set is fetched once within this time for the sake of keys that are unknown.
+const PAUSE: Duration = Duration::from_secs(60);
 /// The most addresses whose sets are kept.
 const MOST_KEPT: usize = 1000;
 
@@ -56,6 +54,7 @@ pub enum Unverified {
     Jwt(#[from] ClientJwtError),
 }
 
+#[allow(dead_code, reason = "what is encrypted to clients comes next")]
 /// The client's keys. Where `kid` names one that is not among those that are kept, they are fetched anew, if that was not
 /// done just now; it may still be missing.
 pub(crate) async fn of(ctx: &Ctx, client: &Client, kid: Option<&str>) -> Result<Arc<ClientKeys>, NoKeys> {
@@ -121,9 +120,8 @@ struct Known {
     /// When it was last asked for, and how that ended when it failed.
     asked_at: Timestamp,
     failure: Option<NoKeys>,
-    /// When the present [`WINDOW`] began, and how often the set was asked for in it.
-    window: Timestamp,
-    asked: u32,
+    /// When it was last asked for a key that was unknown.
+    sought_at: Option<Timestamp>,
 }
 
 /// A set as it was fetched.
@@ -167,7 +165,7 @@ async fn kept(
     if let Some(outcome) = published.known().settled(ctx.now(), lacking) {
         return outcome;
     }
-    lock(&published.known).ask(ctx.now());
+    lock(&published.known).ask(ctx.now(), lacking.is_some());
     let fetched = fetch(ctx, address).await;
     let mut known = lock(&published.known);
     known.learn(fetched, ctx.now());
@@ -188,28 +186,25 @@ impl Known {
         lacking: Option<&Arc<ClientKeys>>,
     ) -> Option<Result<Arc<ClientKeys>, NoKeys>> {
         let fresh = self.set.as_ref().filter(|set| set.age(now) < set.fresh_for);
-        let is_wanted = match (fresh, lacking) {
-            (Some(set), Some(lacking)) => Arc::ptr_eq(&set.keys, lacking),
-            (fresh, _) => fresh.is_none(),
+        let may_ask = match (fresh, lacking) {
+            (None, _) => true,
+            // Somebody else has fetched it since.
+            (Some(set), Some(lacking)) if !Arc::ptr_eq(&set.keys, lacking) => false,
+            (Some(_), Some(_)) => self
+                .sought_at
+                .is_none_or(|sought_at| now.saturating_since(sought_at) >= PAUSE),
+            (Some(_), None) => false,
         };
-        (!is_wanted || !self.may_ask(now)).then(|| self.best(now))
-    }
-
-    /// Whether its server may be asked again.
-    fn may_ask(&self, now: Timestamp) -> bool {
         let rests = self.failure.is_some() && now.saturating_since(self.asked_at) < AFTER_FAILURE;
-        let is_used_up = self.asked >= FETCHES && now.saturating_since(self.window) < WINDOW;
-        !rests && !is_used_up
+        (rests || !may_ask).then(|| self.best(now))
     }
 
     /// Notes a call before it is made, so that one that is broken off counts too.
-    fn ask(&mut self, now: Timestamp) {
-        if now.saturating_since(self.window) >= WINDOW {
-            self.window = now;
-            self.asked = 0;
-        }
-        self.asked += 1;
+    fn ask(&mut self, now: Timestamp, seeks: bool) {
         self.asked_at = now;
+        if seeks {
+            self.sought_at = Some(now);
+        }
     }
 
     fn learn(&mut self, fetched: Result<Set, NoKeys>, now: Timestamp) {
@@ -277,7 +272,7 @@ mod tests {
     }
 
     fn asked(known: &mut Known, seconds: i64, fetched: Result<Set, NoKeys>) -> Option<Arc<ClientKeys>> {
-        known.ask(at(seconds));
+        known.ask(at(seconds), false);
         known.learn(fetched, at(seconds));
         known.best(at(seconds)).ok()
     }
@@ -301,16 +296,16 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_fetches_three_times_a_minute_at_most() {
+    fn an_unknown_key_fetches_once_a_minute() {
         let mut known = Known::default();
-        let mut lacking = asked(&mut known, 0, Ok(set(0)));
-        for second in [1, 2] {
-            assert!(!is_settled(&known, second, lacking.as_ref()));
-            lacking = asked(&mut known, second, Ok(set(second)));
-        }
-        assert!(is_settled(&known, 3, lacking.as_ref()));
-        assert!(is_settled(&known, 59, lacking.as_ref()));
-        assert!(!is_settled(&known, 60, lacking.as_ref()));
+        let lacking = asked(&mut known, 0, Ok(set(0)));
+        assert!(!is_settled(&known, 1, lacking.as_ref()));
+        known.ask(at(1), true);
+        known.learn(Ok(set(1)), at(1));
+        let lacking = known.best(at(1)).ok();
+        assert!(is_settled(&known, 2, lacking.as_ref()));
+        assert!(is_settled(&known, 60, lacking.as_ref()));
+        assert!(!is_settled(&known, 61, lacking.as_ref()));
     }
 
     #[test]
@@ -348,7 +343,7 @@ mod tests {
         for number in 0..MOST_KEPT {
             let published = cache.at(&format!("https://{number}.example/"));
             let seconds = i64::try_from(number).unwrap();
-            lock(&published.known).ask(at(if number == 7 { -1 } else { seconds }));
+            lock(&published.known).ask(at(if number == 7 { -1 } else { seconds }), false);
         }
         cache.at("https://late.example/");
         let kept = lock(&cache.0);

@@ -16,6 +16,7 @@ pub mod refresh;
 pub mod refuse;
 pub mod register;
 pub mod registration;
+mod request_object;
 pub mod revoke;
 pub(crate) mod sector;
 pub mod subject;

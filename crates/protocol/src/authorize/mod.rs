@@ -8,6 +8,7 @@ pub mod decision;
 pub mod destination;
 pub mod machine;
 pub mod request;
+pub mod request_object;
 pub mod response;
 pub mod response_type;
 

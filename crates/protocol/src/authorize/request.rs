@@ -98,7 +98,7 @@ type Check = fn(&Draft<'_>) -> Result<(), Refusal>;
 /// All checks in their order, each pure. The first that fails answers.
 const CHECKS: &[Check] = &[
     nothing_repeated,
-    no_request_object,
+    no_registration,
     response_type,
     grant_is_registered,
     response_mode,
@@ -183,25 +183,14 @@ fn nothing_repeated(draft: &Draft<'_>) -> Result<(), Refusal> {
     draft.params.refuse_repeated()
 }
 
-fn no_request_object(draft: &Draft<'_>) -> Result<(), Refusal> {
-    let refused = [
-        ("request", ErrorCode::RequestNotSupported, Rule::RequestObject),
-        ("request_uri", ErrorCode::RequestUriNotSupported, Rule::RequestUri),
-        (
-            "registration",
+/// OpenID Connect Core, 7.2.1: metadata of a client that is its own provider's.
+fn no_registration(draft: &Draft<'_>) -> Result<(), Refusal> {
+    match draft.params.get("registration") {
+        None => Ok(()),
+        Some(_) => Err(Refusal::new(
             ErrorCode::RegistrationNotSupported,
             Rule::Registration,
-        ),
-    ];
-    match refused
-        .into_iter()
-        .find(|(name, ..)| draft.params.get(name).is_some())
-    {
-        None => Ok(()),
-        Some((name, code, rule)) => Err(Refusal::new(
-            code,
-            rule,
-            format!("the parameter {name} is not supported"),
+            "the parameter registration is not supported",
         )),
     }
 }

@@ -107,18 +107,6 @@ fn each_check_refuses_with_its_own_rule() {
     };
     let cases: &[Case<'_>] = &[
         (
-            &[("request", "x")],
-            &client(),
-            ErrorCode::RequestNotSupported,
-            Rule::RequestObject,
-        ),
-        (
-            &[("request_uri", "x")],
-            &client(),
-            ErrorCode::RequestUriNotSupported,
-            Rule::RequestUri,
-        ),
-        (
             &[("registration", "{}")],
             &client(),
             ErrorCode::RegistrationNotSupported,

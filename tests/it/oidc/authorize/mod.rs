@@ -15,6 +15,7 @@ mod prompt;
 mod redirect_uri;
 mod refused_by_redirect;
 mod refused_on_page;
+mod request_object;
 
 use crate::harness::{AuthorizationRequest, Client, World};
 use base64::Engine as _;

@@ -58,6 +58,11 @@ pub fn document(issuer: &str, ui_locales: &[&str], takes_registrations: bool) ->
         "request_object_encryption_enc_values_supported": ContentEncryption::ALL,
         "authorization_response_iss_parameter_supported": true,
     });
+    for answer in ["id_token", "userinfo"] {
+        document[format!("{answer}_encryption_alg_values_supported")] = json!(KeyManagement::ALL);
+        document[format!("{answer}_encryption_enc_values_supported")] = json!(ContentEncryption::ALL);
+    }
+    document["userinfo_signing_alg_values_supported"] = json!(SigningAlg::ALL);
     if takes_registrations {
         document["registration_endpoint"] = at("/oauth2/register").into();
     }

@@ -235,6 +235,8 @@ names! {
         FormOrigin = "form.origin",
         /// The network has used up its quota.
         Quota = "quota.exceeded",
+        /// An answer must be encrypted, and the client has no key for it that can be had.
+        EncryptionKey = "encryption.no_key",
         /// The fault is ours.
         Internal = "internal",
     }

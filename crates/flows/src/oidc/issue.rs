@@ -1,6 +1,6 @@
 //! Making tokens. An access token costs no write.
 
-use super::{claims, subject};
+use super::{claims, encrypt, subject};
 use crate::ctx::Ctx;
 use crate::error::{Denied, Fault};
 use crate::keys;
@@ -50,7 +50,7 @@ pub(crate) async fn for_person(
     holder: &Holder<'_>,
     scope: &Scope,
     resources: &[String],
-) -> Result<TokenResponse, Fault> {
+) -> Result<TokenResponse, Denied> {
     let access_token = access_token(ctx, client, holder, scope, resources).await?;
     let beside = Beside {
         access_token: Some(&access_token),
@@ -89,7 +89,7 @@ pub(crate) async fn id_token(
     holder: &Holder<'_>,
     beside: &Beside<'_>,
     scope: &Scope,
-) -> Result<String, Fault> {
+) -> Result<String, Denied> {
     let Holder {
         grant,
         person,
@@ -109,7 +109,14 @@ pub(crate) async fn id_token(
     let wishes = &context.claims.id_token;
     claims.person = claims::of(ctx, &grant.person_id, person, scope, wishes).await?;
     let keyring = keys::keyring(ctx).await?;
-    Ok(keyring.sign(client.id_token_signed_response_alg, Some(ID_TOKEN_TYP), &claims)?)
+    let signed = keyring.sign(client.id_token_signed_response_alg, Some(ID_TOKEN_TYP), &claims)?;
+    match client.id_token_encrypted_response_alg {
+        None => Ok(signed),
+        Some(alg) => {
+            let way = (alg, client.id_token_encrypted_response_enc);
+            encrypt::to_client(ctx, client, way, &signed, Some("JWT")).await
+        }
+    }
 }
 
 /// The `typ` of an ID token's header.

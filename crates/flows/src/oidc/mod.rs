@@ -8,6 +8,7 @@ mod client_assertion;
 pub(crate) mod client_keys;
 pub mod consent;
 pub mod discover;
+mod encrypt;
 pub mod end_session;
 pub mod exchange_code;
 pub mod introspect;

@@ -1,15 +1,16 @@
 //! Claims about the person, for a client that shows an access token (OpenID Connect Core, 5.3).
 
 use super::issue::GrantContext;
-use super::{claims, client, refuse};
+use super::{claims, client, encrypt, refuse};
 use crate::ctx::Ctx;
 use crate::error::{Denied, EndpointError, Fault};
 use crate::keys;
-use crate::text::read;
+use crate::text::{read, to_json};
 use crate::visitor::Network;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use voltkey_crypto::keyring::{Expect, Trust};
 use voltkey_protocol::bearer;
+use voltkey_protocol::client::Client;
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::params::Params;
 use voltkey_protocol::scope;
@@ -17,6 +18,15 @@ use voltkey_protocol::token::AccessTokenClaims;
 use voltkey_protocol::token::access_token::{TYP, userinfo_audience};
 use voltkey_store::GrantId;
 use voltkey_store::grants::{self, TokenState};
+
+/// What userinfo answers, in the shape that the client is registered for (OpenID Connect Core, 5.3.2).
+#[derive(Debug)]
+pub enum UserInfo {
+    /// Plain JSON.
+    Claims(Value),
+    /// A JWT: signed, encrypted, or both.
+    Jwt(String),
+}
 
 /// Answers a userinfo request, by GET or POST.
 ///
@@ -27,7 +37,7 @@ pub async fn userinfo(
     network: &Network,
     authorization: Option<&[u8]>,
     body: Option<&Params>,
-) -> Result<Value, EndpointError> {
+) -> Result<UserInfo, EndpointError> {
     let token = match presented(ctx, authorization, body).await {
         Ok(token) => token,
         Err(denied) => return Err(refuse::denied(ctx, network, None, denied).await),
@@ -54,7 +64,7 @@ async fn presented(
 }
 
 /// What the token opens.
-async fn answer(ctx: &Ctx, token: &AccessTokenClaims) -> Result<Value, Denied> {
+async fn answer(ctx: &Ctx, token: &AccessTokenClaims) -> Result<UserInfo, Denied> {
     check(ctx, token)?;
     let revoked = || invalid(Rule::GrantRevoked, "the access token was revoked");
     let state = state(ctx, token).await?.ok_or_else(revoked)?;
@@ -64,7 +74,34 @@ async fn answer(ctx: &Ctx, token: &AccessTokenClaims) -> Result<Value, Denied> {
     let mut told = claims::of(ctx, &grant.person_id, &person, &token.scope, wishes).await?;
     // OpenID Connect Core, 5.3.2: always there.
     told.insert("sub".to_owned(), token.sub.as_str().into());
-    Ok(Value::Object(told))
+    match client::find(ctx, &token.client_id).await? {
+        Some(found) => shape(ctx, &found.client, told).await,
+        None => Err(invalid(Rule::ClientUnknown, "the access token's client is gone").into()),
+    }
+}
+
+/// Signs and encrypts as the client is registered, in this order.
+async fn shape(ctx: &Ctx, client: &Client, mut told: Map<String, Value>) -> Result<UserInfo, Denied> {
+    let signed = match client.userinfo_signed_response_alg {
+        None => None,
+        Some(alg) => {
+            told.insert("iss".to_owned(), ctx.settings.issuer.as_str().into());
+            told.insert("aud".to_owned(), client.id.as_str().into());
+            // Without a type, so that it is taken for no other token.
+            Some(keys::keyring(ctx).await?.sign(alg, None, &told)?)
+        }
+    };
+    let Some(alg) = client.userinfo_encrypted_response_alg else {
+        return Ok(signed.map_or(UserInfo::Claims(Value::Object(told)), UserInfo::Jwt));
+    };
+    let way = (alg, client.userinfo_encrypted_response_enc);
+    let (payload, cty) = match signed {
+        Some(jwt) => (jwt, Some("JWT")),
+        None => (to_json(&told)?, None),
+    };
+    Ok(UserInfo::Jwt(
+        encrypt::to_client(ctx, client, way, &payload, cty).await?,
+    ))
 }
 
 /// The claims of an access token of ours, whatever its times and audience; none when it is not one.

@@ -5,9 +5,10 @@ use crate::error::Answer;
 use crate::extract::{Caller, Form};
 use crate::state::AppState;
 use axum::extract::State;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum::{Json, Router, routing};
-use voltkey_flows::oidc::userinfo::userinfo;
+use http::header::CONTENT_TYPE;
+use voltkey_flows::oidc::userinfo::{UserInfo, userinfo};
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
@@ -15,12 +16,20 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn get(State(state): State<AppState>, caller: Caller) -> Answer {
-    let claims = userinfo(&state.ctx, &caller.network, caller.authorization(), None).await?;
-    Ok(Json(claims).into_response())
+    let told = userinfo(&state.ctx, &caller.network, caller.authorization(), None).await?;
+    Ok(answer(told))
 }
 
 async fn post(State(state): State<AppState>, caller: Caller, form: Option<Form>) -> Answer {
     let body = form.map(|Form(params)| params);
-    let claims = userinfo(&state.ctx, &caller.network, caller.authorization(), body.as_ref()).await?;
-    Ok(Json(claims).into_response())
+    let told = userinfo(&state.ctx, &caller.network, caller.authorization(), body.as_ref()).await?;
+    Ok(answer(told))
+}
+
+fn answer(told: UserInfo) -> Response {
+    match told {
+        UserInfo::Claims(claims) => Json(claims).into_response(),
+        // OpenID Connect Core, 5.3.2.
+        UserInfo::Jwt(jwt) => ([(CONTENT_TYPE, "application/jwt")], jwt).into_response(),
+    }
 }

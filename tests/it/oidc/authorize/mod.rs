@@ -3,6 +3,7 @@
 mod answer;
 mod basic_plan;
 mod claims;
+mod encrypted;
 mod form_post;
 mod hints;
 mod hybrid;

@@ -63,10 +63,12 @@ pub async fn apply(ctx: &Ctx, world: &World, mode: Mode) -> Result<Report, Apply
 
 async fn attempt(ctx: &Ctx, world: &World, mode: Mode) -> Result<Report, ApplyError> {
     let known = companies::find_named(ctx, world).await?;
-    let Findings { problems, warnings } = check(ctx, world, &known);
-    if !problems.is_empty() {
-        return Err(ApplyError::Refused(problems));
+    let mut findings = check(ctx, world, &known);
+    if !findings.problems.is_empty() {
+        return Err(ApplyError::Refused(findings.problems));
     }
+    clients::look_for_sectors(ctx, &world.clients, &mut findings).await;
+    let Findings { warnings, .. } = findings;
     let mut plan = Plan::make(ctx, world, known).await?;
     if mode == Mode::Apply {
         plan.hash_passwords(ctx).await?;

@@ -1,6 +1,7 @@
 //! The list behind `sector_identifier_uri` (OpenID Connect Dynamic Registration, 5).
 
 use super::*;
+use voltkey_flows::admin::apply::{ClientEntry, Mode, World as Described, apply};
 use voltkey_flows::outbound::OutboundError;
 
 const SECTOR: &str = "https://sector.example/uris.json";
@@ -83,4 +84,31 @@ async fn a_replacement_is_looked_up_too() {
     world.servers().serve_json(SECTOR, &metadata["redirect_uris"]);
     let reply = send(&world, Method::PUT, &path, Some(&token), Some(&metadata)).await;
     assert_eq!(reply.ok()["subject_type"], "pairwise");
+}
+
+#[tokio::test]
+async fn apply_warns_and_registers_all_the_same() {
+    let world = World::new().await;
+    let mut metadata = pairwise();
+    metadata["id"] = json!("sectored");
+    let described = Described {
+        clients: vec![ClientEntry::new(serde_json::from_value(metadata).unwrap(), None)],
+        ..Described::default()
+    };
+    let warned = async || {
+        let report = apply(world.ctx(), &described, Mode::Apply).await.unwrap();
+        report
+            .warnings
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    let told = warned().await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains("sector_identifier_uri: the server cannot be reached"),
+        "{told:?}"
+    );
+    world.servers().serve_json(SECTOR, &pairwise()["redirect_uris"]);
+    assert!(warned().await.is_empty());
 }

@@ -7,6 +7,7 @@ use crate::audit::{Action, Event, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::oidc::client::seal_secret;
+use crate::oidc::sector;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use voltkey_protocol::client::Client;
@@ -35,6 +36,16 @@ pub(super) fn check(entries: &[ClientEntry], findings: &mut Findings) {
                 );
             }
             Some(_) | None => {}
+        }
+    }
+}
+
+/// Warns of clients that the list of their sector lacks. It is no problem, because the list may be put there afterwards.
+pub(super) async fn look_for_sectors(ctx: &Ctx, entries: &[ClientEntry], findings: &mut Findings) {
+    for (index, ClientEntry { client, .. }) in entries.iter().enumerate() {
+        if let Err(why) = sector::check(ctx, client).await {
+            let mut about = findings.about(Kind::Client, index, &client.id);
+            about.warn("sector_identifier_uri", why.to_string());
         }
     }
 }

@@ -293,6 +293,7 @@ fn support() -> Vec<Row> {
 fn operators() -> Vec<Row> {
     const NEW_COMPANY: &str = "/operator/companies/new";
     const NEW_APP: &str = "/operator/apps/new";
+    const REGISTRATION: &str = "/operator/apps/registration";
     const APP: &str = "/operator/apps/app";
     const KEYS: &str = "/operator/keys";
     const MAIL: &str = "/operator/mail";
@@ -311,6 +312,11 @@ fn operators() -> Vec<Row> {
             .fill("id", "heliograph")
             .fill("name", "Heliograph")
             .fill("redirect_uris", "https://heliograph.example/callback"),
+        operator_page(REGISTRATION),
+        operator_deed(REGISTRATION, REGISTRATION).fill("label", "Partners"),
+        operator_deed("/operator/apps/registration/revoke", REGISTRATION)
+            .given(Given::RegistrationToken)
+            .names("token"),
         of_app(operator_page(APP)),
         of_app(operator_deed(APP, APP)).fill("name", "Heliograph"),
         of_app(operator_deed("/operator/apps/app/secret", APP)),

@@ -8,6 +8,7 @@ use crate::harness::{Browser, FilledForm, Landed, OTP_SECRET, PASSWORD, Page, pi
 use crate::people::acts::{SESSION_COOKIE, first_pin, make_codes, shown_codes, to_recovery_code};
 use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_flows::admin::invite::{self, Invitee};
+use voltkey_flows::admin::registration_tokens::{self, Wanted};
 use voltkey_flows::jobs::{self, Task};
 use voltkey_store::invitations;
 use voltkey_store::memberships::Role as CompanyRole;
@@ -79,6 +80,8 @@ pub(super) enum Given {
     Logo,
     /// The app has two secrets.
     SecondSecret,
+    /// An app could register itself.
+    RegistrationToken,
     /// A mail was not taken.
     FailedMail,
 }
@@ -276,6 +279,14 @@ impl Cast {
                 let mut app = arrived(self.browser(Role::Operator), "/operator/apps/app?app=platform").await;
                 let form = app.page.form_to("/operator/apps/app/secret");
                 form.submit(&mut app.browser).await.page();
+            }
+            Given::RegistrationToken => {
+                let wanted = Wanted {
+                    label: "Partners".to_owned(),
+                    ..Wanted::default()
+                };
+                let made = registration_tokens::create(self.world.ctx(), &wanted).await;
+                assert!(made.unwrap().is_some());
             }
             Given::FailedMail => {
                 self.world.mails().await;

@@ -14,6 +14,8 @@ pub struct OperatorApps {
     pub rows: Vec<AppRow>,
     /// Registers one.
     pub new_url: String,
+    /// The page about apps that register themselves.
+    pub registration_url: String,
 }
 
 /// An app.
@@ -53,6 +55,7 @@ impl View for OperatorApps {
             tabs: sample::staff_tabs(StaffTab::Apps),
             rows: vec![row(true, false), row(false, true)],
             new_url: "/operator/apps/new".to_owned(),
+            registration_url: "/operator/apps/registration".to_owned(),
         };
         let none = Self {
             rows: Vec::new(),

@@ -30,6 +30,7 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
         ("operator-new-company", "/operator/companies/new", "#slug"),
         ("operator-apps", "/operator/apps", ".list__way"),
         ("operator-app", "/operator/apps/app?app=sundial", "#redirect_uris"),
+        ("operator-registration", "/operator/apps/registration", "#label"),
         ("operator-mail", "/operator/mail", "#waiting"),
         ("operator-keys", "/operator/keys", "#ES256"),
         ("operator-settings", "/operator/settings", ".facts"),

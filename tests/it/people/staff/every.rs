@@ -27,6 +27,7 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
             "/operator/apps/app/refusals?app=platform",
         ),
         ("operator, new app", "/operator/apps/new"),
+        ("operator, registration", "/operator/apps/registration"),
         ("operator, refusals", "/operator/refusals"),
         ("operator, mail", "/operator/mail"),
         ("operator, keys", "/operator/keys"),
@@ -39,6 +40,7 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
         ("console, reset refused", reset.as_str()),
         ("operator, new company refused", "/operator/companies/new"),
         ("operator, new app refused", "/operator/apps/new"),
+        ("operator, registration refused", "/operator/apps/registration"),
     ] {
         let form = shown(&mut browser, address).await.form();
         pages.push((name, form.submit(&mut browser).await.page(), Place::Own));

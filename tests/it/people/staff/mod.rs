@@ -7,6 +7,7 @@ mod console;
 pub mod every;
 mod guard;
 mod operate;
+mod registration;
 mod reset;
 
 use super::acts::of_staff;

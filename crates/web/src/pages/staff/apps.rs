@@ -1,6 +1,6 @@
 //! The apps that may ask for tokens.
 
-use super::{app, enter_as_operator, new_app, tabs};
+use super::{app, enter_as_operator, new_app, registration, tabs};
 use crate::error::Answer;
 use crate::extract::Query;
 use crate::screen::{Policy, Screen};
@@ -34,6 +34,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
         rows: rows.collect(),
         tabs: tabs(&screen, operator.staff(), StaffTab::Apps),
         new_url: screen.plain_address(new_app::PATH),
+        registration_url: screen.plain_address(registration::PATH),
     };
     screen.show(&page, Policy::OWN)
 }

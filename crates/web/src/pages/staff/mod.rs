@@ -18,6 +18,7 @@ mod open_company;
 mod overview;
 mod person;
 mod refusals;
+mod registration;
 mod reset;
 mod settings;
 
@@ -56,6 +57,7 @@ pub fn routes() -> Router<AppState> {
         .merge(app_set_up::routes())
         .merge(app_refusals::routes())
         .merge(new_app::routes())
+        .merge(registration::routes())
         .merge(settings::routes())
         .merge(audit::routes())
 }

@@ -102,6 +102,7 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         OperatorKeys,
         OperatorMail,
         OperatorRefusals,
+        OperatorRegistration,
         OperatorSettings
     );
     pages

@@ -1,0 +1,39 @@
+operator-registration-title = Apps, die sich selbst registrieren
+operator-registration-lead = Registrierung durch die App selbst (RFC 7591): wer das darf und was sich bisher registriert hat.
+operator-registration-tokens = Registrierungstokens
+operator-registration-mode-token = Eine App braucht eines dieser Tokens, um sich zu registrieren. Das ist die Einstellung registration.mode.
+operator-registration-mode-open = Jede App darf sich registrieren, auch ohne Token; mit einem wird sie nicht gezählt. Das ist die Einstellung registration.mode.
+operator-registration-mode-closed = Zurzeit kann sich keine App registrieren, auch nicht mit einem Token. Das ist die Einstellung registration.mode.
+operator-registration-made = erstellt am { $at }
+operator-registration-made-by = erstellt am { $at } von { $name }
+operator-registration-used = zuletzt benutzt am { $at }
+operator-registration-ends = gültig bis { $at }
+operator-registration-any = für beliebig viele Apps
+operator-registration-left = { $count ->
+    [one] für noch eine App
+   *[other] für noch { $count } Apps
+}
+operator-registration-machines = auch für Apps, die im eigenen Namen handeln
+operator-registration-good = Gültig
+operator-registration-used-up = Aufgebraucht
+operator-registration-expired = Abgelaufen
+operator-registration-revoked = Widerrufen
+operator-registration-revoke = Widerrufen
+operator-registration-is-revoked = Mit diesem Token registriert sich nichts mehr. Was sich damit registriert hat, bleibt registriert.
+operator-registration-new = Token erstellen
+operator-registration-label = Wofür es ist
+operator-registration-uses = Anzahl der Apps
+operator-registration-days = So viele Tage gültig
+operator-registration-allow-machines = Die App darf Tokens im eigenen Namen anfordern
+operator-registration-allow-machines-note = Für Maschinen (client_credentials). Sonst handelt eine App nur für Personen, die sich anmelden.
+operator-registration-make = Token erstellen
+operator-registration-label-missing = Schreiben Sie, wofür das Token ist
+operator-registration-uses-malformed = Geben Sie eine ganze Zahl ab 1 ein oder nichts
+operator-registration-days-malformed = Geben Sie eine ganze Zahl von 1 bis 3650 ein oder nichts
+operator-registration-shown-once = Dieses Token wird nur jetzt gezeigt
+operator-registration-shown-once-text = Geben Sie es an die Person weiter, die die App registriert. Aufbewahrt wird nur sein Hash.
+operator-registration-apps = Was sich registriert hat
+operator-registration-at = am { $at } aus { $network }
+operator-registration-by = mit dem Token „{ $label }“
+operator-registration-by-anyone = ohne Token
+operator-registration-none = Noch hat sich keine App selbst registriert.

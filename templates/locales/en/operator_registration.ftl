@@ -1,0 +1,39 @@
+operator-registration-title = Apps that register themselves
+operator-registration-lead = Registration by the app itself (RFC 7591): who may, and what has registered so far.
+operator-registration-tokens = Registration tokens
+operator-registration-mode-token = An app needs one of these tokens to register itself. This is the setting registration.mode.
+operator-registration-mode-open = Any app may register itself, also without a token; with one it is not counted. This is the setting registration.mode.
+operator-registration-mode-closed = No app can register itself at the moment, not even with a token. This is the setting registration.mode.
+operator-registration-made = made on { $at }
+operator-registration-made-by = made on { $at } by { $name }
+operator-registration-used = last used on { $at }
+operator-registration-ends = until { $at }
+operator-registration-any = for any number of apps
+operator-registration-left = { $count ->
+    [one] for one more app
+   *[other] for { $count } more apps
+}
+operator-registration-machines = also for apps that act in their own name
+operator-registration-good = Valid
+operator-registration-used-up = Used up
+operator-registration-expired = Expired
+operator-registration-revoked = Revoked
+operator-registration-revoke = Revoke
+operator-registration-is-revoked = Nothing registers with this token any more. What did stays registered.
+operator-registration-new = Make a token
+operator-registration-label = What it is for
+operator-registration-uses = Number of apps
+operator-registration-days = Valid for so many days
+operator-registration-allow-machines = The app may ask for tokens in its own name
+operator-registration-allow-machines-note = For machines (client_credentials). Without this, an app acts only for people who sign in.
+operator-registration-make = Make the token
+operator-registration-label-missing = Say what the token is for
+operator-registration-uses-malformed = Enter a whole number from 1, or nothing
+operator-registration-days-malformed = Enter a whole number from 1 to 3650, or nothing
+operator-registration-shown-once = This token is shown only now
+operator-registration-shown-once-text = Hand it to whoever will register the app. Only its hash is kept.
+operator-registration-apps = What has registered
+operator-registration-at = on { $at } from { $network }
+operator-registration-by = with the token “{ $label }”
+operator-registration-by-anyone = without a token
+operator-registration-none = No app has registered itself yet.

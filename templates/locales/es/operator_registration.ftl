@@ -1,0 +1,39 @@
+operator-registration-title = Aplicaciones que se registran solas
+operator-registration-lead = Registro por la propia aplicación (RFC 7591): quién puede hacerlo y qué se ha registrado hasta ahora.
+operator-registration-tokens = Tokens de registro
+operator-registration-mode-token = Una aplicación necesita uno de estos tokens para registrarse. Es el ajuste registration.mode.
+operator-registration-mode-open = Cualquier aplicación puede registrarse, también sin token; con uno no cuenta para los límites. Es el ajuste registration.mode.
+operator-registration-mode-closed = Por ahora ninguna aplicación puede registrarse, ni siquiera con un token. Es el ajuste registration.mode.
+operator-registration-made = creado el { $at }
+operator-registration-made-by = creado el { $at } por { $name }
+operator-registration-used = usado por última vez el { $at }
+operator-registration-ends = válido hasta el { $at }
+operator-registration-any = para cualquier número de aplicaciones
+operator-registration-left = { $count ->
+    [one] para una aplicación más
+   *[other] para { $count } aplicaciones más
+}
+operator-registration-machines = también para aplicaciones que actúan en su propio nombre
+operator-registration-good = Válido
+operator-registration-used-up = Agotado
+operator-registration-expired = Caducado
+operator-registration-revoked = Revocado
+operator-registration-revoke = Revocar
+operator-registration-is-revoked = Con este token ya no se registra nada. Lo que se registró con él sigue registrado.
+operator-registration-new = Crear un token
+operator-registration-label = Para qué es
+operator-registration-uses = Número de aplicaciones
+operator-registration-days = Días de validez
+operator-registration-allow-machines = La aplicación puede pedir tokens en su propio nombre
+operator-registration-allow-machines-note = Para máquinas (client_credentials). Sin esto, una aplicación solo actúa por las personas que inician sesión.
+operator-registration-make = Crear el token
+operator-registration-label-missing = Escribe para qué es el token
+operator-registration-uses-malformed = Escribe un número entero a partir de 1, o nada
+operator-registration-days-malformed = Escribe un número entero de 1 a 3650, o nada
+operator-registration-shown-once = Este token solo se muestra ahora
+operator-registration-shown-once-text = Dáselo a quien vaya a registrar la aplicación. Solo se guarda su hash.
+operator-registration-apps = Qué se ha registrado
+operator-registration-at = el { $at } desde { $network }
+operator-registration-by = con el token «{ $label }»
+operator-registration-by-anyone = sin token
+operator-registration-none = Todavía no se ha registrado ninguna aplicación por sí sola.

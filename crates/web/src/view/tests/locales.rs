@@ -97,9 +97,10 @@ fn all_languages_say_the_same() {
 
 #[test]
 fn each_rule_has_words_and_a_remedy() {
-    let known = keys_of(Language::English).into_keys();
-    let told: BTreeSet<_> = known.filter(|key| key.starts_with("rule-")).collect();
-    assert_eq!(told, rule::keys().into_iter().collect());
+    let known = keys_of(Language::English);
+    let asked = rule::keys().into_iter();
+    let missing: Vec<_> = asked.filter(|key| !known.contains_key(key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]

@@ -81,6 +81,8 @@ text_enum! {
         RegistrationTokenCreated = "registration_token.created",
         /// An initial access token was revoked.
         RegistrationTokenRevoked = "registration_token.revoked",
+        /// An operator signed in at it for a test; the tokens were revoked at once.
+        ClientTested = "client.tested",
         /// A signing key took the place of another.
         KeyRotated = "key.rotated",
         /// A signing key was withdrawn.

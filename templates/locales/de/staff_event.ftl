@@ -33,6 +33,7 @@ staff-event-client-registered = App hat sich registriert
 staff-event-client-deleted = App gelöscht
 staff-event-registration-token-created = Registrierungstoken erstellt
 staff-event-registration-token-revoked = Registrierungstoken widerrufen
+staff-event-client-tested = Testweise an einer App angemeldet
 staff-event-key-rotated = Signaturschlüssel gewechselt
 staff-event-key-withdrawn = Signaturschlüssel zurückgezogen
 staff-event-key-imported = Signaturschlüssel importiert

@@ -24,4 +24,5 @@ tabs-keys = Signaturschlüssel
 tabs-app = Die Seiten der App
 tabs-app-registration = Registrierung
 tabs-app-set-up = Einrichten
+tabs-app-test-login = Testanmeldung
 tabs-app-refusals = Ablehnungen

@@ -33,6 +33,7 @@ staff-event-client-registered = App registered itself
 staff-event-client-deleted = App deleted
 staff-event-registration-token-created = Registration token made
 staff-event-registration-token-revoked = Registration token revoked
+staff-event-client-tested = Signed in at an app for a test
 staff-event-key-rotated = Signing key rotated
 staff-event-key-withdrawn = Signing key withdrawn
 staff-event-key-imported = Signing key imported

@@ -24,4 +24,5 @@ tabs-keys = Signing keys
 tabs-app = The app’s pages
 tabs-app-registration = Registration
 tabs-app-set-up = Set up
+tabs-app-test-login = Test sign-in
 tabs-app-refusals = Refusals

@@ -24,4 +24,5 @@ tabs-keys = Claves de firma
 tabs-app = Las páginas de la aplicación
 tabs-app-registration = Registro
 tabs-app-set-up = Configurar
+tabs-app-test-login = Acceso de prueba
 tabs-app-refusals = Rechazos

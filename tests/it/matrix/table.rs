@@ -295,6 +295,7 @@ fn operators() -> Vec<Row> {
     const NEW_APP: &str = "/operator/apps/new";
     const REGISTRATION: &str = "/operator/apps/registration";
     const APP: &str = "/operator/apps/app";
+    const TEST_LOGIN: &str = "/operator/apps/app/test-login";
     const KEYS: &str = "/operator/keys";
     const MAIL: &str = "/operator/mail";
     let of_app = |row: Row| row.asking("app", "platform");
@@ -322,6 +323,8 @@ fn operators() -> Vec<Row> {
         of_app(operator_deed("/operator/apps/app/secret", APP)),
         of_app(operator_deed("/operator/apps/app/secret/retire", APP)).given(Given::SecondSecret),
         of_app(operator_page("/operator/apps/app/set-up")),
+        of_app(operator_page(TEST_LOGIN)),
+        of_app(operator_deed(TEST_LOGIN, TEST_LOGIN)).fill("scope", "openid"),
         of_app(operator_page("/operator/apps/app/refusals")),
         operator_page("/operator/refusals"),
         operator_page(MAIL),

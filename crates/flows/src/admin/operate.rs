@@ -8,3 +8,4 @@ pub mod mail;
 pub mod open_company;
 pub mod refusals;
 pub mod signing_keys;
+pub mod test_login;

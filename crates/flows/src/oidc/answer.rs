@@ -17,6 +17,7 @@ use voltkey_protocol::authorize::{AuthorizationResponse, Granted, GrantedToken, 
 use voltkey_protocol::id_token::Beside;
 use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::token::machine::CodeBinding;
+use voltkey_store::GrantId;
 use voltkey_store::codes::{self, NewCode};
 use voltkey_store::grants::{self, Grant};
 use voltkey_store::{pairwise_subjects, session_clients};
@@ -55,6 +56,17 @@ pub(super) async fn answer(
             Ok(Next::Respond(response))
         }
     }
+}
+
+/// The code of a request, and its grant: for whoever redeems it in here, without a browser between.
+pub(crate) async fn grant_code(
+    ctx: &Ctx,
+    checked: &Checked,
+    session: &Session,
+) -> Result<(GrantId, Option<String>), Denied> {
+    let prepared = prepare(ctx, checked, session).await?;
+    write(ctx, &prepared, None).await?;
+    Ok((prepared.grant.id, prepared.granted.code))
 }
 
 /// An answer, ready to be written down and given.

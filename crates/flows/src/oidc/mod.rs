@@ -1,6 +1,6 @@
 //! What clients do: one file a deed.
 
-mod answer;
+pub(crate) mod answer;
 pub mod authorize;
 mod claims;
 pub mod client;

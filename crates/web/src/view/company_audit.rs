@@ -185,6 +185,7 @@ const fn key(action: Action) -> &'static str {
         | Action::ClientDeleted
         | Action::RegistrationTokenCreated
         | Action::RegistrationTokenRevoked
+        | Action::ClientTested
         | Action::KeyRotated
         | Action::KeyWithdrawn
         | Action::KeyImported

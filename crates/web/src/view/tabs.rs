@@ -76,6 +76,8 @@ pub enum AppTab {
     Registration,
     /// Settings for its library.
     SetUp,
+    /// A login at it for a test.
+    TestLogin,
     /// What was refused to it.
     Refusals,
 }
@@ -173,7 +175,7 @@ impl StaffTab {
 
 impl AppTab {
     /// Every tab, in the row's order.
-    pub const ALL: [Self; 3] = [Self::Registration, Self::SetUp, Self::Refusals];
+    pub const ALL: [Self; 4] = [Self::Registration, Self::SetUp, Self::TestLogin, Self::Refusals];
 
     /// The row on the page of `current`.
     #[must_use]
@@ -185,6 +187,7 @@ impl AppTab {
         Message::new(match self {
             Self::Registration => "tabs-app-registration",
             Self::SetUp => "tabs-app-set-up",
+            Self::TestLogin => "tabs-app-test-login",
             Self::Refusals => "tabs-app-refusals",
         })
     }

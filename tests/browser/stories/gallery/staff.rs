@@ -31,6 +31,21 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
         ("operator-apps", "/operator/apps", ".list__way"),
         ("operator-app", "/operator/apps/app?app=sundial", "#redirect_uris"),
         ("operator-registration", "/operator/apps/registration", "#label"),
+        (
+            "operator-app-set-up",
+            "/operator/apps/app/set-up?app=sundial",
+            ".snippet",
+        ),
+        (
+            "operator-app-test-login",
+            "/operator/apps/app/test-login?app=sundial",
+            "#scope",
+        ),
+        (
+            "operator-app-refusals",
+            "/operator/apps/app/refusals?app=sundial",
+            "#q",
+        ),
         ("operator-mail", "/operator/mail", "#waiting"),
         ("operator-keys", "/operator/keys", "#ES256"),
         ("operator-settings", "/operator/settings", ".facts"),
@@ -45,6 +60,13 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
     let number = browser.text_of("[data-reference]").await?;
     gallery.open(&format!("/operator/refusals?q={number}")).await?;
     gallery.show("operator-refusal", ".parameters mark").await?;
+    gallery
+        .open(&format!("/operator/apps/app/refusals?app=sundial&q={number}"))
+        .await?;
+    gallery.show("operator-app-refusal", ".parameters mark").await?;
+    gallery.open("/operator/apps/app/test-login?app=sundial").await?;
+    browser.click_on("main form .button").await?;
+    gallery.show("operator-app-tested", "#userinfo").await?;
     gallery.open("/operator/refusals").await?;
     gallery.show("operator-refusals", ".list__way").await
 }

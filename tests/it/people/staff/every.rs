@@ -23,6 +23,10 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
         ("operator, app", "/operator/apps/app?app=platform"),
         ("operator, app set up", "/operator/apps/app/set-up?app=platform"),
         (
+            "operator, test login",
+            "/operator/apps/app/test-login?app=platform",
+        ),
+        (
             "operator, app's refusals",
             "/operator/apps/app/refusals?app=platform",
         ),

@@ -15,7 +15,7 @@ const REFUSALS: &str = "/operator/refusals";
 const MAIL: &str = "/operator/mail";
 const KEYS: &str = "/operator/keys";
 /// Every page.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "/operator",
     COMPANIES,
     NEW,
@@ -25,6 +25,7 @@ const PAGES: [&str; 13] = [
     "/operator/apps",
     "/operator/apps/app?app=service",
     "/operator/apps/app/set-up?app=service",
+    "/operator/apps/app/test-login?app=service",
     "/operator/apps/app/refusals?app=service",
     "/operator/apps/new",
     "/operator/settings",

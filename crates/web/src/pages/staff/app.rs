@@ -1,6 +1,9 @@
 //! An app: its registration, and the change of its secret without a pause.
 
-use super::{app_refusals, app_set_up, apps as list, enter_as_operator, enter_by_form_as_operator, tabs};
+use super::{
+    app_refusals, app_set_up, app_test_login, apps as list, enter_as_operator, enter_by_form_as_operator,
+    tabs,
+};
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
 use crate::pages::own;
@@ -127,6 +130,7 @@ pub(super) fn app_tabs(screen: &Screen, id: &str, current: AppTab) -> Vec<Tab> {
     let path = |tab| match tab {
         AppTab::Registration => PATH,
         AppTab::SetUp => app_set_up::PATH,
+        AppTab::TestLogin => app_test_login::PATH,
         AppTab::Refusals => app_refusals::PATH,
     };
     AppTab::row(current, |tab| address(screen, path(tab), id))
@@ -167,7 +171,8 @@ pub(super) fn page(
     page
 }
 
-fn form(screen: &Screen, visitor: &Visitor, path: &str, id: &str) -> Form {
+/// A form of the page at that path, about the app.
+pub(super) fn form(screen: &Screen, visitor: &Visitor, path: &str, id: &str) -> Form {
     let mut form = super::form(screen, visitor, path);
     form.action = address(screen, path, id);
     form

@@ -5,6 +5,7 @@
 mod app;
 mod app_refusals;
 mod app_set_up;
+mod app_test_login;
 mod apps;
 mod audit;
 mod companies;
@@ -55,6 +56,7 @@ pub fn routes() -> Router<AppState> {
         .merge(apps::routes())
         .merge(app::routes())
         .merge(app_set_up::routes())
+        .merge(app_test_login::routes())
         .merge(app_refusals::routes())
         .merge(new_app::routes())
         .merge(registration::routes())

@@ -90,6 +90,7 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         &admin[2..],
         AppRefusals,
         AppSetUp,
+        AppTestLogin,
         Console,
         ConsolePerson,
         ConsoleReset,

@@ -13,6 +13,7 @@ use crate::error::{Denied, Fault};
 use crate::keys;
 use crate::oidc::authorize::Checked;
 use crate::oidc::issue::ID_TOKEN_TYP;
+use crate::oidc::userinfo::UserInfo;
 use crate::oidc::{answer, client, discover, exchange_code, userinfo};
 use crate::visitor::Visitor;
 use base64::Engine;
@@ -212,7 +213,11 @@ async fn redeem(
     let tokens = exchange_code::exchange_code(ctx, client, request).await?;
     let bearer = format!("Bearer {}", tokens.access_token);
     let told = userinfo::userinfo(ctx, &visitor.network, Some(bearer.as_bytes()), None).await;
-    let userinfo = told.ok().and_then(|told| told.as_object().cloned());
+    let userinfo = match told {
+        Ok(UserInfo::Claims(Value::Object(told))) => Some(told),
+        Ok(UserInfo::Jwt(jwt)) => claims_of(ctx, &jwt).await?,
+        _ => None,
+    };
     let id_token = match &tokens.id_token {
         None => None,
         Some(token) => {
@@ -234,6 +239,16 @@ async fn redeem(
         id_token,
         userinfo,
     })
+}
+
+/// The claims of a userinfo answer that is only signed; none of one that is encrypted to the client.
+async fn claims_of(ctx: &Ctx, jwt: &str) -> Result<Option<Map<String, Value>>, Fault> {
+    let expect = Expect {
+        typ: None,
+        trust: Trust::PublishedAt(ctx.now()),
+    };
+    let verified = keys::keyring(ctx).await?.verify(jwt, expect).ok();
+    Ok(verified.and_then(|jwt| jwt.claims.as_object().cloned()))
 }
 
 /// Reads the ID token as a client does: from the text and the published keys.

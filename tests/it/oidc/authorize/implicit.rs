@@ -133,6 +133,18 @@ async fn a_request_without_a_nonce_is_refused_in_the_fragment() {
 }
 
 #[tokio::test]
+async fn an_id_token_needs_the_scope_openid() {
+    let world = World::new().await;
+    let client = all_flows(&world, json!({})).await;
+    for response_type in ["id_token", "id_token token", "code id_token token"] {
+        let request = request_of(&client, response_type, "email");
+        let answer = world.browser().open(&request).await.answer();
+        assert_eq!(answer.error(), "invalid_request", "{response_type}");
+        assert_eq!(world.rule(&answer.reference()).await, Rule::ScopeOpenidMissing);
+    }
+}
+
+#[tokio::test]
 async fn no_token_travels_in_a_query() {
     let world = World::new().await;
     let client = all_flows(&world, json!({})).await;

@@ -71,7 +71,7 @@ async fn its_page_is_loaded_with_issuer_and_session_and_then_the_browser_goes_on
 
 #[tokio::test]
 async fn only_its_origin_may_be_loaded_and_on_that_page_only() {
-    let (_, mut browser, tokens) = both().await;
+    let (_world, mut browser, tokens) = both().await;
     let page = log_out(&mut browser, &[("id_token_hint", &tokens.id)])
         .await
         .page();
@@ -115,7 +115,7 @@ async fn whoever_comes_back_later_tells_no_app_again() {
 
 #[tokio::test]
 async fn the_address_that_clears_everything_tells_the_apps_too() {
-    let (_, mut browser, _) = both().await;
+    let (_world, mut browser, _) = both().await;
     let page = browser.get("/auth/logout").await.page();
     assert_eq!(
         frame(&page)

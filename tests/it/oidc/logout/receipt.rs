@@ -94,7 +94,7 @@ async fn an_app_that_can_t_be_reached_or_told_is_named() {
 
 #[tokio::test]
 async fn it_speaks_the_person_s_language() {
-    let (_, mut browser, tokens) = three_apps().await;
+    let (_world, mut browser, tokens) = three_apps().await;
     let params = [("id_token_hint", tokens.id.as_str()), ("ui_locales", "es")];
     let page = log_out(&mut browser, &params).await.page();
     assert!(
@@ -135,7 +135,7 @@ async fn after_everything_was_cleared_it_is_for_whoever_asks_first() {
 
 #[tokio::test]
 async fn an_app_that_wants_the_browser_back_gets_it_at_once() {
-    let (_, mut browser, tokens) = three_apps().await;
+    let (_world, mut browser, tokens) = three_apps().await;
     let params = [
         ("id_token_hint", tokens.id.as_str()),
         ("post_logout_redirect_uri", "https://platform.example/"),

@@ -128,7 +128,11 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("operator, new company", 200),
             ("operator, apps", 200),
             ("operator, app", 200),
+            ("operator, app set up", 200),
+            ("operator, test login", 200),
+            ("operator, app's refusals", 200),
             ("operator, new app", 200),
+            ("operator, registration", 200),
             ("operator, refusals", 200),
             ("operator, mail", 200),
             ("operator, keys", 200),
@@ -137,6 +141,7 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("console, reset refused", 422),
             ("operator, new company refused", 422),
             ("operator, new app refused", 422),
+            ("operator, registration refused", 422),
         ]
     );
 }

@@ -95,7 +95,6 @@ async fn what_asks_for_more_gets_the_login_page() {
     let mut browser = expired(&world, "ben").await;
     for (name, value) in [
         ("prompt", "login"),
-        ("prompt", "select_account"),
         ("max_age", "1000000"),
         ("acr_values", "urn:voltkey:acr:2fa"),
         ("login_hint", "ada@sonnenfeld.example"),
@@ -103,6 +102,8 @@ async fn what_asks_for_more_gets_the_login_page() {
         let asked = request(&world).with(name, value);
         assert_eq!(leads_to(&mut browser, &asked).await, "/login", "{name}={value}");
     }
+    let chosen = request(&world).with("prompt", "select_account");
+    assert_eq!(leads_to(&mut browser, &chosen).await, "/login/account");
     for hint in ["ben@sonnenfeld.example", "BEN@Sonnenfeld.Example"] {
         let asked = request(&world).with("login_hint", hint);
         assert_eq!(leads_to(&mut browser, &asked).await, "/login/pin", "{hint}");

@@ -27,6 +27,7 @@ pub fn document(issuer: &str, ui_locales: &[&str], takes_registrations: bool) ->
         "introspection_endpoint": at("/oauth2/introspect"),
         "revocation_endpoint": at("/oauth2/revoke"),
         "end_session_endpoint": at("/oauth2/logout"),
+        "check_session_iframe": at("/oauth2/check-session"),
         "backchannel_logout_supported": true,
         "backchannel_logout_session_supported": true,
         "frontchannel_logout_supported": true,

@@ -7,6 +7,7 @@ use cookie::{Cookie, CookieBuilder, SameSite, time};
 use http::HeaderMap;
 use http::header::COOKIE;
 use std::time::Duration;
+use voltkey_flows::oidc::login_state;
 use voltkey_flows::visitor::Token;
 
 /// How long a browser is known: the most that browsers keep a cookie.
@@ -23,18 +24,22 @@ pub enum Kind {
     OtherSessions,
     /// With this, a PIN alone begins a new session.
     PinLogin,
+    /// The state of the login, for the frame in which apps watch it; without authority.
+    LoginState,
 }
 
 /// Every name that was ever used, so that `/auth/logout` leaves none behind.
-const EVER_USED: [&str; 8] = [
+const EVER_USED: [&str; 10] = [
     "__Host-vk_browser",
     "__Host-vk_others",
     "__Host-vk_pin",
     "__Host-vk_session",
+    "__Host-vk_state",
     "vk_browser",
     "vk_others",
     "vk_pin",
     "vk_session",
+    "vk_state",
 ];
 
 /// What stands between the tokens of a cookie that holds several: no character of theirs.
@@ -54,6 +59,8 @@ impl Kind {
             (Self::OtherSessions, false) => "vk_others",
             (Self::PinLogin, true) => "__Host-vk_pin",
             (Self::PinLogin, false) => "vk_pin",
+            (Self::LoginState, true) => "__Host-vk_state",
+            (Self::LoginState, false) => "vk_state",
         }
     }
 }
@@ -88,6 +95,15 @@ pub fn set(kind: Kind, secure: bool, token: &Token, lifetime: Duration) -> Strin
     set_value(kind, secure, token.as_str(), lifetime)
 }
 
+/// The `Set-Cookie` values that give a browser its session for so long, and tell the apps' frame of it.
+pub fn set_session(secure: bool, token: &Token, lifetime: Duration) -> [String; 2] {
+    let state = login_state::of(Some(token));
+    [
+        set(Kind::Session, secure, token, lifetime),
+        set_value(Kind::LoginState, secure, &state, lifetime),
+    ]
+}
+
 /// The `Set-Cookie` value that gives a browser these tokens for so long, or takes the cookie away where there are none.
 pub fn set_all(kind: Kind, secure: bool, tokens: &[Token], lifetime: Duration) -> String {
     let values: Vec<_> = tokens.iter().map(Token::as_str).collect();
@@ -99,15 +115,21 @@ pub fn set_all(kind: Kind, secure: bool, tokens: &[Token], lifetime: Duration) -
 
 fn set_value(kind: Kind, secure: bool, value: &str, lifetime: Duration) -> String {
     let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX);
-    build(kind.name(secure), secure, value)
+    build(kind, secure, value)
         .max_age(time::Duration::seconds(seconds))
         .build()
         .to_string()
 }
 
 /// The `Set-Cookie` values that remove what a login has left in the browser.
-pub fn expire_login(secure: bool) -> [String; 3] {
-    [Kind::Session, Kind::OtherSessions, Kind::PinLogin].map(|kind| expired(kind.name(secure), secure))
+pub fn expire_login(secure: bool) -> [String; 4] {
+    [
+        Kind::Session,
+        Kind::OtherSessions,
+        Kind::PinLogin,
+        Kind::LoginState,
+    ]
+    .map(|kind| expired(kind.name(secure), secure))
 }
 
 /// The `Set-Cookie` values that remove every cookie that this provider ever set.
@@ -116,19 +138,30 @@ pub fn expire_all() -> [String; EVER_USED.len()] {
 }
 
 fn expired(name: &'static str, secure: bool) -> String {
-    build(name, secure, "")
+    Cookie::build((name, ""))
+        .path("/")
+        .secure(secure)
+        .http_only(true)
+        .same_site(SameSite::Lax)
         .max_age(time::Duration::ZERO)
         .build()
         .to_string()
 }
 
-/// `Lax`: a browser that comes back from an app by a link or a redirect is still recognised.
-fn build<'c>(name: &'static str, secure: bool, value: &'c str) -> CookieBuilder<'c> {
-    Cookie::build((name, value))
+/// `Lax`: a browser that comes back from an app by a link or a redirect is still recognised. The state of the login is
+/// read by a script in a frame on apps' pages, which are other sites; on localhost they are none, and without TLS no
+/// cookie goes there.
+fn build(kind: Kind, secure: bool, value: &str) -> CookieBuilder<'_> {
+    let is_state = kind == Kind::LoginState;
+    let same_site = match is_state && secure {
+        true => SameSite::None,
+        false => SameSite::Lax,
+    };
+    Cookie::build((kind.name(secure), value))
         .path("/")
         .secure(secure)
-        .http_only(true)
-        .same_site(SameSite::Lax)
+        .http_only(!is_state)
+        .same_site(same_site)
 }
 
 #[cfg(test)]
@@ -155,6 +188,26 @@ mod tests {
         assert_eq!(
             set(Kind::Browser, false, &token(), BROWSER_LIFETIME),
             format!("vk_browser={TOKEN}; HttpOnly; SameSite=Lax; Path=/; Max-Age=34560000")
+        );
+    }
+
+    #[test]
+    fn the_state_of_the_login_is_for_scripts_and_on_other_sites() {
+        let [session, state] = set_session(true, &token(), Duration::from_secs(60));
+        assert!(
+            session.contains("HttpOnly") && session.contains("SameSite=Lax"),
+            "{session}"
+        );
+        assert!(state.starts_with("__Host-vk_state="), "{state}");
+        assert!(
+            !state.contains("HttpOnly") && state.contains("SameSite=None; Secure"),
+            "{state}"
+        );
+        assert!(!state.contains(TOKEN), "it opens nothing");
+        let [_, local] = set_session(false, &token(), Duration::from_secs(60));
+        assert!(
+            local.contains("SameSite=Lax") && !local.contains("Secure"),
+            "{local}"
         );
     }
 
@@ -213,6 +266,8 @@ mod tests {
             (Kind::OtherSessions, false),
             (Kind::PinLogin, true),
             (Kind::PinLogin, false),
+            (Kind::LoginState, true),
+            (Kind::LoginState, false),
         ] {
             let own = expired(kind.name(secure), secure);
             assert!(expire_all().contains(&own), "{own}");

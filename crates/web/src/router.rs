@@ -3,7 +3,8 @@
 use crate::error::{bearer, oauth_json, page};
 use crate::layers;
 use crate::oidc::{
-    authorize, consent, discovery, introspect, jwks, logout, register, revoke, token, userinfo, webfinger,
+    authorize, check_session, consent, discovery, introspect, jwks, logout, register, revoke, token,
+    userinfo, webfinger,
 };
 use crate::pages::{
     account, account_password, activate, activity, apps, assets, cannot_sign_in, choose_account, company,
@@ -82,6 +83,7 @@ fn elsewhere(state: &AppState) -> Router<AppState> {
     let rooms = assets::routes()
         .layer(CompressionLayer::new())
         .merge(logos::routes())
+        .merge(check_session::routes())
         .fallback(not_found::not_found);
     failing_as_pages(rooms, state)
 }

@@ -48,6 +48,7 @@ fn for_programs() -> Vec<Row> {
         machine(Method::GET, "/.well-known/oauth-authorization-server"),
         machine(Method::GET, "/.well-known/webfinger"),
         machine(Method::GET, "/oauth2/jwks"),
+        machine(Method::GET, "/oauth2/check-session"),
         machine(Method::POST, "/oauth2/token"),
         machine(Method::POST, "/oauth2/revoke"),
         machine(Method::POST, "/oauth2/introspect"),

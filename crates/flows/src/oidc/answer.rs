@@ -5,6 +5,7 @@
 
 use super::authorize::{self, Checked, Next};
 use super::issue::{self, GrantContext, Holder};
+use super::login_state;
 use super::subject;
 use crate::account::pending::{self, Pending};
 use crate::account::session::Session;
@@ -35,7 +36,7 @@ pub(super) async fn answer(
         return Err(Fault::Internal("an answer was decided without a session".into()).into());
     };
     let destination = &checked.request.destination;
-    let prepared = match prepare(ctx, checked, session).await {
+    let mut prepared = match prepare(ctx, checked, session).await {
         Ok(prepared) => prepared,
         Err(Denied::Fault(fault)) => return Err(fault.into()),
         Err(Denied::Refused(refusal)) => {
@@ -46,6 +47,8 @@ pub(super) async fn answer(
             };
         }
     };
+    prepared.granted.session_state =
+        login_state::told(ctx, visitor, &checked.client.client, &checked.request);
     let was_first = write(ctx, &prepared, pending).await?;
     match pending {
         // Another tab or a second press of the button was first: one request has one answer.
@@ -127,6 +130,7 @@ async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prep
                 scope: request.scope.clone(),
             }),
             id_token,
+            session_state: None,
         },
     })
 }

@@ -54,7 +54,6 @@ pub enum Unverified {
     Jwt(#[from] ClientJwtError),
 }
 
-#[allow(dead_code, reason = "what is encrypted to clients comes next")]
 /// The client's keys. Where `kid` names one that is not among those that are kept, they are fetched anew, if that was not
 /// done just now; it may still be missing.
 pub(crate) async fn of(ctx: &Ctx, client: &Client, kid: Option<&str>) -> Result<Arc<ClientKeys>, NoKeys> {

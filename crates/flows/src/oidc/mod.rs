@@ -13,6 +13,7 @@ pub mod end_session;
 pub mod exchange_code;
 pub mod introspect;
 pub mod issue;
+pub mod login_state;
 pub mod refresh;
 pub mod refuse;
 pub mod register;

@@ -42,6 +42,8 @@ pub struct Granted {
     pub token: Option<GrantedToken>,
     /// Who signed in, and how.
     pub id_token: Option<String>,
+    /// With which the client's page watches the login (OpenID Connect Session Management 1.0, 2).
+    pub session_state: Option<String>,
 }
 
 /// An access token, with what is told of it.
@@ -67,6 +69,7 @@ impl Granted {
             fields.extend(scope.map(|scope| ("scope", scope.to_string())));
         }
         fields.extend(self.id_token.map(|id_token| ("id_token", id_token)));
+        fields.extend(self.session_state.map(|state| ("session_state", state)));
         fields
     }
 }

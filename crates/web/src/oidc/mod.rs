@@ -1,6 +1,7 @@
 //! The endpoints of OAuth 2.0 and OpenID Connect: one room each.
 
 pub mod authorize;
+pub mod check_session;
 pub mod consent;
 pub mod discovery;
 pub mod introspect;

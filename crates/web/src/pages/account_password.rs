@@ -55,9 +55,9 @@ async fn post(
         ChangeOutcome::Done(session) => {
             let lifetime = screen.ctx().settings().session.absolute;
             let secure = screen.state().site.is_secure();
-            let cookie = cookies::set(cookies::Kind::Session, secure, &session, lifetime);
+            let set = cookies::set_session(secure, &session, lifetime).map(|cookie| (SET_COOKIE, cookie));
             let answer = own::done(&screen, &visitor, &params, PATH).await?;
-            Ok((AppendHeaders([(SET_COOKIE, cookie)]), answer).into_response())
+            Ok((AppendHeaders(set), answer).into_response())
         }
         ChangeOutcome::WrongPassword => screen.show_again(&page.wrong_password(), Policy::LEAVING, None),
         ChangeOutcome::Refused(broken) => screen.show_again(&page.refused(&broken), Policy::LEAVING, None),

@@ -38,12 +38,12 @@ impl Screen {
             Some(given) => (Some(given.current), given.others),
             None => (None, None),
         };
-        let session = session.map(|token| cookies::set(Kind::Session, secure, &token, lifetime));
+        let session = session.map(|token| cookies::set_session(secure, &token, lifetime));
         let others = others.map(|tokens| cookies::set_all(Kind::OtherSessions, secure, &tokens, lifetime));
         let pin_login = step
             .pin_login
             .map(|cookie| cookies::set(Kind::PinLogin, secure, &cookie.token, cookie.lifetime));
-        let set = session.into_iter().chain(others).chain(pin_login);
+        let set = session.into_iter().flatten().chain(others).chain(pin_login);
         let set = AppendHeaders(set.map(|cookie| (SET_COOKIE, cookie)));
         Ok((set, self.go(step.next)?).into_response())
     }

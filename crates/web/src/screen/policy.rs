@@ -11,6 +11,7 @@ pub struct Policy {
     frame_origins: Option<String>,
     hides_path: bool,
     is_file: bool,
+    is_frame: bool,
 }
 
 impl Policy {
@@ -21,6 +22,13 @@ impl Policy {
         frame_origins: None,
         hides_path: false,
         is_file: false,
+        is_frame: false,
+    };
+
+    /// A page that any app may hold in a frame: it runs one script of ours, and shows and does nothing else.
+    pub const FRAME: Self = Self {
+        is_frame: true,
+        ..Self::OWN
     };
 
     /// A file that somebody else brought: opened by itself, it can do nothing.
@@ -73,6 +81,10 @@ impl Policy {
     pub fn content_security_policy(&self) -> String {
         if self.is_file {
             return "default-src 'none'; sandbox; frame-ancestors 'none'".to_owned();
+        }
+        if self.is_frame {
+            return "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+                .to_owned();
         }
         let images = self
             .image_origin

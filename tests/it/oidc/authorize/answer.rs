@@ -17,7 +17,7 @@ async fn it_carries_code_state_and_issuer_and_nothing_else() {
         .answer();
     assert_eq!(answer.to.as_str(), platform.redirect_uri);
     let names: Vec<_> = answer.fields.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["code", "state", "iss"]);
+    assert_eq!(names, ["code", "session_state", "state", "iss"]);
     assert_eq!(answer.get("state"), Some("a b&c=d/ü"));
     assert_eq!(answer.get("iss"), Some(ISSUER));
 }
@@ -63,7 +63,7 @@ async fn with_form_post_the_browser_posts_it() {
     let answer = landed.answer();
     assert_eq!(answer.to.as_str(), platform.redirect_uri);
     let names: Vec<_> = answer.fields.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["code", "state", "iss"]);
+    assert_eq!(names, ["code", "session_state", "state", "iss"]);
     platform.exchange(&request, answer.code()).await.tokens();
 }
 

@@ -29,7 +29,7 @@ async fn an_id_token_alone_says_who_signed_in_and_binds_nonce_and_state() {
         .sign_in(&mut world.browser(), "ada", &request)
         .await
         .answer();
-    assert_eq!(names(&answer), ["id_token", "state", "iss"]);
+    assert_eq!(names(&answer), ["id_token", "session_state", "state", "iss"]);
     assert_eq!(answer.to.as_str(), client.redirect_uri);
     assert_eq!(answer.get("iss"), Some(ISSUER));
     assert_eq!(answer.get("state"), Some(request.get("state")));
@@ -60,6 +60,7 @@ async fn an_access_token_beside_it_is_bound_by_its_hash_and_opens_userinfo() {
             "expires_in",
             "scope",
             "id_token",
+            "session_state",
             "state",
             "iss"
         ]

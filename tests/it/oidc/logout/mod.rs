@@ -4,6 +4,7 @@ mod back_channel;
 mod front_channel;
 mod receipt;
 mod rp_initiated;
+mod session;
 
 use crate::harness::{Browser, Landed, World};
 use url::form_urlencoded::Serializer;

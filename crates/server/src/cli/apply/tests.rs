@@ -88,7 +88,7 @@ roles = [\"admin\"]
         "\
 world.toml:3: unknown key `clients.redirect_uri`: did you mean `clients.redirect_uris`?
 world.toml:4: `clients.redirect_uris` is wrong: invalid type: string \"https://app.example/callback\", expected a sequence
-world.toml:5: `clients.grant_types` is wrong: expected one of: authorization_code, refresh_token, client_credentials
+world.toml:5: `clients.grant_types` is wrong: expected one of: authorization_code, refresh_token, client_credentials, implicit
 world.toml:6: `clients.trusted` is wrong: invalid type: string \"yes\", expected a boolean
 world.toml:8: `clients.id` is missing
 world.toml:11: `companies.name` is missing

@@ -24,8 +24,10 @@ const FOCUS: &str = "
         words: place.textContent.trim(),
         // Of a date's field a part inside has the focus, and the field has the ring.
         shown: (place.matches(':focus-visible') || place.type === 'date') && (ring || glow),
-        // A browser scrolls by whole pixels.
-        inSight: box.top > -1 && end < innerHeight + 1 && box.width > 0 && box.height > 0,
+        // A browser scrolls by whole pixels. A text that is scrolled itself may be longer than the window.
+        inSight: box.width > 0 && box.height > 0 && (place.tagName === 'PRE'
+            ? box.top < innerHeight && box.bottom > 0
+            : box.top > -1 && end < innerHeight + 1),
     };
 ";
 

@@ -9,7 +9,7 @@ pub const PASSWORD: &str = "Sonne-2026!";
 pub const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 /// Members who have an authenticator and read English.
-const ENROLLED: [&str; 5] = ["emil", "frida", "greta", "olaf", "tilda"];
+const ENROLLED: [&str; 6] = ["emil", "frida", "greta", "olaf", "tilda", "wanda"];
 
 /// Members who have an authenticator, with their company: one of them for each language.
 const ENROLLED_IN_EACH_TONGUE: &[(&str, &str)] = &[

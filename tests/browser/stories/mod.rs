@@ -70,6 +70,7 @@ pub fn all() -> Vec<Story> {
         without_scripts::an_account_is_activated,
         without_scripts::an_answer_by_post_needs_one_press,
         tabs::two_logins_at_once_end_where_each_began,
+        session::the_page_of_an_app_watches_the_login,
         gallery::the_demo_s_own_pages,
     ];
     let in_each_tongue = stories_in_each_tongue![

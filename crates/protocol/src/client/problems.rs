@@ -5,6 +5,7 @@
 use super::keys;
 use super::metadata::{ApplicationType, AuthMethod, Client, GrantType, SubjectType};
 use super::redirect;
+use super::sector;
 use crate::authorize::ResponseType;
 use crate::jose::ClientAlg;
 use serde_json::Value;
@@ -156,10 +157,8 @@ fn sizes(client: &Client, found: &mut Found) {
             found.say(field, format!("must have at most {MOST_CHARACTERS} characters"));
         }
     }
-    let is_good =
-        client.name.chars().nth(LONGEST_NAME).is_none() && !client.name.chars().any(char::is_control);
     found.demand(
-        is_good,
+        is_name(&client.name),
         "name",
         "must have at most 200 characters, all of them visible",
     );
@@ -318,8 +317,7 @@ fn subject(client: &Client, found: &mut Found) {
     if client.subject_type != SubjectType::Pairwise || client.sector_identifier_uri.is_some() {
         return;
     }
-    let host = |uri: &String| Url::parse(uri).ok()?.host_str().map(str::to_owned);
-    let hosts: BTreeSet<_> = client.redirect_uris.iter().map(host).collect();
+    let hosts: BTreeSet<_> = client.redirect_uris.iter().map(|uri| sector::host(uri)).collect();
     found.demand(
         hosts.len() <= 1,
         "sector_identifier_uri",
@@ -346,6 +344,9 @@ impl Reach {
         };
         if !url.username().is_empty() || url.password().is_some() {
             return Err("must not hold a user name or password");
+        }
+        if !redirect::is_plain_host(&url) {
+            return Err("must name its host by letters, digits, dots and hyphens");
         }
         match (self, url.scheme()) {
             (_, "https") | (Self::Any, "http") => Ok(()),
@@ -425,10 +426,23 @@ fn check_localized(plain: &str, language: &str, value: &Value) -> Result<(), &'s
         return Err("what stands behind the # is a language (BCP 47), such as de");
     }
     check_text(value)?;
+    if plain == "client_name" && !value.as_str().is_some_and(is_name) {
+        return Err("must have at most 200 characters, all of them visible");
+    }
     match value.as_str() {
         Some(uri) if *is_address => Reach::Any.check(uri),
         _ => Ok(()),
     }
+}
+
+/// Whether a text can stand for an app on a page that people trust: short, and without characters that hide or turn what
+/// stands beside them.
+fn is_name(text: &str) -> bool {
+    let is_hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    };
+    text.chars().nth(LONGEST_NAME).is_none() && !text.chars().any(is_hidden)
 }
 
 fn check_text(value: &Value) -> Result<(), &'static str> {
@@ -566,7 +580,13 @@ mod tests {
             (json!({"logo_uri": "data:image/png,x"}), "logo_uri"),
             (json!({"policy_uri": "https://u:p@app.example/"}), "policy_uri"),
             (json!({"client_name": "x".repeat(201)}), "name"),
+            (json!({"client_name": "a\u{202E}b"}), "name"),
             (json!({"client_name#de": 7}), "client_name#de"),
+            (json!({"client_name#de": "x\ny"}), "client_name#de"),
+            (
+                json!({"logo_uri": "https://evil.example;sandbox/l.png"}),
+                "logo_uri",
+            ),
             (json!({"client_name#d e": "x"}), "client_name#d e"),
             (json!({"tos_uri#de": "javascript:1"}), "tos_uri#de"),
             (json!({"jwks_uri#de": "https://app.example"}), "jwks_uri#de"),

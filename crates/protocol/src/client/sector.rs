@@ -5,8 +5,8 @@ use url::Url;
 
 impl Client {
     /// The sector within which a person has one name; none where every client knows people by the same. It is the host
-    /// of `sector_identifier_uri`, else the one host of all redirect URIs. A client that has none is a sector of its
-    /// own.
+    /// of `sector_identifier_uri`, else the one host of all redirect URIs, as far as these are https: of no other can
+    /// one client alone be sure. A client that has none is a sector of its own, which no host can be.
     #[must_use]
     pub fn sector(&self) -> Option<String> {
         if self.subject_type == SubjectType::Public {
@@ -16,7 +16,7 @@ impl Client {
         Some(
             named
                 .unwrap_or_else(|| self.only_host())
-                .unwrap_or_else(|| self.id.clone()),
+                .unwrap_or_else(|| format!("client {}", self.id)),
         )
     }
 
@@ -27,8 +27,10 @@ impl Client {
     }
 }
 
-fn host(uri: &str) -> Option<String> {
-    Url::parse(uri).ok()?.host_str().map(str::to_owned)
+/// The host of an address that is reached by https.
+pub(super) fn host(uri: &str) -> Option<String> {
+    let url = Url::parse(uri).ok().filter(|url| url.scheme() == "https")?;
+    url.host_str().map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -65,10 +67,12 @@ mod tests {
         for uris in [
             json!(["https://a.example/", "https://b.example/"]),
             json!(["com.example.app:/cb"]),
+            json!(["com.example.app://a.example/cb"]),
+            json!(["http://localhost/cb"]),
             json!([]),
         ] {
             let alone = json!({ "id": "app", "subject_type": "pairwise", "redirect_uris": uris });
-            assert_eq!(sector(alone).as_deref(), Some("app"), "{uris}");
+            assert_eq!(sector(alone).as_deref(), Some("client app"), "{uris}");
         }
     }
 }

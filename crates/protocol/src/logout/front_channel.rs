@@ -2,6 +2,7 @@
 
 use crate::address;
 use crate::client::Client;
+use crate::client::redirect::is_plain_host;
 use url::Url;
 
 /// A page of a client that ends the person's session there when the browser loads it.
@@ -18,7 +19,8 @@ impl FrontChannelPage {
     #[must_use]
     pub fn of(client: &Client, issuer: &str, sid: &str) -> Option<Self> {
         let registered = client.frontchannel_logout_uri.as_deref()?;
-        let origin = Url::parse(registered).ok()?.origin();
+        let url = Url::parse(registered).ok().filter(is_plain_host)?;
+        let origin = url.origin();
         Some(Self {
             address: address::with_parameters(registered, &[("iss", issuer), ("sid", sid)]),
             origin: origin.is_tuple().then(|| origin.ascii_serialization())?,

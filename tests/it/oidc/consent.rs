@@ -1,6 +1,7 @@
 //! Consent (OpenID Connect Core, 3.1.2.4; RFC 8252, 8.6).
 
 use crate::harness::{Browser, Page, World};
+use serde_json::json;
 use voltkey_protocol::error::Rule;
 
 /// Signs ada in at that client and ends on the consent page.
@@ -33,6 +34,25 @@ async fn a_third_party_s_wish_is_shown_before_it_is_granted() {
     ] {
         assert!(text.contains(shown), "{shown} is shown: {text}");
     }
+}
+
+#[tokio::test]
+async fn what_the_app_may_have_since_the_page_was_shown_is_asked_anew() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    world
+        .change_client("solar-reports", json!({ "scope": "openid email" }))
+        .await;
+    let page = asked(&world, &mut browser, "solar-reports", "openid email profile").await;
+    assert!(!page.text().contains("Ada Sommer"), "{page:?}");
+    world
+        .change_client("solar-reports", json!({ "scope": "openid email profile" }))
+        .await;
+    let anew = page.form().press("allow").submit(&mut browser).await.page();
+    assert_eq!(anew.url.path(), "/oauth2/consent");
+    assert!(anew.text().contains("Ada Sommer"), "{anew:?}");
+    let answer = anew.form().press("allow").submit(&mut browser).await.answer();
+    answer.code();
 }
 
 #[tokio::test]

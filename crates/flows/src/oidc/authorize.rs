@@ -390,7 +390,9 @@ async fn decide(
         }
     };
     let consented = match view.session {
-        Some(session) if !client.client.skips_consent(&request.destination.redirect_uri) => {
+        Some(session)
+            if view.consented() || !client.client.skips_consent(&request.destination.redirect_uri) =>
+        {
             consents::find(&ctx.store, &session.person_id, client.id()).await?
         }
         _ => None,

@@ -42,6 +42,8 @@ pub enum Consent<'a> {
     Allow {
         /// The session that was asked: see [`ConsentView::session`].
         session: &'a str,
+        /// What the page has shown, as a scope: see [`ConsentView::scopes`].
+        shown: &'a str,
     },
     /// It may not.
     Deny,
@@ -68,8 +70,8 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<Consent
     }))
 }
 
-/// Takes the person's decision. A page that asked somebody else, who was signed in here before, does not count: then
-/// the page is shown anew.
+/// Takes the person's decision. A page that asked somebody else, who was signed in here before, or for less than the client
+/// asks for now, does not count: then the page is shown anew.
 ///
 /// # Errors
 /// As [`view`].
@@ -84,7 +86,10 @@ pub async fn decide(ctx: &Ctx, visitor: &Visitor, id: &str, consent: Consent<'_>
             let response = authorize::tell(ctx, visitor, &client.client, &request.destination, refusal).await;
             return authorize::finish(ctx, &pending, response).await;
         }
-        Consent::Allow { session: asked } if asked != session.sid => return Ok(Next::Resume(pending.id)),
+        Consent::Allow { session: asked, .. } if asked != session.sid => return Ok(Next::Resume(pending.id)),
+        Consent::Allow { shown, .. } if !covers(shown, &request.scope_of_consent()) => {
+            return Ok(Next::Resume(pending.id));
+        }
         Consent::Allow { .. } => {}
     }
     let now = ctx.now();
@@ -104,6 +109,10 @@ pub async fn decide(ctx: &Ctx, visitor: &Visitor, id: &str, consent: Consent<'_>
         })
         .await?;
     Ok(Next::Resume(pending.id))
+}
+
+fn covers(shown: &str, asked: &Scope) -> bool {
+    asked.is_empty() || shown.parse::<Scope>().is_ok_and(|shown| shown.covers(asked))
 }
 
 /// The request and the session; none when the browser belongs on another page.

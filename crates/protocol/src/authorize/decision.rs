@@ -172,8 +172,11 @@ fn is_too_old(
 }
 
 fn needs_consent(request: &AuthorizationRequest, client: &Client, situation: &Situation<'_>) -> bool {
+    let asked = request.scope_of_consent();
+    let covers = |consented: &Scope| consented.covers(&asked);
     if situation.consented_now {
-        return false;
+        // What the client may ask for can have changed since the page was shown.
+        return !situation.consented.is_some_and(covers);
     }
     if request.prompts(Prompt::Consent) {
         return true;
@@ -186,8 +189,5 @@ fn needs_consent(request: &AuthorizationRequest, client: &Client, situation: &Si
     if client.is_public() && crate::client::redirect::is_takeable(&request.destination.redirect_uri) {
         return true;
     }
-    let asked = request.scope_of_consent();
-    !situation
-        .consented
-        .is_some_and(|consented| consented.covers(&asked))
+    !situation.consented.is_some_and(covers)
 }

@@ -510,7 +510,9 @@ fn consent_is_asked_of_third_parties_until_it_covers_what_they_ask() {
     assert_eq!(decided(None, false), Ok(Decision::AskConsent));
     assert_eq!(decided(Some("email"), false), Ok(Decision::AskConsent));
     assert_eq!(decided(Some("email profile"), false), Ok(Decision::Answer));
-    assert_eq!(decided(None, true), Ok(Decision::Answer));
+    assert_eq!(decided(Some("email profile"), true), Ok(Decision::Answer));
+    // The client asks for more than the page has shown.
+    assert_eq!(decided(Some("email"), true), Ok(Decision::AskConsent));
     let trusted = Client {
         trusted: true,
         ..client()
@@ -544,7 +546,9 @@ fn prompt_none_answers_or_refuses_but_never_asks() {
         ..situation(Some(&one))
     };
     assert_eq!(refused(other), Err(ErrorCode::LoginRequired));
+    let consented = "email profile".parse().expect("scope");
     let fine = Situation {
+        consented: Some(&consented),
         consented_now: true,
         ..situation(Some(&one))
     };

@@ -14,6 +14,8 @@ use voltkey_flows::page::Page;
 const PATH: &str = "/oauth2/consent";
 /// The hidden input that says who was asked.
 const SESSION: &str = "session";
+/// The hidden input that says what the page has shown.
+const SHOWN: &str = "shown";
 
 /// The addresses of this room.
 pub fn routes() -> Router<AppState> {
@@ -43,6 +45,7 @@ async fn post(
     let consent = match form.get("decision") {
         Some("allow") => Consent::Allow {
             session: form.get(SESSION).unwrap_or_default(),
+            shown: form.get(SHOWN).unwrap_or_default(),
         },
         _ => Consent::Deny,
     };
@@ -52,7 +55,8 @@ async fn post(
 fn page(screen: &Screen, visitor: &Visitor, asked: ConsentView) -> view::Consent {
     let form = screen
         .form(visitor, PATH, &asked.request)
-        .with(SESSION, asked.session.as_str());
+        .with(SESSION, asked.session.as_str())
+        .with(SHOWN, asked.scopes.join(" "));
     let identity = screen.identity(visitor, &asked.request, &asked.email, &asked.name);
     let scopes = asked.scopes.iter().map(|scope| row(scope, &asked)).collect();
     let app = asked.app;

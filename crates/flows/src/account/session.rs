@@ -91,11 +91,12 @@ pub(crate) struct Living {
     pub(crate) session: Session,
 }
 
-/// The sessions of this browser that count, the current one first.
+/// The sessions of this browser that count, the current one first. To be listed is not to be used: one that waits beside
+/// another goes idle like any.
 pub(crate) async fn all(ctx: &Ctx, visitor: &Visitor) -> Result<Vec<Living>, Fault> {
     let mut living: Vec<Living> = Vec::new();
     for token in visitor.sessions().take(MAX_ACCOUNTS) {
-        let Some(session) = of_cookie(ctx, token).await? else {
+        let Some((session, _)) = look(ctx, token).await? else {
             continue;
         };
         if living.iter().all(|known| known.session.id != session.id) {
@@ -107,6 +108,17 @@ pub(crate) async fn all(ctx: &Ctx, visitor: &Visitor) -> Result<Vec<Living>, Fau
 }
 
 async fn of_cookie(ctx: &Ctx, token: &Token) -> Result<Option<Session>, Fault> {
+    let Some((session, idle)) = look(ctx, token).await? else {
+        return Ok(None);
+    };
+    if idle >= TOUCH {
+        sessions::touch(&ctx.store, &session.id, ctx.now()).await?;
+    }
+    Ok(Some(session))
+}
+
+/// The session of a cookie, with how long it has not been used.
+async fn look(ctx: &Ctx, token: &Token) -> Result<Option<(Session, Duration)>, Fault> {
     let Some(row) = sessions::by_token_hash(&ctx.store, token.hash().as_bytes()).await? else {
         return Ok(None);
     };
@@ -117,11 +129,8 @@ async fn of_cookie(ctx: &Ctx, token: &Token) -> Result<Option<Session>, Fault> {
     if is_over {
         return Ok(None);
     }
-    if idle >= TOUCH {
-        sessions::touch(&ctx.store, &row.session.id, now).await?;
-    }
     let amr: Vec<Amr> = read(&row.session.amr)?;
-    Ok(Some(Session {
+    let session = Session {
         id: row.session.id,
         sid: row.session.sid,
         second_factor_at: row.session.second_factor_at,
@@ -132,7 +141,8 @@ async fn of_cookie(ctx: &Ctx, token: &Token) -> Result<Option<Session>, Fault> {
             amr,
         },
         person: row.person,
-    }))
+    };
+    Ok(Some((session, idle)))
 }
 
 /// Makes another session of this browser the current one, under a new cookie; the one that was stays beside it. None

@@ -51,25 +51,26 @@ pub enum EndSession {
     },
 }
 
-/// Takes a log-out request. It is carried out at once when its hint names the session of this browser.
+/// Takes a log-out request. It is carried out at once when its hint names the only session of this browser.
 ///
 /// # Errors
 /// When the hint is none of ours, or the address to go to is not registered: then nothing has happened.
 pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<EndSession, PageError> {
     let asked = settle_or_refuse(ctx, visitor, &params).await?;
-    let session = session::find(ctx, visitor).await?;
+    let living = session::all(ctx, visitor).await?;
     let is_proved = |session: &session::Session| {
         let hint = asked.hint.as_ref();
         hint.is_some_and(|hint| hint.names(&session.sid, &session.person.sub))
     };
-    match session {
-        Some(session) if !is_proved(&session) => Ok(EndSession::Confirm {
+    // Each account that is signed in here is signed out: a hint speaks for its own.
+    match living.into_iter().find(|living| !is_proved(&living.session)) {
+        Some(unproved) => Ok(EndSession::Confirm {
             params,
             app: asked.app,
-            email: session.person.email,
+            email: unproved.session.person.email,
             ui_locales: asked.ui_locales,
         }),
-        _ => end(ctx, visitor, &params, asked).await,
+        None => end(ctx, visitor, &params, asked).await,
     }
 }
 

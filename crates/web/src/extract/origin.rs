@@ -9,6 +9,7 @@ use voltkey_protocol::error::{Refusal, Rule};
 use voltkey_protocol::params::shorten;
 
 const FETCH_SITE: &str = "sec-fetch-site";
+const FETCH_DESTINATION: &str = "sec-fetch-dest";
 
 /// Refuses a form that another site's page has sent.
 pub fn refuse_foreign(headers: &HeaderMap, own: &str) -> Result<(), Refusal> {
@@ -23,9 +24,10 @@ pub fn refuse_foreign(headers: &HeaderMap, own: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Whether the person typed the address, or came from a page of ours, or the browser does not tell.
+/// Whether the person typed the address, or came from a page of ours, or the browser does not tell. A frame is no visit.
 pub fn is_own_navigation(headers: &HeaderMap) -> bool {
-    matches!(header(headers, FETCH_SITE), None | Some("none" | "same-origin"))
+    matches!(header(headers, FETCH_DESTINATION), None | Some("document"))
+        && matches!(header(headers, FETCH_SITE), None | Some("none" | "same-origin"))
 }
 
 fn foreign() -> Refusal {

@@ -96,8 +96,7 @@ fn endpoints_for_browsers() -> Router<AppState> {
         .merge(jwks::routes())
         .merge(token::routes())
         .merge(revoke::routes());
-    let resources = Router::new().merge(userinfo::routes()).merge(register::routes());
-    let resources = guarded(resources).layer(map_response(bearer::render));
+    let resources = guarded(userinfo::routes()).layer(map_response(bearer::render));
     guarded(clients)
         .layer(map_response(oauth_json::render))
         .merge(resources)
@@ -107,7 +106,11 @@ fn endpoints_for_browsers() -> Router<AppState> {
 /// Endpoints that only servers call.
 fn endpoints_for_servers() -> Router<AppState> {
     let rooms = Router::new().merge(introspect::routes()).merge(health::routes());
-    guarded(rooms).layer(map_response(oauth_json::render))
+    // No script of a page may register an app by way of a visitor who reaches us.
+    let registration = guarded(register::routes()).layer(map_response(bearer::render));
+    guarded(rooms)
+        .layer(map_response(oauth_json::render))
+        .merge(registration)
 }
 
 fn failing_as_pages(rooms: Router<AppState>, state: &AppState) -> Router<AppState> {

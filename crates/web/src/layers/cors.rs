@@ -13,7 +13,7 @@ const MAX_AGE: Duration = Duration::from_secs(60 * 60);
 pub fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+        .allow_methods([Method::GET, Method::POST])
         .allow_headers([AUTHORIZATION, CONTENT_TYPE])
         .expose_headers([WWW_AUTHENTICATE, RETRY_AFTER])
         .max_age(MAX_AGE)

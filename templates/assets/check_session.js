@@ -4,7 +4,9 @@
 {
   const loginState = () => {
     const cookies = document.cookie.split("; ").map((cookie) => cookie.split("="));
-    const own = cookies.find(([name]) => name === "__Host-vk_state" || name === "vk_state");
+    // Another host of the domain can set the name without prefix.
+    const expected = location.protocol === "https:" ? "__Host-vk_state" : "vk_state";
+    const own = cookies.find(([name]) => name === expected);
     return own ? own[1] : "";
   };
 

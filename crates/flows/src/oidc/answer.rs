@@ -18,9 +18,9 @@ use voltkey_protocol::authorize::{AuthorizationResponse, Granted, GrantedToken, 
 use voltkey_protocol::id_token::Beside;
 use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::token::machine::CodeBinding;
-use voltkey_store::GrantId;
 use voltkey_store::codes::{self, NewCode};
 use voltkey_store::grants::{self, Grant};
+use voltkey_store::{GrantId, SessionId};
 use voltkey_store::{pairwise_subjects, session_clients};
 
 /// Gives what was asked for. The grant, its code and the end of the pending request are one transaction; whatever is
@@ -67,7 +67,12 @@ pub(crate) async fn grant_code(
     checked: &Checked,
     session: &Session,
 ) -> Result<(GrantId, Option<String>), Denied> {
-    let prepared = prepare(ctx, checked, session).await?;
+    let prepared = Prepared {
+        // Nobody but the operator learns of it: there is nothing to tell the client of when the session ends.
+        tells_of: None,
+        pairwise: None,
+        ..prepare(ctx, checked, session).await?
+    };
     write(ctx, &prepared, None).await?;
     Ok((prepared.grant.id, prepared.granted.code))
 }
@@ -75,6 +80,8 @@ pub(crate) async fn grant_code(
 /// An answer, ready to be written down and given.
 struct Prepared {
     grant: Grant,
+    /// The session that the client learns of.
+    tells_of: Option<SessionId>,
     /// The name that this client has for the person, where it has one of its own.
     pairwise: Option<String>,
     code: Option<NewCode>,
@@ -116,6 +123,7 @@ async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prep
         true => Some(issue::id_token(ctx, client, &holder, &beside, told).await?),
     };
     Ok(Prepared {
+        tells_of: Some(session.id.clone()),
         code: match &code {
             Some(code) => Some(code_row(ctx, checked, &grant, code)?),
             None => None,
@@ -145,7 +153,7 @@ async fn write(ctx: &Ctx, prepared: &Prepared, pending: Option<&Pending>) -> Res
             return Ok((false, tx));
         }
         grants::insert(&mut tx, &prepared.grant).await?;
-        if let Some(session) = &prepared.grant.session_id {
+        if let Some(session) = &prepared.tells_of {
             session_clients::note(&mut tx, session, &prepared.grant.client_id).await?;
         }
         if let Some(subject) = &prepared.pairwise {

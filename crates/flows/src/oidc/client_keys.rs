@@ -81,7 +81,10 @@ pub(crate) async fn verify(
     header(jwt)?;
     let keys = kept(ctx, address, None).await?;
     match keys.verify(jwt, alg) {
-        Err(ClientJwtError::UnknownKey) => Ok(kept(ctx, address, Some(&keys)).await?.verify(jwt, alg)?),
+        // A server may give a new key the name of the old one.
+        Err(ClientJwtError::UnknownKey | ClientJwtError::Signature) => {
+            Ok(kept(ctx, address, Some(&keys)).await?.verify(jwt, alg)?)
+        }
         verdict => Ok(verdict?),
     }
 }
@@ -213,6 +216,8 @@ impl Known {
                 self.set = Some(set);
                 self.failure = None;
             }
+            // That we were busy says nothing of its server.
+            Err(NoKeys::Fetch(OutboundError::Busy)) => {}
             Err(failure) => self.failure = Some(failure),
         }
     }

@@ -131,6 +131,13 @@ impl AuthorizationRequest {
             // OpenID Connect Core, 11: refresh tokens come of a code only.
             false => approved.scope.filter(|value| value != scope::OFFLINE_ACCESS),
         };
+        if response_type.has_id_token() && !scope.contains(scope::OPENID) {
+            return Err(Refusal::new(
+                ErrorCode::InvalidScope,
+                Rule::ScopeNotRegistered,
+                "response_type asks for an ID token, and this client is not registered for the scope openid",
+            ));
+        }
         Ok(Self {
             response_type,
             claims: claims_asked(params, client, &scope)?,

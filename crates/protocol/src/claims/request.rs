@@ -103,6 +103,9 @@ impl ClaimsRequest {
     /// The authentication classes that will do, the best first; none where nothing is said of them.
     #[must_use]
     pub fn acr_values(&self) -> Option<Vec<String>> {
+        if let Some(essential) = self.essential_acr() {
+            return Some(essential);
+        }
         self.of("acr")
             .find(|wish| !wish.values.is_empty())
             .map(Wish::texts)

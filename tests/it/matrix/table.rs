@@ -122,7 +122,7 @@ fn logins() -> Vec<Row> {
         step_deed("/login/enroll/later", Stage::Enroll),
         for_everyone("/login/enroll/done"),
         step("/oauth2/consent", Stage::Consent),
-        step_deed("/oauth2/consent", Stage::Consent),
+        step_deed("/oauth2/consent", Stage::Consent).names("shown"),
         for_everyone("/auth/logout"),
         deed_for_everyone("/auth/logout", "/auth/logout").given(Given::SignedIn),
         for_everyone("/oauth2/logout"),

@@ -1,4 +1,4 @@
-//! The two cookies: their names, their attributes, and when they are given.
+//! The cookies of a login: their names, their attributes, and when they are given.
 
 use super::acts::{SESSION_COOKIE, ask_bare, post_bare};
 use crate::harness::{Browser, PASSWORD, World, email_of};
@@ -39,25 +39,40 @@ fn assert_attributes(cookie: &Cookie<'_>, name: &str, secure: bool, days: i64) {
     assert_eq!(cookie.value().len(), 43, "256 bits in base64url");
 }
 
+/// The one that a script of ours reads in a frame on apps' pages, which are other sites.
+fn assert_readable(cookie: &Cookie<'_>, name: &str, secure: bool) {
+    assert_eq!(cookie.name(), name);
+    assert_eq!(cookie.http_only(), None);
+    let same_site = match secure {
+        true => cookie::SameSite::None,
+        false => cookie::SameSite::Lax,
+    };
+    assert_eq!(cookie.same_site(), Some(same_site));
+    assert_eq!(cookie.secure().unwrap_or(false), secure);
+    assert_eq!((cookie.path(), cookie.domain()), (Some("/"), None));
+}
+
 #[tokio::test]
 async fn by_https_they_are_bound_to_the_host() {
     let (of_visit, of_login) = given(&World::new().await).await;
-    let ([browser], [session]) = (&of_visit[..], &of_login[..]) else {
+    let ([browser], [session, state]) = (&of_visit[..], &of_login[..]) else {
         panic!("{of_visit:?} {of_login:?}")
     };
     assert_attributes(browser, "__Host-vk_browser", true, 400);
     assert_attributes(session, "__Host-vk_session", true, 30);
+    assert_readable(state, "__Host-vk_state", true);
 }
 
 #[tokio::test]
 async fn by_plain_http_on_localhost_they_have_neither_prefix_nor_secure() {
     let (of_visit, of_login) =
         given(&World::with("[server]\npublic_url = \"http://localhost:8080\"").await).await;
-    let ([browser], [session]) = (&of_visit[..], &of_login[..]) else {
+    let ([browser], [session, state]) = (&of_visit[..], &of_login[..]) else {
         panic!("{of_visit:?} {of_login:?}")
     };
     assert_attributes(browser, "vk_browser", false, 400);
     assert_attributes(session, "vk_session", false, 30);
+    assert_readable(state, "vk_state", false);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use axum::body::Body;
 use http::{HeaderMap, Method, Request};
 
 /// Every name that a cookie ever had.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 10] = [
     "__Host-vk_browser",
     "__Host-vk_others",
     "__Host-vk_pin",
@@ -15,6 +15,8 @@ const NAMES: [&str; 8] = [
     "vk_others",
     "vk_pin",
     "vk_session",
+    "__Host-vk_state",
+    "vk_state",
 ];
 
 fn assert_cleared(headers: &HeaderMap) {

@@ -121,6 +121,7 @@ impl Browser {
         }
         self.turn_to(first).await?;
         self.allow_scripts(true).await?;
+        self.pass_over_policies(false).await?;
         self.speaks(Tongue::English).await?;
         self.look(Look::light(1280)).await?;
         self.forget_cookies().await?;
@@ -217,6 +218,13 @@ impl Browser {
         }
         let trouble = trouble.unwrap_or_else(|| anyhow!("it is not there"));
         Err(trouble.context(format!("waited in vain for {what}")))
+    }
+
+    /// Whether pages' own policies are passed over from the next page on, so that a test can stand for the page of an app.
+    pub async fn pass_over_policies(&self, passed_over: bool) -> Result<()> {
+        self.command("Page.setBypassCSP", json!({ "enabled": passed_over }))
+            .await?;
+        Ok(())
     }
 
     /// Sends a command of the Chrome DevTools Protocol.

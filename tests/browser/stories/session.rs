@@ -60,6 +60,8 @@ pub async fn the_page_of_an_app_watches_the_login(stage: &Stage) -> Result<()> {
     let asked = format!("platform {known}");
     let frame = stage.provider("/oauth2/check-session");
 
+    browser.pass_over_policies(true).await?;
+    browser.open(&home).await?;
     ensure!(answer_to(browser, &frame, &asked).await? == "unchanged");
     ensure!(answer_to(browser, &frame, &format!("reports {known}")).await? == "changed");
     ensure!(answer_to(browser, &frame, "platform").await? == "error");

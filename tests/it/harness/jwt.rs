@@ -5,6 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::Value;
+use std::slice;
+use voltkey_crypto::jwe::{self, DecryptionKey};
+use voltkey_crypto::rng::SeededRng;
 
 /// A token whose signature fits.
 #[derive(Clone, Debug)]
@@ -45,4 +48,10 @@ pub(super) fn verify(token: &str, jwks: &Value) -> Option<Jwt> {
 pub fn read_part(token: &str, index: usize) -> Value {
     let part = token.split('.').nth(index).expect("three parts");
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).expect("base64url")).expect("JSON")
+}
+
+/// What was encrypted to this key of a client.
+pub fn opened(jwe: &str, key: &DecryptionKey) -> String {
+    let opened = jwe::decrypt(jwe, slice::from_ref(key), &SeededRng::new(7));
+    String::from_utf8(opened.expect("encrypted to this key")).expect("text")
 }

@@ -43,7 +43,7 @@ pub use browser::Browser;
 pub use client::{Client, Tokens, basic};
 pub use form::{FilledForm, with_file};
 pub use journeys::pin_at;
-pub use jwt::read_part;
+pub use jwt::{opened, read_part};
 pub use landed::Landed;
 pub use page::Page;
 pub use provider::{Provider, Reply};

@@ -29,7 +29,21 @@ pub(super) async fn to_client(
     Ok(sealed.map_err(unavailable)?)
 }
 
+/// What is signed, encrypted as the client wants its ID tokens: as it is where it wants them in clear.
+///
+/// # Errors
+/// As [`to_client`].
+pub(super) async fn as_id_token(ctx: &Ctx, client: &Client, signed: String) -> Result<String, Denied> {
+    match client.id_token_encrypted_response_alg {
+        None => Ok(signed),
+        Some(alg) => {
+            let way = (alg, client.id_token_encrypted_response_enc);
+            to_client(ctx, client, way, &signed, Some("JWT")).await
+        }
+    }
+}
+
 fn unavailable(why: impl fmt::Display) -> Refusal {
-    let description = format!("the answer cannot be encrypted: {why}");
+    let description = format!("what the client is told cannot be encrypted: {why}");
     Refusal::new(ErrorCode::ServerError, Rule::EncryptionKey, description)
 }

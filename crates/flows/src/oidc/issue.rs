@@ -110,13 +110,7 @@ pub(crate) async fn id_token(
     claims.person = claims::of(ctx, &grant.person_id, person, scope, wishes).await?;
     let keyring = keys::keyring(ctx).await?;
     let signed = keyring.sign(client.id_token_signed_response_alg, Some(ID_TOKEN_TYP), &claims)?;
-    match client.id_token_encrypted_response_alg {
-        None => Ok(signed),
-        Some(alg) => {
-            let way = (alg, client.id_token_encrypted_response_enc);
-            encrypt::to_client(ctx, client, way, &signed, Some("JWT")).await
-        }
-    }
+    encrypt::as_id_token(ctx, client, signed).await
 }
 
 /// The `typ` of an ID token's header.

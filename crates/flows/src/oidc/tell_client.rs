@@ -1,9 +1,9 @@
 //! Telling a client that a session has ended (OpenID Connect Back-Channel Logout 1.0): the calls that
 //! `account::end_sessions` has put in their outbox.
 
-use super::{client, subject};
+use super::{client, encrypt, subject};
 use crate::ctx::Ctx;
-use crate::error::Fault;
+use crate::error::{Denied, Fault};
 use crate::keys;
 use crate::outbound::{Answer, Limits, OutboundError};
 use serde_json::Value;
@@ -90,8 +90,12 @@ async fn attempt(ctx: &Ctx, call: &Call) -> Result<Attempt, Fault> {
             "the client has no backchannel_logout_uri any more".into(),
         ));
     };
-    let Some(token) = logout_token(ctx, client, call).await? else {
-        return Ok(Attempt::Hopeless("the session is no longer known".into()));
+    let token = match logout_token(ctx, client, call).await {
+        Ok(Some(token)) => token,
+        Ok(None) => return Ok(Attempt::Hopeless("the session is no longer known".into())),
+        // Its keys may be had later.
+        Err(Denied::Refused(refusal)) => return Ok(Attempt::Failed(refusal.description)),
+        Err(Denied::Fault(fault)) => return Err(fault),
     };
     let form = Serializer::new(String::new())
         .append_pair("logout_token", &token)
@@ -105,8 +109,9 @@ async fn attempt(ctx: &Ctx, call: &Call) -> Result<Attempt, Fault> {
     })
 }
 
-/// The token, made anew for each attempt, so that it is fresh whenever it comes; none where the session is gone.
-async fn logout_token(ctx: &Ctx, client: &Client, call: &Call) -> Result<Option<String>, Fault> {
+/// The token, made anew for each attempt, so that it is fresh whenever it comes; none where the session is gone. It is
+/// signed and encrypted as the client's ID tokens are (section 2.4).
+async fn logout_token(ctx: &Ctx, client: &Client, call: &Call) -> Result<Option<String>, Denied> {
     let Some(session) = sessions::by_id(&ctx.store, &call.session_id).await? else {
         return Ok(None);
     };
@@ -121,11 +126,8 @@ async fn logout_token(ctx: &Ctx, client: &Client, call: &Call) -> Result<Option<
     };
     let claims = LogoutTokenClaims::new(&ended, secret::public_id(ctx.rng()), ctx.now());
     let keyring = keys::keyring(ctx).await?;
-    Ok(Some(keyring.sign(
-        client.id_token_signed_response_alg,
-        Some(TYP),
-        &claims,
-    )?))
+    let signed = keyring.sign(client.id_token_signed_response_alg, Some(TYP), &claims)?;
+    encrypt::as_id_token(ctx, client, signed).await.map(Some)
 }
 
 /// What an answer means (section 2.8): whatever is neither taken nor refused may be a fault that passes.

@@ -1,18 +1,11 @@
 //! ID tokens and userinfo that are signed, encrypted, or both (OpenID Connect Core, 5.3.2 and 10.2).
 
 use super::{all_flows, request_of};
-use crate::harness::{ISSUER, World, read_part};
+use crate::harness::{ISSUER, World, opened, read_part};
 use serde_json::{Value, json};
-use voltkey_crypto::jwe::{self, DecryptionKey};
-use voltkey_crypto::rng::SeededRng;
+use voltkey_crypto::jwe::DecryptionKey;
 use voltkey_protocol::error::Rule;
 use voltkey_protocol::jose::DecryptionAlg;
-
-/// What the client's key opens.
-fn open(jwe: &str, key: DecryptionKey) -> String {
-    let opened = jwe::decrypt(jwe, &[key], &SeededRng::new(7)).expect("encrypted to this key");
-    String::from_utf8(opened).expect("text")
-}
 
 #[tokio::test]
 async fn an_id_token_is_signed_and_then_encrypted_wherever_it_is_given() {
@@ -39,8 +32,7 @@ async fn an_id_token_is_signed_and_then_encrypted_wherever_it_is_given() {
             let header = read_part(id_token, 0);
             assert_eq!((&header["alg"], &header["enc"]), (&json!(alg), &json!(enc)));
             assert_eq!(header["cty"], "JWT");
-            let key = DecryptionKey::from_der(kind, key.to_der()).expect("the same key");
-            let signed = client.verify(&open(id_token, key)).await;
+            let signed = client.verify(&opened(id_token, &key)).await;
             assert_eq!(signed.claims["nonce"], request.get("nonce"), "{alg}");
         }
     }
@@ -87,7 +79,7 @@ async fn userinfo_is_encrypted_with_or_without_a_signature() {
         let reply = client.userinfo(&tokens.access).await;
         assert_eq!(reply.header("content-type"), "application/jwt");
         assert_eq!(read_part(&reply.body, 0)["enc"], "A128CBC-HS256", "the default");
-        let opened = open(&reply.body, key);
+        let opened = opened(&reply.body, &key);
         let claims: Value = match signed {
             Some(_) => read_part(&opened, 1),
             None => serde_json::from_str(&opened).expect("JSON"),
@@ -116,7 +108,7 @@ async fn an_encrypted_id_token_is_no_hint() {
     let answer = ada.open(&hinted(&tokens.id)).await.answer();
     assert_eq!(answer.error(), "invalid_request");
     assert_eq!(world.rule(&answer.reference()).await, Rule::IdTokenHint);
-    ada.open(&hinted(&open(&tokens.id, key))).await.answer().code();
+    ada.open(&hinted(&opened(&tokens.id, &key))).await.answer().code();
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! What a relying party's server is told when a session ends (OpenID Connect Back-Channel Logout 1.0).
 
 use super::log_out;
-use crate::harness::{Browser, Client, PASSWORD, Tokens, World, minutes, read_part, seconds};
+use crate::harness::{Browser, Client, PASSWORD, Tokens, World, minutes, opened, read_part, seconds};
 use serde_json::{Value, json};
 use url::form_urlencoded;
+use voltkey_crypto::jwe::DecryptionKey;
 use voltkey_flows::outbound::{Answer, OutboundError};
+use voltkey_protocol::jose::DecryptionAlg;
 use voltkey_store::logout_calls::{self, Outcome, Troubled};
 
 const URI: &str = "https://solar.example/back-channel";
@@ -119,6 +121,61 @@ async fn the_token_is_signed_as_the_client_s_id_tokens_are() {
     world.call_clients().await;
     let token = world.client("solar-reports").verify(&sent(&world)[0]).await;
     assert_eq!(token.header["alg"], "ES256");
+}
+
+#[tokio::test]
+async fn the_token_is_encrypted_as_the_client_s_id_tokens_are() {
+    let world = world().await;
+    let (mut browser, tokens) = at_solar(&world, "ada").await;
+    let key = DecryptionKey::generate(DecryptionAlg::EcdhEs);
+    let metadata = json!({
+        "backchannel_logout_uri": URI,
+        "jwks": { "keys": [key.public_jwk()] },
+        "id_token_encrypted_response_alg": "ECDH-ES",
+        "id_token_encrypted_response_enc": "A256GCM",
+    });
+    world.change_client("solar-reports", metadata).await;
+    end_at_once(&mut browser, &tokens).await;
+    world.call_clients().await;
+    let jwe = &sent(&world)[0];
+    let header = read_part(jwe, 0);
+    assert_eq!(
+        (&header["alg"], &header["enc"]),
+        (&json!("ECDH-ES"), &json!("A256GCM"))
+    );
+    let token = world.client("solar-reports").verify(&opened(jwe, &key)).await;
+    assert_eq!(token.header["typ"], "logout+jwt");
+    assert_eq!(token.claims["sid"], read_part(&tokens.id, 1)["sid"]);
+}
+
+#[tokio::test]
+async fn nothing_is_told_in_clear_where_the_key_cannot_be_had() {
+    let world = world().await;
+    let (mut browser, tokens) = at_solar(&world, "ada").await;
+    let keys = "https://solar.example/jwks";
+    let metadata = json!({
+        "backchannel_logout_uri": URI,
+        "jwks_uri": keys,
+        "id_token_encrypted_response_alg": "ECDH-ES",
+    });
+    world.change_client("solar-reports", metadata).await;
+    world.servers().fail(keys, OutboundError::Unreachable);
+    end_at_once(&mut browser, &tokens).await;
+    world.call_clients().await;
+    assert_eq!(sent(&world), Vec::<String>::new());
+    let call = &troubled(&world).await[0];
+    assert_eq!(call.outcome, None, "it is tried again");
+    let reason = call.last_error.as_deref().expect("a reason");
+    assert!(reason.contains("cannot be encrypted: jwks_uri"), "{reason}");
+
+    let key = DecryptionKey::generate(DecryptionAlg::EcdhEs);
+    world
+        .servers()
+        .serve_json(keys, &json!({ "keys": [key.public_jwk()] }));
+    world.clock.advance(seconds(10));
+    world.call_clients().await;
+    let jwe = &sent(&world)[0];
+    world.client("solar-reports").verify(&opened(jwe, &key)).await;
 }
 
 #[tokio::test]

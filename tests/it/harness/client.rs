@@ -12,6 +12,7 @@ use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr};
 use url::form_urlencoded::{Serializer, byte_serialize};
 use voltkey_crypto::clock::{Clock as _, ManualClock};
+use voltkey_protocol::jose::KeyManagement;
 
 /// Where the clients' servers are.
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1));
@@ -172,6 +173,11 @@ impl Client {
     /// The provider's keys, fetched anew.
     pub async fn jwks(&self) -> Value {
         self.get("/oauth2/jwks").await.ok()
+    }
+
+    /// A text, encrypted to the provider.
+    pub async fn encrypt(&self, alg: KeyManagement, text: &str) -> String {
+        jwt::encrypt(text, alg, &self.jwks().await)
     }
 
     /// A token whose signature fits a published key, which the issuer made and whose time has not passed; none

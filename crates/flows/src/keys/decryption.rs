@@ -9,6 +9,7 @@ use crate::audit::{Action, Actor, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 use voltkey_crypto::jwe;
@@ -20,6 +21,8 @@ use voltkey_store::{StoreError, Tx};
 const USABLE_AFTER: Duration = Duration::from_secs(30 * 24 * 3600);
 /// The purpose under which private keys are sealed.
 const PURPOSE: &str = "decryption-key";
+/// What stands between the parts of a JWE in compact form; a JWS has two.
+const PERIODS_OF_JWE: usize = 4;
 
 /// All decryption keys at one moment.
 pub(crate) struct DecryptionKeys {
@@ -35,6 +38,21 @@ pub(crate) struct DecryptionKeys {
 pub async fn decrypt(ctx: &Ctx, jwe: &str) -> Result<Option<Vec<u8>>, Fault> {
     let held = held(ctx).await?;
     Ok(jwe::decrypt(jwe, &held.keys, ctx.rng()).ok())
+}
+
+/// A JWT as it came, or the one that is encrypted in it (RFC 7516, 3.1: a JWE has five parts); none when that can't be
+/// decrypted.
+///
+/// # Errors
+/// As [`decrypt`].
+pub(crate) async fn unwrap<'a>(ctx: &Ctx, jwt: &'a str) -> Result<Option<Cow<'a, str>>, Fault> {
+    if jwt.matches('.').count() != PERIODS_OF_JWE {
+        return Ok(Some(jwt.into()));
+    }
+    let content = decrypt(ctx, jwt).await?;
+    Ok(content
+        .and_then(|octets| String::from_utf8(octets).ok())
+        .map(Cow::Owned))
 }
 
 /// The public keys to publish (RFC 7517).

@@ -19,6 +19,7 @@ use voltkey_protocol::authorize::decision::{self, Decision, Situation};
 use voltkey_protocol::authorize::{AuthorizationRequest, AuthorizationResponse, Destination, destination};
 use voltkey_protocol::client::Client;
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
+use voltkey_protocol::logout::not_a_hint;
 use voltkey_protocol::params::Params;
 use voltkey_protocol::scope::Scope;
 use voltkey_store::{authenticators, consents};
@@ -453,21 +454,21 @@ async fn hinted_subject(
     let subject = claims.and_then(|claims| claims.get("sub")?.as_str().map(str::to_owned));
     Ok(match subject {
         Some(subject) => Ok(Some(subject)),
-        None => Err(Refusal::invalid_request(
-            Rule::IdTokenHint,
-            "id_token_hint is no ID token of this provider",
-        )),
+        None => Err(not_a_hint(hint)),
     })
 }
 
-/// The claims of an ID token of ours, however old; none when it is not one. Its `sub` is the person's own, as no client
-/// with pairwise identifiers sees it.
+/// The claims of an ID token of ours, however old, which its client may have encrypted to us (OpenID Connect Core,
+/// 3.1.2.1); none when it is not one. Its `sub` is the person's own, as no client with pairwise identifiers sees it.
 pub(crate) async fn read_hint(ctx: &Ctx, hint: &str) -> Result<Option<serde_json::Value>, Fault> {
     let expect = Expect {
         typ: Some(super::issue::ID_TOKEN_TYP),
         trust: Trust::Ever,
     };
-    let verified = keys::keyring(ctx).await?.verify(hint, expect).ok();
+    let Some(signed) = keys::decryption::unwrap(ctx, hint).await? else {
+        return Ok(None);
+    };
+    let verified = keys::keyring(ctx).await?.verify(&signed, expect).ok();
     let mut claims = verified
         .map(|jwt| jwt.claims)
         .filter(|claims| claims["iss"] == ctx.settings.issuer);

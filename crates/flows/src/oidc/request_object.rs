@@ -25,8 +25,6 @@ use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::jose::ClientAlg;
 use voltkey_protocol::params::Params;
 
-/// A JWE in compact form has five parts (RFC 7516, 3.1), a JWS three.
-const PERIODS_OF_JWE: usize = 4;
 /// How many objects are fetched: each is a call to a server, which anybody can bring about.
 const QUOTA: Quota = Quota {
     name: "request_uri",
@@ -149,19 +147,13 @@ fn check_version(jwt: &str, version: Option<&str>) -> Result<(), Refusal> {
 
 /// What an object is, or what is encrypted in it (OpenID Connect Core, 6.1: signed, then encrypted).
 async fn decrypted<'a>(ctx: &Ctx, jwt: &'a str) -> Result<Cow<'a, str>, Denied> {
-    if jwt.matches('.').count() != PERIODS_OF_JWE {
-        return Ok(jwt.into());
-    }
-    let text = keys::decrypt(ctx, jwt)
-        .await?
-        .and_then(|octets| String::from_utf8(octets).ok());
     let refusal = || {
         request_object::refused(
             Rule::RequestObjectEncryption,
             "the request object is not encrypted to a key of this provider, or in a way that is not supported",
         )
     };
-    Ok(text.ok_or_else(refusal)?.into())
+    Ok(keys::decryption::unwrap(ctx, jwt).await?.ok_or_else(refusal)?)
 }
 
 /// Verifies an object as its client is registered.

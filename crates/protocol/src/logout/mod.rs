@@ -76,7 +76,9 @@ pub fn invalid_hint(why: &str) -> Refusal {
 pub fn not_a_hint(hint: &str) -> Refusal {
     // RFC 7516, 3.1: five parts.
     match hint.split('.').count() {
-        5 => invalid_hint("id_token_hint is encrypted: send the signed token that it holds"),
+        5 => invalid_hint(
+            "id_token_hint is encrypted, and not to a key of this provider: send the signed token that it holds",
+        ),
         _ => invalid_hint("id_token_hint is no ID token of this provider"),
     }
 }

@@ -5,7 +5,7 @@ use crate::harness::{ISSUER, World, opened, read_part};
 use serde_json::{Value, json};
 use voltkey_crypto::jwe::DecryptionKey;
 use voltkey_protocol::error::Rule;
-use voltkey_protocol::jose::DecryptionAlg;
+use voltkey_protocol::jose::{DecryptionAlg, KeyManagement};
 
 #[tokio::test]
 async fn an_id_token_is_signed_and_then_encrypted_wherever_it_is_given() {
@@ -89,7 +89,7 @@ async fn userinfo_is_encrypted_with_or_without_a_signature() {
 }
 
 #[tokio::test]
-async fn an_encrypted_id_token_is_no_hint() {
+async fn an_id_token_that_is_encrypted_to_its_client_is_no_hint() {
     let world = World::new().await;
     let key = DecryptionKey::generate(DecryptionAlg::EcdhEs);
     let metadata = json!({
@@ -109,6 +109,36 @@ async fn an_encrypted_id_token_is_no_hint() {
     assert_eq!(answer.error(), "invalid_request");
     assert_eq!(world.rule(&answer.reference()).await, Rule::IdTokenHint);
     ada.open(&hinted(&opened(&tokens.id, &key))).await.answer().code();
+}
+
+#[tokio::test]
+async fn a_hint_may_be_encrypted_to_the_provider() {
+    let world = World::new().await;
+    let platform = world.client("platform");
+    let tokens = world.tokens(&platform, "ada", "openid").await;
+    let hinted = |hint: &str| {
+        platform
+            .authorize("openid")
+            .with("prompt", "none")
+            .with("id_token_hint", hint)
+    };
+    let (mut ada, mut ben) = (world.signed_in("ada").await, world.signed_in("ben").await);
+    for &alg in KeyManagement::ALL {
+        let hint = platform.encrypt(alg, &tokens.id).await;
+        ada.open(&hinted(&hint)).await.answer().code();
+        let answer = ben.open(&hinted(&hint)).await.answer();
+        assert_eq!(answer.error(), "login_required", "{alg}");
+    }
+    // To be encrypted to us makes nothing an ID token of ours.
+    for inner in ["a.b.c", &tokens.access, ""] {
+        let hint = platform.encrypt(KeyManagement::EcdhEs, inner).await;
+        let answer = ada.open(&hinted(&hint)).await.answer();
+        assert_eq!(
+            world.rule(&answer.reference()).await,
+            Rule::IdTokenHint,
+            "{inner}"
+        );
+    }
 }
 
 #[tokio::test]

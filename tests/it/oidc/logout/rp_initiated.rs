@@ -7,6 +7,7 @@ use http::Request;
 use url::form_urlencoded::Serializer;
 use voltkey_flows::keys;
 use voltkey_protocol::error::Rule;
+use voltkey_protocol::jose::KeyManagement;
 
 const HOME: &str = "https://platform.example/";
 
@@ -159,6 +160,17 @@ async fn an_encrypted_hint_is_told_apart() {
         .await
         .page();
     assert!(page.text().contains("id_token_hint is encrypted"), "{page:?}");
+}
+
+#[tokio::test]
+async fn a_hint_may_be_encrypted_to_the_provider() {
+    let world = World::new().await;
+    let (mut browser, tokens) = ada(&world).await;
+    let platform = world.client("platform");
+    let hint = platform.encrypt(KeyManagement::EcdhEs, &tokens.id).await;
+    let params = [("id_token_hint", &*hint), ("post_logout_redirect_uri", HOME)];
+    assert_eq!(log_out(&mut browser, &params).await.away().as_str(), HOME);
+    assert!(!is_signed_in(&world, &mut browser).await);
 }
 
 #[tokio::test]

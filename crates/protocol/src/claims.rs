@@ -60,6 +60,14 @@ pub fn scope_of(claim: &str) -> Option<&'static str> {
     found.map(|(_, scope)| *scope)
 }
 
+/// What a person must have consented to, so that a client gets these: the scopes without `openid`, and those that give
+/// the claims which are asked for one by one.
+#[must_use]
+pub fn scope_of_consent(scope: &Scope, claims: &ClaimsRequest) -> Scope {
+    let by_claim: Scope = claims.names().filter_map(scope_of).collect();
+    scope.union(&by_claim).filter(|value| value != scope::OPENID)
+}
+
 /// Whether the person's companies must be known to give what these scopes and wishes ask for.
 #[must_use]
 pub fn tell_companies(scope: &Scope, wishes: &Wishes) -> bool {

@@ -199,6 +199,8 @@ names! {
         RefreshForeign = "refresh.foreign",
         /// The refresh token was used before, outside the grace; its whole family is revoked.
         RefreshReplayed = "refresh.replayed",
+        /// An operator has taken from the client what it refreshes by.
+        RefreshWithdrawn = "refresh.withdrawn",
         /// The grant was revoked: by withdrawal, block, password change or reset.
         GrantRevoked = "grant.revoked",
         /// The account is blocked.

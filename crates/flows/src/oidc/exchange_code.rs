@@ -37,15 +37,16 @@ pub(crate) async fn exchange_code(
         return Err(invalid_grant(Rule::CodeExpired, "the code has expired").into());
     }
     still_granted(&found)?;
-    let context: GrantContext = read(&found.grant.authentication)?;
+    let context = GrantContext::of(&found.grant, client)?;
+    let scope = client.narrow(&binding.scope);
     let resources = resource::narrow(request.resources, context.resources.clone(), client)?;
     let holder = Holder {
         grant: &found.grant,
         person: &found.person,
         context: &context,
     };
-    let mut response = issue::for_person(ctx, client, &holder, &binding.scope, &resources).await?;
-    let refresh_token = may_refresh(client, &binding.scope).then(|| ctx.new_token());
+    let mut response = issue::for_person(ctx, client, &holder, &scope, &resources).await?;
+    let refresh_token = may_refresh(client, &scope).then(|| ctx.new_token());
     if !spend(ctx, &hash, &found, refresh_token.as_ref()).await? {
         return Err(replayed(ctx, &found).await?.into());
     }

@@ -1,6 +1,6 @@
 //! Telling a resource server whether a token is valid (RFC 7662).
 
-use super::{client, refuse, subject, userinfo};
+use super::{client, refresh, refuse, subject, userinfo};
 use crate::ctx::Ctx;
 use crate::error::{EndpointError, Fault};
 use crate::visitor::Network;
@@ -45,28 +45,29 @@ pub async fn introspect(
         }
     };
     if let Some(claims) = userinfo::verify(ctx, token).await? {
-        return Ok(access_token(ctx, caller, &claims).await?);
+        return Ok(access_token(ctx, caller, claims).await?);
     }
     Ok(refresh_token(ctx, caller, token).await?)
 }
 
-async fn access_token(ctx: &Ctx, caller: &Client, claims: &AccessTokenClaims) -> Result<Value, Fault> {
-    let may_see = claims.client_id == caller.id || claims.aud.contains(&caller.id);
+async fn access_token(ctx: &Ctx, caller: &Client, claims: AccessTokenClaims) -> Result<Value, Fault> {
+    let Some(issued_to) = client::find(ctx, &claims.client_id).await? else {
+        // A token ends with its client.
+        return Ok(inactive());
+    };
+    let issued_to = &issued_to.client;
+    let is_for_caller = claims.aud.contains(&caller.id) && issued_to.audience.contains(&caller.id);
+    let may_see = claims.client_id == caller.id || is_for_caller;
     if !may_see || claims.is_expired(ctx.now()) {
         return Ok(inactive());
     }
     let is_valid = match claims.grant_id {
-        Some(_) => userinfo::state(ctx, claims).await?.is_some(),
-        // A client's own token ends with the client.
-        None => {
-            client::find(ctx, &claims.client_id).await?.is_some()
-                && !revoked_tokens::exists(&ctx.store, &claims.jti).await?
-        }
+        Some(_) => userinfo::state(ctx, &claims).await?.is_some(),
+        None => !revoked_tokens::exists(&ctx.store, &claims.jti).await?,
     };
-    Ok(if is_valid {
-        active_access_token(claims)
-    } else {
-        inactive()
+    Ok(match is_valid {
+        true => active_access_token(&claims.narrowed(issued_to)),
+        false => inactive(),
     })
 }
 
@@ -78,9 +79,7 @@ async fn refresh_token(ctx: &Ctx, caller: &Client, token: &str) -> Result<Value,
     let Some(found) = found.filter(|found| found.grant.client_id == caller.id) else {
         return Ok(inactive());
     };
-    let is_over =
-        found.used_at.is_some() || found.grant.revoked_at.is_some() || found.person.blocked_at.is_some();
-    if is_over || found.expires_at <= ctx.now() {
+    if !refresh::is_in_force(ctx, caller, &found).await? {
         return Ok(inactive());
     }
     let scope = found.grant.scope.parse().unwrap_or_default();
@@ -88,7 +87,7 @@ async fn refresh_token(ctx: &Ctx, caller: &Client, token: &str) -> Result<Value,
         &ctx.settings.issuer,
         &caller.id,
         &subject::of(ctx, caller, &found.person.sub),
-        &scope,
-        found.expires_at,
+        &caller.narrow(&scope),
+        refresh::ends_at(&found),
     ))
 }

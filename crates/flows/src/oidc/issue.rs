@@ -4,6 +4,7 @@ use super::{claims, encrypt, subject};
 use crate::ctx::Ctx;
 use crate::error::{Denied, Fault};
 use crate::keys;
+use crate::text::read;
 use serde::{Deserialize, Serialize};
 use voltkey_crypto::secret;
 use voltkey_protocol::assurance::Authentication;
@@ -32,6 +33,20 @@ pub(crate) struct GrantContext {
     /// Claims that were asked for one by one.
     #[serde(default)]
     pub(crate) claims: ClaimsRequest,
+}
+
+impl GrantContext {
+    /// What a grant remembers, as far as its client may have it now.
+    ///
+    /// # Errors
+    /// When the row can't be read.
+    pub(crate) fn of(grant: &Grant, client: &Client) -> Result<Self, Fault> {
+        let context: Self = read(&grant.authentication)?;
+        Ok(Self {
+            claims: client.narrow_claims(context.claims),
+            ..context
+        })
+    }
 }
 
 /// For whom, and from which grant.

@@ -7,16 +7,17 @@
 use super::issue::{self, GrantContext, Holder};
 use crate::ctx::Ctx;
 use crate::error::{Denied, Fault};
-use crate::text::read;
 use voltkey_crypto::secret::Token;
-use voltkey_protocol::client::Client;
+use voltkey_protocol::client::{Client, GrantType};
 use voltkey_protocol::error::{Refusal, Rule};
+use voltkey_protocol::scope::Scope;
 use voltkey_protocol::time::Timestamp;
 use voltkey_protocol::token::machine::{RefreshBinding, check_refresh, invalid_grant};
+use voltkey_protocol::token::refresh::check_present;
 use voltkey_protocol::token::request::RefreshRequest;
 use voltkey_protocol::token::{TokenResponse, resource};
 use voltkey_store::refresh_tokens::{self, NewRefreshToken, PresentedRefreshToken};
-use voltkey_store::{GrantId, grants};
+use voltkey_store::{GrantId, consents, grants};
 
 /// Answers the refresh, or refuses it.
 pub(crate) async fn refresh(
@@ -29,8 +30,7 @@ pub(crate) async fn refresh(
     let found = refresh_tokens::find(&ctx.store, &hash)
         .await?
         .ok_or_else(unknown)?;
-    let scope = check(client, &request, &found, ctx.now())?;
-    let context: GrantContext = read(&found.grant.authentication)?;
+    let (scope, context) = check(ctx, client, &request, &found).await?;
     let resources = resource::narrow(request.resources, context.resources.clone(), client)?;
     // OpenID Connect Core, 12.2: a refreshed ID token should have no nonce.
     let context = GrantContext {
@@ -52,27 +52,56 @@ pub(crate) async fn refresh(
     Ok(response)
 }
 
-fn check(
+/// Whether the client could refresh with the token now.
+pub(crate) async fn is_in_force(
+    ctx: &Ctx,
+    client: &Client,
+    found: &PresentedRefreshToken,
+) -> Result<bool, Fault> {
+    if found.used_at.is_some() || !client.has_grant(GrantType::RefreshToken) {
+        return Ok(false);
+    }
+    match check(ctx, client, &RefreshRequest::default(), found).await {
+        Ok(_) => Ok(true),
+        Err(Denied::Refused(_)) => Ok(false),
+        Err(Denied::Fault(fault)) => Err(fault),
+    }
+}
+
+/// The scope of the answer, and what the grant remembers: of both as much as the client may have now.
+async fn check(
+    ctx: &Ctx,
     client: &Client,
     request: &RefreshRequest,
     found: &PresentedRefreshToken,
-    now: Timestamp,
-) -> Result<voltkey_protocol::scope::Scope, Refusal> {
+) -> Result<(Scope, GrantContext), Denied> {
+    let PresentedRefreshToken { grant, person, .. } = found;
     let binding = RefreshBinding {
-        client_id: found.grant.client_id.clone(),
-        scope: found.grant.scope.parse()?,
-        expires_at: found
-            .expires_at
-            .min(found.grant.refresh_until.unwrap_or(found.expires_at)),
+        client_id: grant.client_id.clone(),
+        scope: grant.scope.parse()?,
+        expires_at: ends_at(found),
     };
-    let scope = check_refresh(request, &binding, client, now)?;
-    if found.person.blocked_at.is_some() {
-        return Err(invalid_grant(Rule::PersonBlocked, "the account is blocked"));
+    let scope = check_refresh(request, &binding, client, ctx.now())?;
+    if person.blocked_at.is_some() {
+        return Err(invalid_grant(Rule::PersonBlocked, "the account is blocked").into());
     }
-    if found.grant.revoked_at.is_some() {
-        return Err(invalid_grant(Rule::GrantRevoked, "the authorization was revoked"));
+    if grant.revoked_at.is_some() {
+        return Err(invalid_grant(Rule::GrantRevoked, "the authorization was revoked").into());
     }
-    Ok(scope)
+    let context = GrantContext::of(grant, client)?;
+    let consented = match client.trusted {
+        true => None,
+        false => consents::find(&ctx.store, &grant.person_id, &client.id).await?,
+    };
+    let consented: Option<Scope> = consented.and_then(|row| row.scope.parse().ok());
+    check_present(client, &binding.scope, &context.claims, consented.as_ref())?;
+    Ok((client.narrow(&scope), context))
+}
+
+/// When the token ends: by itself, or with its grant.
+pub(crate) fn ends_at(found: &PresentedRefreshToken) -> Timestamp {
+    let until = found.grant.refresh_until;
+    until.map_or(found.expires_at, |until| found.expires_at.min(until))
 }
 
 /// Replaces the token. False when it may not be: then the family has died.

@@ -5,7 +5,7 @@ use super::{claims, client, encrypt, refuse};
 use crate::ctx::Ctx;
 use crate::error::{Denied, EndpointError, Fault};
 use crate::keys;
-use crate::text::{read, to_json};
+use crate::text::to_json;
 use crate::visitor::Network;
 use serde_json::{Map, Value};
 use voltkey_crypto::keyring::{Expect, Trust};
@@ -42,11 +42,12 @@ pub async fn userinfo(
         Ok(token) => token,
         Err(denied) => return Err(refuse::denied(ctx, network, None, denied).await),
     };
-    match answer(ctx, &token).await {
+    let found = client::find(ctx, &token.client_id).await?;
+    let client = found.as_deref().map(|found| &found.client);
+    match answer(ctx, client, token).await {
         Ok(claims) => Ok(claims),
         Err(denied) => {
-            let found = client::find(ctx, &token.client_id).await?;
-            let app = found.map(|found| client::app(ctx, &found.client));
+            let app = client.map(|client| client::app(ctx, client));
             Err(refuse::denied(ctx, network, app, denied).await)
         }
     }
@@ -63,21 +64,21 @@ async fn presented(
     Ok(verify(ctx, &token).await?.ok_or_else(unknown)?)
 }
 
-/// What the token opens.
-async fn answer(ctx: &Ctx, token: &AccessTokenClaims) -> Result<UserInfo, Denied> {
-    check(ctx, token)?;
+/// What the token opens, as far as its client may have that now.
+async fn answer(ctx: &Ctx, client: Option<&Client>, token: AccessTokenClaims) -> Result<UserInfo, Denied> {
+    let Some(client) = client else {
+        return Err(invalid(Rule::ClientUnknown, "the access token's client is gone").into());
+    };
+    let token = token.narrowed(client);
+    check(ctx, &token)?;
     let revoked = || invalid(Rule::GrantRevoked, "the access token was revoked");
-    let state = state(ctx, token).await?.ok_or_else(revoked)?;
-    let TokenState { grant, person, .. } = state;
-    let context: GrantContext = read(&grant.authentication)?;
+    let TokenState { grant, person, .. } = state(ctx, &token).await?.ok_or_else(revoked)?;
+    let context = GrantContext::of(&grant, client)?;
     let wishes = &context.claims.userinfo;
     let mut told = claims::of(ctx, &grant.person_id, &person, &token.scope, wishes).await?;
     // OpenID Connect Core, 5.3.2: always there.
-    told.insert("sub".to_owned(), token.sub.as_str().into());
-    match client::find(ctx, &token.client_id).await? {
-        Some(found) => shape(ctx, &found.client, told).await,
-        None => Err(invalid(Rule::ClientUnknown, "the access token's client is gone").into()),
-    }
+    told.insert("sub".to_owned(), token.sub.into());
+    shape(ctx, client, told).await
 }
 
 /// Signs and encrypts as the client is registered, in this order.

@@ -164,13 +164,10 @@ impl AuthorizationRequest {
         self.scope.contains(scope::OPENID)
     }
 
-    /// What the person must have consented to: the scopes without `openid`, and those that give the claims which are
-    /// asked for one by one.
+    /// What the person must have consented to.
     #[must_use]
     pub fn scope_of_consent(&self) -> Scope {
-        let by_claim: Scope = self.claims.names().filter_map(claims::scope_of).collect();
-        let scope = self.scope.union(&by_claim);
-        scope.filter(|value| value != scope::OPENID)
+        claims::scope_of_consent(&self.scope, &self.claims)
     }
 
     /// Whether this value of `prompt` stands in it.
@@ -318,11 +315,7 @@ fn claims(draft: &Draft<'_>) -> Result<(), Refusal> {
 /// not ask.
 fn claims_asked(params: &Params, client: &Client, scope: &Scope) -> Result<ClaimsRequest, Refusal> {
     match params.get("claims") {
-        Some(text) if scope.contains(scope::OPENID) => {
-            let may_have =
-                |name: &str| claims::scope_of(name).is_none_or(|given_by| client.may_ask_for(given_by));
-            Ok(ClaimsRequest::parse(text)?.filter(may_have))
-        }
+        Some(text) if scope.contains(scope::OPENID) => Ok(client.narrow_claims(ClaimsRequest::parse(text)?)),
         _ => Ok(ClaimsRequest::default()),
     }
 }

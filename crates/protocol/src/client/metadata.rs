@@ -2,6 +2,7 @@
 
 use super::{Problem, redirect};
 use crate::authorize::ResponseType;
+use crate::claims::{self, ClaimsRequest};
 use crate::jose::{ClientAlg, ContentEncryption, KeyManagement, SigningAlg};
 use crate::scope::{self, Scope};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -243,6 +244,18 @@ impl Client {
             Some(registered) => registered.contains(value),
             None => scope::KNOWN.contains(&value),
         }
+    }
+
+    /// As much of a scope as it may ask for now: an operator may have taken some of it since it was granted.
+    #[must_use]
+    pub fn narrow(&self, scope: &Scope) -> Scope {
+        scope.filter(|value| self.may_ask_for(value))
+    }
+
+    /// The same of claims that are asked for one by one: each belongs to a scope.
+    #[must_use]
+    pub fn narrow_claims(&self, claims: ClaimsRequest) -> ClaimsRequest {
+        claims.filter(|name| claims::scope_of(name).is_none_or(|given_by| self.may_ask_for(given_by)))
     }
 
     /// The name, or the identifier where there is none.

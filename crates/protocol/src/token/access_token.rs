@@ -154,6 +154,13 @@ impl AccessTokenClaims {
         }
     }
 
+    /// The same with as much scope as its client may ask for now.
+    #[must_use]
+    pub fn narrowed(self, client: &Client) -> Self {
+        let scope = client.narrow(&self.scope);
+        Self { scope, ..self }
+    }
+
     /// Whether it has ended.
     #[must_use]
     pub fn is_expired(&self, now: Timestamp) -> bool {

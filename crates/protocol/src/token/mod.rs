@@ -5,6 +5,7 @@ pub mod client_assertion;
 pub mod client_auth;
 pub mod introspection;
 pub mod machine;
+pub mod refresh;
 pub mod request;
 pub mod resource;
 pub mod response;

@@ -30,6 +30,7 @@ pub struct CodeRequest {
 }
 
 /// RFC 6749, 6.
+#[derive(Default)]
 pub struct RefreshRequest {
     /// The refresh token.
     pub refresh_token: String,

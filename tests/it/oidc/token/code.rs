@@ -1,6 +1,7 @@
 //! Exchanging an authorization code (RFC 6749, 4.1.3 and 10.5; RFC 9700, 4.5).
 
 use crate::harness::{AuthorizationRequest, Client, Reply, World, seconds};
+use serde_json::json;
 use voltkey_protocol::error::Rule;
 
 /// Signs ada in at the platform, with a refresh token to come.
@@ -187,6 +188,18 @@ async fn a_block_comes_before_the_exchange() {
         Rule::PersonBlocked,
     )
     .await;
+}
+
+#[tokio::test]
+async fn what_was_taken_from_the_client_meanwhile_is_not_given() {
+    let world = World::new().await;
+    let platform = world.client("platform");
+    let (request, code) = code(&world, &platform).await;
+    world
+        .change_client("platform", json!({ "scope": "openid email" }))
+        .await;
+    let tokens = platform.exchange(&request, &code).await.tokens();
+    assert_eq!((&*tokens.scope, &*tokens.refresh), ("openid", ""));
 }
 
 #[tokio::test]

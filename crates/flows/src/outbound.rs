@@ -52,6 +52,9 @@ pub struct Limits {
     pub size: usize,
     /// From the first step to the last octet.
     pub time: Duration,
+    /// Whether the whole body is asked for. Otherwise the status is what counts: a body that is too long, too slow or
+    /// broken ends early.
+    pub whole: bool,
 }
 
 impl Limits {
@@ -62,13 +65,17 @@ impl Limits {
     /// The redirect URIs of a sector (`sector_identifier_uri`).
     pub const SECTOR: Self = Self::of(64 * 1024);
     /// What is said to a notice that a session has ended (`backchannel_logout_uri`).
-    pub const NOTICE: Self = Self::of(16 * 1024);
+    pub const NOTICE: Self = Self {
+        whole: false,
+        ..Self::of(16 * 1024)
+    };
 
     /// So many octets, within the time that a person may be kept waiting.
     const fn of(size: usize) -> Self {
         Self {
             size,
             time: Duration::from_secs(5),
+            whole: true,
         }
     }
 }
@@ -82,7 +89,7 @@ pub struct Answer {
     pub content_type: Option<String>,
     /// How long the server says that it stays as it is (`Cache-Control`; RFC 9111, 5.2.2); none where it says nothing.
     pub fresh_for: Option<Duration>,
-    /// The body, no longer than the limit.
+    /// The body, no longer than the limit; its beginning, where the whole was not asked for.
     pub body: Vec<u8>,
 }
 

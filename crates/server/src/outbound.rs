@@ -66,9 +66,7 @@ impl Http {
         let Ok(Ok(_slot)) = timeout_at(deadline, self.calls.acquire()).await else {
             return Err(OutboundError::Busy);
         };
-        timeout_at(deadline, way.call(url, call.form, call.limits))
-            .await
-            .unwrap_or(Err(OutboundError::TimedOut))
+        way.call(url, call.form, call.limits, deadline).await
     }
 }
 
@@ -93,7 +91,13 @@ impl Way {
         Ok(Self { client, reachable })
     }
 
-    async fn call(&self, url: Url, form: Option<String>, limits: Limits) -> Result<Answer, OutboundError> {
+    async fn call(
+        &self,
+        url: Url,
+        form: Option<String>,
+        limits: Limits,
+        deadline: Instant,
+    ) -> Result<Answer, OutboundError> {
         self.check_literal(&url)?;
         let request = match form {
             None => self.client.get(url),
@@ -103,7 +107,9 @@ impl Way {
                 .header("content-type", "application/x-www-form-urlencoded")
                 .body(form),
         };
-        read(request.send().await.map_err(|error| why(&error))?, limits.size).await
+        let sent = timeout_at(deadline, request.send()).await;
+        let response = sent.map_err(|_| OutboundError::TimedOut)?;
+        read(response.map_err(|error| why(&error))?, limits, deadline).await
     }
 
     /// An address that is written as a number asks no resolver.
@@ -133,14 +139,16 @@ fn address(text: &str) -> Result<Url, OutboundError> {
     }
 }
 
-/// Reads an answer as far as the limit.
-async fn read(mut response: reqwest::Response, size: usize) -> Result<Answer, OutboundError> {
+/// Reads an answer within its limits.
+async fn read(
+    mut response: reqwest::Response,
+    limits: Limits,
+    deadline: Instant,
+) -> Result<Answer, OutboundError> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| why(&error))? {
-        if body.len() + chunk.len() > size {
-            return Err(OutboundError::TooLarge);
-        }
-        body.extend_from_slice(&chunk);
+    let read = timeout_at(deadline, read_body(&mut response, limits.size, &mut body)).await;
+    if limits.whole {
+        read.unwrap_or(Err(OutboundError::TimedOut))?;
     }
     let header = |name| response.headers().get(name)?.to_str().ok();
     Ok(Answer {
@@ -149,6 +157,22 @@ async fn read(mut response: reqwest::Response, size: usize) -> Result<Answer, Ou
         fresh_for: header("cache-control").and_then(fresh_for),
         body,
     })
+}
+
+/// Reads a body as far as the limit; what came before an error is there too.
+async fn read_body(
+    response: &mut reqwest::Response,
+    size: usize,
+    body: &mut Vec<u8>,
+) -> Result<(), OutboundError> {
+    while let Some(chunk) = response.chunk().await.map_err(|error| why(&error))? {
+        let room = size - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if chunk.len() > room {
+            return Err(OutboundError::TooLarge);
+        }
+    }
+    Ok(())
 }
 
 /// How long an answer may be kept (RFC 9111, 5.2.2).

@@ -74,26 +74,40 @@ pub async fn insert(
     Ok(())
 }
 
-/// Claims the call that is due longest, until `lease_until`; none when nothing is due. A client that is being called
-/// `at_once` times already is left out, so that one that hangs does not hold up the others.
+/// Claims a call that is due, until `lease_until`; none when nothing is. The client that is being called least comes
+/// first, with the call that is due longest; one that is being called `at_once` times already is left out. So one that
+/// hangs does not hold up the others, however many calls wait for it.
 pub async fn claim(
     store: &Store,
     now: Timestamp,
     lease_until: Timestamp,
     at_once: i64,
 ) -> Result<Option<Call>> {
+    // `waiting` goes from client to client on an index, so that a claim takes no longer when many calls wait for one.
     // The outer conditions repeat the inner ones because PostgreSQL checks only them again, after it has waited for
     // another worker's claim of the same row. Who loses that race gets none, and comes again in a second.
     sql!(
-        "UPDATE logout_calls SET locked_until = $2, attempts = attempts + 1
+        "WITH RECURSIVE waiting (client_id) AS (
+             SELECT MIN(client_id) FROM logout_calls WHERE ended_at IS NULL
+             UNION ALL
+             SELECT (SELECT MIN(n.client_id) FROM logout_calls n
+                     WHERE n.client_id > waiting.client_id AND n.ended_at IS NULL)
+             FROM waiting WHERE waiting.client_id IS NOT NULL),
+         callable (client_id, under_way) AS (
+             SELECT w.client_id, (SELECT COUNT(*) FROM logout_calls u
+                                  WHERE u.client_id = w.client_id AND u.locked_until > $1 AND u.ended_at IS NULL)
+             FROM waiting w WHERE w.client_id IS NOT NULL)
+         UPDATE logout_calls SET locked_until = $2, attempts = attempts + 1
          WHERE (session_id, client_id) =
-                    (SELECT d.session_id, d.client_id FROM logout_calls d
-                     WHERE d.run_at <= $1 AND d.locked_until <= $1 AND d.ended_at IS NULL
-                       AND (SELECT COUNT(*) FROM logout_calls u
-                            WHERE u.client_id = d.client_id AND u.locked_until > $1
-                              AND u.ended_at IS NULL) < $3
-                     ORDER BY d.run_at, d.session_id, d.client_id LIMIT 1)
-           AND locked_until <= $1 AND ended_at IS NULL
+                    (SELECT d.session_id, d.client_id FROM callable c
+                     JOIN logout_calls d ON d.client_id = c.client_id AND d.session_id =
+                              (SELECT f.session_id FROM logout_calls f
+                               WHERE f.client_id = c.client_id AND f.run_at <= $1 AND f.locked_until <= $1
+                                 AND f.ended_at IS NULL
+                               ORDER BY f.run_at, f.session_id LIMIT 1)
+                     WHERE c.under_way < $3
+                     ORDER BY c.under_way, d.run_at, d.session_id, d.client_id LIMIT 1)
+           AND run_at <= $1 AND locked_until <= $1 AND ended_at IS NULL
          RETURNING session_id, client_id, locked_until, attempts"
     )
     .bind(now)

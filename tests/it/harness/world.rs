@@ -196,7 +196,7 @@ impl World {
 
     /// Tells clients of the log-outs that they are to be told of now.
     pub async fn call_clients(&self) {
-        while let Some(claimed) = tell_client::claim(self.ctx()).await.expect("the outbox") {
+        while let Some(claimed) = tell_client::claim(self.ctx(), 4).await.expect("the outbox") {
             tell_client::call(self.ctx(), &claimed).await.expect("a call");
         }
     }

@@ -18,8 +18,6 @@ use voltkey_store::{people, sessions};
 
 /// How long a worker has for one call before another may make it: longer than any takes.
 const LEASE: Duration = Duration::from_secs(60);
-/// How many calls of one client may be under way at once.
-const AT_ONCE: i64 = 4;
 /// The wait after each failed attempt; when none is left, the call is given up.
 const WAITS: [Duration; 7] = [
     Duration::from_secs(10),
@@ -35,14 +33,14 @@ const WAITS: [Duration; 7] = [
 #[derive(Debug)]
 pub struct Claimed(Call);
 
-/// Claims the call that is due longest, for a minute; none when nothing is due. A client that is slow to answer does not
-/// hold up the calls of others.
+/// Claims a call that is due, for a minute; none when nothing is. Clients take turns, and no more than `at_once` calls of
+/// one are under way: so one that is slow to answer does not hold up the calls of others.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn claim(ctx: &Ctx) -> Result<Option<Claimed>, Fault> {
+pub async fn claim(ctx: &Ctx, at_once: i64) -> Result<Option<Claimed>, Fault> {
     let now = ctx.now();
-    let call = logout_calls::claim(&ctx.store, now, now + LEASE, AT_ONCE).await?;
+    let call = logout_calls::claim(&ctx.store, now, now + LEASE, at_once).await?;
     Ok(call.map(Claimed))
 }
 

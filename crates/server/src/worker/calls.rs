@@ -11,6 +11,10 @@ use voltkey_flows::oidc::tell_client::{self, Claimed};
 
 /// How many are under way at once.
 const AT_ONCE: usize = 16;
+/// How many of them may be of one client.
+const OF_ONE: i64 = 4;
+/// The last places are for clients that have none: some that hang can't take them all.
+const SPARE: usize = 8;
 
 /// The calls under way.
 #[derive(Clone)]
@@ -37,7 +41,11 @@ impl Calls {
             let Ok(room) = Arc::clone(&self.room).acquire_owned().await else {
                 break;
             };
-            let Some(claimed) = tell_client::claim(&instance.ctx).await? else {
+            let of_one = match self.room.available_permits() {
+                ..SPARE => 1,
+                _ => OF_ONE,
+            };
+            let Some(claimed) = tell_client::claim(&instance.ctx, of_one).await? else {
                 break;
             };
             let instance = instance.clone();

@@ -140,7 +140,36 @@ async fn a_client_that_hangs_holds_up_no_other() {
         while let Some(call) = claim(&store, 2).await {
             claimed.push(call.client_id);
         }
-        assert_eq!(claimed, ["client-1", "client-1", "client-2"]);
+        assert_eq!(claimed, ["client-1", "client-2", "client-1"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn clients_are_called_in_turns() {
+    on_each_database(async |store| {
+        sessions_and_clients(&store, &[1, 2, 3]).await;
+        for number in 1..=3 {
+            call(&store, number, "client-1", number.into()).await;
+        }
+        call(&store, 2, "client-2", 9).await;
+        call(&store, 1, "client-2", 10).await;
+        let mut claimed = Vec::new();
+        while let Some(call) = logout_calls::claim(&store, after(10), after(70), 9)
+            .await
+            .unwrap()
+        {
+            claimed.push((call.client_id, call.session_id));
+        }
+        let turns = [
+            ("client-1", 1),
+            ("client-2", 2),
+            ("client-1", 2),
+            ("client-2", 1),
+            ("client-1", 3),
+        ];
+        let turns = turns.map(|(client_id, number)| (client_id.to_owned(), session(number).id));
+        assert_eq!(claimed, turns);
     })
     .await;
 }

@@ -348,7 +348,7 @@ async fn a_call_whose_worker_died_is_made_by_another() {
     let world = world().await;
     let (mut browser, tokens) = at_solar(&world, "ada").await;
     end_at_once(&mut browser, &tokens).await;
-    let lost = voltkey_flows::oidc::tell_client::claim(world.ctx())
+    let lost = voltkey_flows::oidc::tell_client::claim(world.ctx(), 1)
         .await
         .expect("a claim");
     assert!(lost.is_some());

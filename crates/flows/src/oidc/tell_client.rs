@@ -47,9 +47,14 @@ pub async fn claim(ctx: &Ctx, at_once: i64) -> Result<Option<Claimed>, Fault> {
 /// Makes the call, and writes down what has become of it.
 ///
 /// # Errors
-/// When the database does not answer, or the token can't be signed: then it is made again after the lease.
+/// When the database does not answer: then it is made again after the lease.
 pub async fn call(ctx: &Ctx, Claimed(call): &Claimed) -> Result<(), Fault> {
-    let (outcome, reason) = match attempt(ctx, call).await? {
+    // A fault of ours counts like one of the client's: else what can't be signed today would be tried for ever.
+    let attempt = attempt(ctx, call).await.unwrap_or_else(|fault| {
+        tracing::error!(client = call.client_id, %fault, "a client could not be told of a log-out");
+        Attempt::Failed("a fault of this provider, which its log names".into())
+    });
+    let (outcome, reason) = match attempt {
         Attempt::Told => (Outcome::Told, None),
         Attempt::Refused(reason) => (Outcome::Refused, Some(reason)),
         Attempt::Hopeless(reason) => (Outcome::GivenUp, Some(reason)),

@@ -7,6 +7,7 @@ use url::form_urlencoded;
 use voltkey_crypto::jwe::DecryptionKey;
 use voltkey_flows::outbound::{Answer, OutboundError};
 use voltkey_protocol::jose::DecryptionAlg;
+use voltkey_store::clients;
 use voltkey_store::logout_calls::{self, Outcome, Troubled};
 
 const URI: &str = "https://solar.example/back-channel";
@@ -358,6 +359,38 @@ async fn a_call_whose_worker_died_is_made_by_another() {
     world.clock.advance(minutes(1));
     world.call_clients().await;
     assert_eq!(sent(&world).len(), 1);
+}
+
+/// What is registered can't be read any more: a fault of this provider, which does not pass by itself.
+#[tokio::test]
+async fn a_fault_of_the_provider_s_own_counts_as_an_attempt() {
+    let world = world().await;
+    let (mut browser, tokens) = at_solar(&world, "ada").await;
+    end_at_once(&mut browser, &tokens).await;
+    let store = world.store().await;
+    let mut row = clients::find(store, "solar-reports").await.unwrap().unwrap();
+    row.metadata = "{".to_owned();
+    let mut tx = store.begin().await.expect("a transaction");
+    clients::upsert(&mut tx, &row).await.expect("a write");
+    tx.commit().await.expect("a commit");
+
+    world.worker_tick().await;
+    world.call_clients().await;
+    let [call] = &*troubled(&world).await else {
+        panic!("one call")
+    };
+    assert_eq!((call.outcome, call.attempts), (None, 1));
+    assert_eq!(call.run_at, world.now() + seconds(10), "it is not tried at once");
+    for _ in 0..24 {
+        world.clock.advance(minutes(15));
+        world.call_clients().await;
+    }
+    let call = &troubled(&world).await[0];
+    assert_eq!((call.outcome, call.attempts), (Some(Outcome::GivenUp), 8));
+    assert_eq!(
+        call.last_error.as_deref(),
+        Some("a fault of this provider, which its log names")
+    );
 }
 
 #[tokio::test]

@@ -203,6 +203,8 @@ names! {
         RefreshWithdrawn = "refresh.withdrawn",
         /// The grant was revoked: by withdrawal, block, password change or reset.
         GrantRevoked = "grant.revoked",
+        /// The session in which the person gave it has ended: they have logged out, or somebody else has logged in.
+        SessionEnded = "session.ended",
         /// The account is blocked.
         PersonBlocked = "person.blocked",
         /// No bearer token (RFC 6750, 3.1).

@@ -34,6 +34,8 @@ record! {
         pub expires_at: Timestamp,
         /// When it was redeemed: presenting it again is a replay (RFC 6749, section 4.1.2).
         pub used_at: Option<Timestamp>,
+        /// When its session was ended; none where that lives, has only expired, or is long gone.
+        pub session_ended_at: Option<Timestamp>,
         /// Its grant.
         pub grant: Grant,
         /// The grant's person.
@@ -57,13 +59,14 @@ pub async fn insert(write: impl Into<Write<'_>>, code: &NewCode) -> Result<()> {
 /// The code of that hash with its grant, also when it has expired or was used.
 pub async fn find(read: impl Into<Read<'_>>, hash: &Hash) -> Result<Option<PresentedCode>> {
     sql!(
-        "SELECT c.binding, c.expires_at, c.used_at,
+        "SELECT c.binding, c.expires_at, c.used_at, s.ended_at AS session_ended_at,
                 g.id, g.client_id, g.person_id, g.session_id, g.scope, g.authentication, g.refresh_until,
                 g.created_at, g.revoked_at,
                 p.sub, p.email, p.email_verified, p.given_name, p.family_name, p.phone, p.language,
                 p.is_support, p.is_operator, p.second_factor_wanted, p.must_enroll, p.blocked_at,
                 p.updated_at
          FROM codes c JOIN grants g ON g.id = c.grant_id JOIN people p ON p.id = g.person_id
+         LEFT JOIN sessions s ON s.id = g.session_id
          WHERE c.hash = $1"
     )
     .bind(hash)

@@ -89,6 +89,10 @@ fn still_granted(found: &PresentedCode) -> Result<(), Refusal> {
     if found.person.blocked_at.is_some() {
         return Err(invalid_grant(Rule::PersonBlocked, "the account is blocked"));
     }
+    // Whoever was given tokens now would never be told of the log-out.
+    if found.session_ended_at.is_some() {
+        return Err(invalid_grant(Rule::SessionEnded, "the session has ended"));
+    }
     if found.grant.revoked_at.is_some() {
         return Err(invalid_grant(Rule::GrantRevoked, "the authorization was revoked"));
     }

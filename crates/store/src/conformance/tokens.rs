@@ -197,6 +197,41 @@ async fn a_code_comes_with_its_grant() {
 }
 
 #[tokio::test]
+async fn a_code_knows_whether_its_session_was_ended() {
+    on_each_database(async |store| {
+        insert_grant(&store).await;
+        sessions::insert(&store, &session(1)).await.unwrap();
+        let id = session(1).id;
+        let within = Grant {
+            session_id: Some(id.clone()),
+            ..grant(2)
+        };
+        grants::insert(&store, &within).await.unwrap();
+        let code = NewCode {
+            hash: hash(1),
+            grant_id: within.id.clone(),
+            binding: "{}".to_owned(),
+            created_at: NOW,
+            expires_at: after(60),
+        };
+        codes::insert(&store, &code).await.unwrap();
+        let ended_at = async || {
+            codes::find(&store, &hash(1))
+                .await
+                .unwrap()
+                .unwrap()
+                .session_ended_at
+        };
+        assert_eq!(ended_at().await, None);
+        sessions::end(&store, &id, None, after(1)).await.unwrap();
+        assert_eq!(ended_at().await, Some(after(1)));
+        sessions::prune(&store, after(9999), 10).await.unwrap();
+        assert_eq!(ended_at().await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_pairwise_subject_leads_back_to_its_person() {
     on_each_database(async |store| {
         insert_grant(&store).await;

@@ -212,3 +212,26 @@ async fn a_code_is_nowhere_in_clear() {
     assert!(!reply.body.contains(&code), "{}", reply.body);
     assert!(!world.refusal(&reply.reference()).await.details.contains(&code));
 }
+
+#[tokio::test]
+async fn a_code_ends_with_its_session() {
+    let world = World::new().await;
+    let platform = world.client("platform");
+    for scope in ["openid", "openid offline_access"] {
+        let mut browser = world.browser();
+        let request = platform.authorize(scope);
+        let answer = world.sign_in(&mut browser, "ada", &request).await.answer();
+        browser.get("/auth/logout").await.page();
+        let reply = platform.exchange(&request, answer.code()).await;
+        assert_refused(&world, reply, Rule::SessionEnded).await;
+    }
+}
+
+#[tokio::test]
+async fn it_outlives_a_session_that_has_only_expired() {
+    let world = World::with("[session]\nidle = \"20s\"\nabsolute = \"20s\"").await;
+    let platform = world.client("platform");
+    let (request, code) = code(&world, &platform).await;
+    world.clock.advance(seconds(30));
+    platform.exchange(&request, &code).await.tokens();
+}

@@ -6,7 +6,7 @@ use crate::id::{PersonId, SessionId};
 use crate::people::Profile;
 use crate::query::sql;
 use crate::row::record;
-use crate::tx::{Read, Write};
+use crate::tx::{Read, Tx, Write};
 use voltkey_protocol::time::Timestamp;
 
 record! {
@@ -172,6 +172,16 @@ pub async fn touch(write: impl Into<Write<'_>>, id: &SessionId, last_seen_at: Ti
         .run(write)
         .await?;
     Ok(())
+}
+
+/// Holds the session until the transaction ends, so that nothing ends it meanwhile; returns whether it lives at `now`:
+/// what is given in a session is written under this.
+pub async fn hold(tx: &mut Tx, id: &SessionId, now: Timestamp) -> Result<bool> {
+    sql!("UPDATE sessions SET ended_at = NULL WHERE id = $1 AND ended_at IS NULL AND expires_at > $2")
+        .bind(id)
+        .bind(now)
+        .happened(tx)
+        .await
 }
 
 /// Ends the session, maybe in a log-out that a person has asked for; returns false when it was ended before. Whoever

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
+use tokio::sync::Notify;
 use voltkey_flows::outbound::{Answer, Call, Calling, Outbound, OutboundError};
 
 /// The servers of a world. Cloning it is cheap. An address of which nothing was said can't be reached.
@@ -14,6 +15,27 @@ struct State {
     /// By address without its fragment: what comes next, the last of it for ever.
     answers: HashMap<String, VecDeque<Result<Answer, OutboundError>>>,
     calls: Vec<Called>,
+    /// Addresses that answer only when they are let.
+    slow: HashMap<String, Arc<Slow>>,
+}
+
+/// A server that thinks until it is let go on.
+#[derive(Default)]
+pub struct Slow {
+    is_called: Notify,
+    may_answer: Notify,
+}
+
+impl Slow {
+    /// Waits for the next call.
+    pub async fn is_called(&self) {
+        self.is_called.notified().await;
+    }
+
+    /// Lets that call have its answer.
+    pub fn answer(&self) {
+        self.may_answer.notify_one();
+    }
 }
 
 /// A call that was made.
@@ -58,6 +80,13 @@ impl Servers {
         self.state().answers.insert(url.to_owned(), outcomes);
     }
 
+    /// From now on each call there waits until it is let.
+    pub fn slow_down(&self, url: &str) -> Arc<Slow> {
+        let slow = Arc::default();
+        self.state().slow.insert(url.to_owned(), Arc::clone(&slow));
+        slow
+    }
+
     /// All calls so far.
     pub fn calls(&self) -> Vec<Called> {
         self.state().calls.clone()
@@ -100,6 +129,11 @@ impl Outbound for Servers {
         // Others may go on meanwhile, as they do while a server thinks.
         Box::pin(async move {
             tokio::task::yield_now().await;
+            let slow = self.state().slow.get(call.url).cloned();
+            if let Some(slow) = slow {
+                slow.is_called.notify_one();
+                slow.may_answer.notified().await;
+            }
             self.reply(&call)
         })
     }

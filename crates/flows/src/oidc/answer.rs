@@ -15,23 +15,24 @@ use crate::text::to_json;
 use crate::visitor::Visitor;
 use voltkey_crypto::secret::Token;
 use voltkey_protocol::authorize::{AuthorizationResponse, Granted, GrantedToken, ResponseType};
+use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::id_token::Beside;
 use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::token::machine::CodeBinding;
 use voltkey_store::codes::{self, NewCode};
 use voltkey_store::grants::{self, Grant};
 use voltkey_store::{GrantId, SessionId};
-use voltkey_store::{pairwise_subjects, session_clients};
+use voltkey_store::{pairwise_subjects, session_clients, sessions};
 
-/// Gives what was asked for. The grant, its code and the end of the pending request are one transaction; whatever is
-/// signed is signed before it.
+/// Gives what was asked for; none when the session has ended meanwhile, and all must be decided anew without it. The
+/// grant, its code and the end of the pending request are one transaction; whatever is signed is signed before it.
 pub(super) async fn answer(
     ctx: &Ctx,
     visitor: &Visitor,
     checked: &Checked,
     session: Option<&Session>,
     pending: Option<&Pending>,
-) -> Result<Next, PageError> {
+) -> Result<Option<Next>, PageError> {
     let Some(session) = session else {
         return Err(Fault::Internal("an answer was decided without a session".into()).into());
     };
@@ -42,23 +43,21 @@ pub(super) async fn answer(
         Err(Denied::Refused(refusal)) => {
             let response = authorize::tell(ctx, visitor, &checked.client.client, destination, refusal).await;
             return match pending {
-                Some(pending) => authorize::finish(ctx, pending, response).await,
-                None => Ok(Next::Respond(response)),
+                Some(pending) => authorize::finish(ctx, pending, response).await.map(Some),
+                None => Ok(Some(Next::Respond(response))),
             };
         }
     };
     prepared.granted.session_state =
         login_state::told(ctx, visitor, &checked.client.client, &checked.request);
-    let was_first = write(ctx, &prepared, pending).await?;
-    match pending {
-        // Another tab or a second press of the button was first: one request has one answer.
-        Some(pending) if !was_first => Err(pending::done(ctx, pending).await),
-        _ => {
-            let issuer = &ctx.settings.issuer;
-            let response = AuthorizationResponse::success(destination, issuer, prepared.granted);
-            Ok(Next::Respond(response))
-        }
+    match write(ctx, &prepared, session, pending).await? {
+        Written::Yes => {}
+        Written::SessionOver => return Ok(None),
+        Written::AnsweredBefore(pending) => return Err(pending::done(ctx, pending).await),
     }
+    let issuer = &ctx.settings.issuer;
+    let response = AuthorizationResponse::success(destination, issuer, prepared.granted);
+    Ok(Some(Next::Respond(response)))
 }
 
 /// The code of a request, and its grant: for whoever redeems it in here, without a browser between.
@@ -73,8 +72,13 @@ pub(crate) async fn grant_code(
         pairwise: None,
         ..prepare(ctx, checked, session).await?
     };
-    write(ctx, &prepared, None).await?;
-    Ok((prepared.grant.id, prepared.granted.code))
+    match write(ctx, &prepared, session, None).await? {
+        Written::Yes => Ok((prepared.grant.id, prepared.granted.code)),
+        Written::SessionOver | Written::AnsweredBefore(_) => {
+            let description = "the session has ended";
+            Err(Refusal::new(ErrorCode::LoginRequired, Rule::SessionEnded, description).into())
+        }
+    }
 }
 
 /// An answer, ready to be written down and given.
@@ -143,14 +147,31 @@ async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prep
     })
 }
 
-/// False when the pending request was answered before; then nothing is written.
-async fn write(ctx: &Ctx, prepared: &Prepared, pending: Option<&Pending>) -> Result<bool, Fault> {
+/// Whether an answer was written down.
+enum Written<'a> {
+    Yes,
+    /// No: another tab or a second press of the button was first, and one request has one answer.
+    AnsweredBefore(&'a Pending),
+    /// No: the session has ended since it was looked at.
+    SessionOver,
+}
+
+/// Writes the answer down, as long as its session lives: a client that learns of a session is told of its end.
+async fn write<'a>(
+    ctx: &Ctx,
+    prepared: &Prepared,
+    session: &Session,
+    pending: Option<&'a Pending>,
+) -> Result<Written<'a>, Fault> {
     let now = ctx.now();
-    let was_first = ctx.store.write(|mut tx| async {
+    let written = ctx.store.write(|mut tx| async {
+        if !sessions::hold(&mut tx, &session.id, now).await? {
+            return Ok((Written::SessionOver, tx));
+        }
         if let Some(pending) = pending
             && !voltkey_store::pending::finish(&mut tx, &pending.id, now).await?
         {
-            return Ok((false, tx));
+            return Ok((Written::AnsweredBefore(pending), tx));
         }
         grants::insert(&mut tx, &prepared.grant).await?;
         if let Some(session) = &prepared.tells_of {
@@ -162,9 +183,9 @@ async fn write(ctx: &Ctx, prepared: &Prepared, pending: Option<&Pending>) -> Res
         if let Some(code) = &prepared.code {
             codes::insert(&mut tx, code).await?;
         }
-        Ok((true, tx))
+        Ok((Written::Yes, tx))
     });
-    Ok(was_first.await?)
+    Ok(written.await?)
 }
 
 fn grant(ctx: &Ctx, checked: &Checked, session: &Session, context: &GrantContext) -> Result<Grant, Fault> {

@@ -122,14 +122,16 @@ pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params, by_post: bool) 
     let session = session_for(ctx, visitor, &checked, None).await?;
     let view = View::new(session.as_ref(), None);
     match decide(ctx, visitor, &checked, &view).await? {
-        Err(response) => Ok(Next::Respond(response)),
-        Ok(Decision::Answer) => answer::answer(ctx, visitor, &checked, view.session, None).await,
-        Ok(_) => {
-            let id =
-                pending::store(ctx, visitor, Some(&checked), None, &params, pending::Binding::Now).await?;
-            Ok(Next::Resume(id))
+        Err(response) => return Ok(Next::Respond(response)),
+        Ok(Decision::Answer) => {
+            if let Some(next) = answer::answer(ctx, visitor, &checked, view.session, None).await? {
+                return Ok(next);
+            }
         }
+        Ok(_) => {}
     }
+    let id = pending::store(ctx, visitor, Some(&checked), None, &params, pending::Binding::Now).await?;
+    Ok(Next::Resume(id))
 }
 
 /// Goes on with a stored request: decides what comes next, and answers when nothing is left to do.
@@ -151,8 +153,8 @@ pub async fn resume(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Step, Page
     let decision = match decide(ctx, visitor, &checked, &view).await? {
         Err(response) => return finish(ctx, &pending, response).await.map(Step::to),
         Ok(Decision::Answer) => {
-            let answered = answer::answer(ctx, visitor, &checked, view.session, Some(&pending)).await;
-            return answered.map(Step::to);
+            let answered = answer::answer(ctx, visitor, &checked, view.session, Some(&pending)).await?;
+            return Ok(Step::to(answered.unwrap_or(Next::Resume(pending.id))));
         }
         Ok(decision) => decision,
     };

@@ -507,6 +507,24 @@ async fn a_session_comes_with_its_person_until_it_is_ended() {
 }
 
 #[tokio::test]
+async fn a_session_is_held_as_long_as_it_lives() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        sessions::insert(&store, &session(1)).await.unwrap();
+        let id = &session(1).id;
+        let holds = async |at| in_transaction(&store, async |tx| sessions::hold(tx, id, at).await).await;
+        assert!(holds(after(3599)).await);
+        assert!(!holds(after(3600)).await, "it has expired");
+        assert_eq!(sessions::by_id(&store, id).await.unwrap(), Some(session(1)));
+        sessions::end(&store, id, None, after(30)).await.unwrap();
+        assert!(!holds(after(31)).await);
+        let ended = sessions::by_id(&store, id).await.unwrap().unwrap();
+        assert_eq!(ended.ended_at, Some(after(30)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_session_is_rekeyed_for_its_own_person_only() {
     on_each_database(async |store| {
         insert_person(&store).await;

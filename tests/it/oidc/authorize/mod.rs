@@ -17,6 +17,7 @@ mod redirect_uri;
 mod refused_by_redirect;
 mod refused_on_page;
 mod request_object;
+mod session_over;
 
 use crate::harness::{AuthorizationRequest, Client, World};
 use base64::Engine as _;

@@ -32,7 +32,7 @@ names! {
         EdDSA = "EdDSA",
         /// HMAC with SHA-256, under the client's secret.
         HS256 = "HS256",
-        /// No signature: of request objects only, and only where it is registered (OpenID Connect Core, 6.1).
+        /// No signature: of request objects only (OpenID Connect Core, 6.1).
         None = "none",
     }
 }

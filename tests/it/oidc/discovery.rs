@@ -157,7 +157,7 @@ async fn it_names_what_is_there_and_nothing_else() {
         ),
         (
             "request_object_signing_alg_values_supported",
-            &["RS256", "PS256", "ES256", "ES384", "EdDSA", "HS256"],
+            &["RS256", "PS256", "ES256", "ES384", "EdDSA", "HS256", "none"],
         ),
         (
             "prompt_values_supported",

@@ -19,16 +19,10 @@ const MAX_URI: usize = 512;
 const LEEWAY: Duration = Duration::from_secs(30);
 /// The types that say what it is (RFC 9101, 10.8; RFC 7519, 5.1). Most objects name none.
 const TYPES: &[&str] = &["oauth-authz-req+jwt", "jwt"];
-/// The algorithms of request objects that every client may use. Unsigned ones are not among them, because they are taken
-/// only where they are registered.
-pub const ALGS: &[ClientAlg] = &[
-    ClientAlg::RS256,
-    ClientAlg::PS256,
-    ClientAlg::ES256,
-    ClientAlg::ES384,
-    ClientAlg::EdDSA,
-    ClientAlg::HS256,
-];
+/// The algorithms of request objects. A client may use each of them, unless it has registered one: so it is held to sign
+/// (OpenID Connect Dynamic Registration, 2). An unsigned object says no more than the parameters that it stands for, which
+/// a client that is not held to sign may send as they are.
+pub const ALGS: &[ClientAlg] = ClientAlg::ALL;
 
 /// How a request brings its object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,11 +108,10 @@ pub fn refused(rule: Rule, description: impl AsRef<str>) -> Refusal {
     Refusal::new(ErrorCode::InvalidRequestObject, rule, description)
 }
 
-/// What an object must be signed with: what is registered, or else what its header names, if that is an algorithm of
-/// signatures.
+/// What an object is signed with: what is registered, or else what its header names.
 ///
 /// # Errors
-/// `invalid_request_object`, when its header names something else.
+/// `invalid_request_object`, when its header names something else than is registered, or than there is.
 pub fn alg(client: &Client, named: &str) -> Result<ClientAlg, Refusal> {
     let said = named.parse::<ClientAlg>().ok();
     match client.request_object_signing_alg {
@@ -126,14 +119,14 @@ pub fn alg(client: &Client, named: &str) -> Result<ClientAlg, Refusal> {
         Some(registered) => Err(wrong_alg(
             named,
             format!(
-                "the request object must be signed with {registered}, which is registered for this client"
+                "the alg of the request object must be {registered}, which is registered for this client"
             ),
         )),
-        None => said.filter(|alg| ALGS.contains(alg)).ok_or_else(|| {
+        None => said.ok_or_else(|| {
             let all: Vec<_> = ALGS.iter().map(|alg| alg.as_str()).collect();
             wrong_alg(
                 named,
-                format!("the request object must be signed with one of {}", all.join(", ")),
+                format!("the alg of the request object must be one of {}", all.join(", ")),
             )
         }),
     }

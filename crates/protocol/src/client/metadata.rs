@@ -137,7 +137,7 @@ pub struct Client {
     /// How its content is encrypted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub userinfo_encrypted_response_enc: Option<ContentEncryption>,
-    /// What its request objects must be signed with; none: any of the algorithms, but never unsigned.
+    /// What its request objects must be signed with; none: any of the algorithms, or nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_object_signing_alg: Option<ClientAlg>,
     /// What its request objects may be encrypted with.

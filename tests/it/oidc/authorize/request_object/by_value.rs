@@ -113,3 +113,13 @@ async fn an_unsigned_object_is_taken_where_that_is_registered() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn an_unsigned_object_is_taken_unless_the_app_has_registered_to_sign() {
+    let world = World::new().await;
+    let app = app(&world, &Signer::p256(), json!({})).await;
+    let request = app.authorize("openid");
+    let object = unsigned(&json!({ "alg": "none" }), &members(&request).to_string());
+    let taken = answer(&world, &with_object(&request, "request", &object)).await;
+    assert_eq!(taken.get("state"), Some(request.get("state")));
+}

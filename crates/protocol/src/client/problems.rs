@@ -453,21 +453,28 @@ fn check_text(value: &Value) -> Result<(), &'static str> {
     }
 }
 
-/// What only a client must keep to that registers itself, where the provider at `issuer` is reached by https: a web
-/// client that answers directly takes its answers by https, and not on `localhost` (OpenID Connect Dynamic Registration,
-/// 2).
+/// What only a client must keep to that registers itself, where the provider at `issuer` is reached by https: its logins
+/// begin at an https address, on this machine too; and a web client that answers directly takes its answers by https, and
+/// not on `localhost` (OpenID Connect Dynamic Registration, 2).
 #[must_use]
-pub fn unsafe_for_implicit(client: &Client, issuer: &str) -> Option<Problem> {
-    let is_held = client.application_type == ApplicationType::Web && client.has_grant(GrantType::Implicit);
-    if !is_held || !issuer.starts_with("https:") {
-        return None;
+pub fn not_by_https(client: &Client, issuer: &str) -> Vec<Problem> {
+    let mut found = Found::default();
+    if !issuer.starts_with("https:") {
+        return found.0;
     }
-    let is_bad = |uri: &&String| Url::parse(uri).is_ok_and(|url| redirect::is_loopback(&url));
-    let uri = client.redirect_uris.iter().find(is_bad)?;
-    Some(Problem {
-        field: "redirect_uris".to_owned(),
-        message: format!("{uri}: a web client with the grant type implicit must not use localhost"),
-    })
+    let on_this_machine = |uri: &&String| Url::parse(uri).ok().filter(redirect::is_loopback);
+    if let Some(uri) = &client.initiate_login_uri
+        && on_this_machine(&uri).is_some_and(|url| url.scheme() == "http")
+    {
+        found.say("initiate_login_uri", format!("{uri} must be https"));
+    }
+    let is_held = client.application_type == ApplicationType::Web && client.has_grant(GrantType::Implicit);
+    let mut uris = client.redirect_uris.iter().filter(|_| is_held);
+    if let Some(uri) = uris.find(|uri| on_this_machine(uri).is_some()) {
+        let message = format!("{uri}: a web client with the grant type implicit must not use localhost");
+        found.say("redirect_uris", message);
+    }
+    found.0
 }
 
 #[cfg(test)]
@@ -623,10 +630,13 @@ mod tests {
             "frontchannel_logout_uri": "https://app.example/front?x=1", "software_id": "4"
         }));
         assert_eq!(full.problems(), []);
-        assert_eq!(unsafe_for_implicit(&full, "https://id.example"), None);
+        assert_eq!(not_by_https(&full, "https://id.example"), []);
         full.redirect_uris.push("http://localhost:8081/cb".to_owned());
-        assert!(unsafe_for_implicit(&full, "https://id.example").is_some());
-        assert_eq!(unsafe_for_implicit(&full, "http://localhost:8080"), None);
+        full.initiate_login_uri = Some("http://127.0.0.1:8081/login".to_owned());
+        let found = not_by_https(&full, "https://id.example");
+        let fields: Vec<_> = found.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["initiate_login_uri", "redirect_uris"]);
+        assert_eq!(not_by_https(&full, "http://localhost:8080"), []);
     }
 
     #[test]

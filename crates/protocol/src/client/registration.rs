@@ -1,7 +1,7 @@
 //! A client that registers itself: its request and the answer (RFC 7591, 2 and 3; RFC 7592, 2; OpenID Connect Dynamic
 //! Registration, 2 and 3).
 
-use super::problems::{LOCALIZED, Problem, unsafe_for_implicit};
+use super::problems::{LOCALIZED, Problem, not_by_https};
 use super::{AuthMethod, Client, GrantType};
 use crate::error::{ErrorCode, Refusal, Rule};
 use crate::jose::{ClientAlg, ContentEncryption};
@@ -122,7 +122,7 @@ pub fn client(id: &str, sent: &Map<String, Value>, terms: Terms<'_>) -> Result<C
     complete(&mut client);
     let mut problems = client.problems();
     problems.extend(problem);
-    problems.extend(unsafe_for_implicit(&client, terms.issuer));
+    problems.extend(not_by_https(&client, terms.issuer));
     if client.has_grant(GrantType::ClientCredentials) && !terms.client_credentials {
         problems.push(Problem {
             field: "grant_types".to_owned(),

@@ -3,7 +3,7 @@
 //! A request passes the layers, then the extractors of its room, then the room: it parses, calls one flow, and
 //! answers. What fails is put into words by the renderer of the room's group.
 
-mod cookies;
+pub mod cookies;
 mod error;
 mod extract;
 mod layers;
@@ -14,5 +14,6 @@ mod screen;
 mod state;
 pub mod view;
 
+pub use extract::language;
 pub use router::router;
 pub use state::{AppState, SettingSource, ShownSetting, Site};

@@ -5,9 +5,11 @@ use crate::told::assert_describable;
 use url::Url;
 use voltkey_protocol::authorize::request::KEPT;
 use voltkey_protocol::authorize::{AuthorizationRequest, AuthorizationResponse, Destination, Granted};
+use voltkey_protocol::client::Client;
 use voltkey_protocol::params::Params;
 
-const ISSUER: &str = "https://id.example";
+/// Who answers.
+pub const ISSUER: &str = "https://id.example";
 
 /// Whatever is asked for, an answer goes to a registered address of the client or to nobody; and a request that is kept
 /// while somebody signs in is afterwards the same.
@@ -17,28 +19,30 @@ pub fn holds(query: &[u8]) {
         Err(refusal) => return assert_describable(&refusal),
     };
     for client in all() {
-        let to = match Destination::settle(&params, client) {
-            Ok(to) => to,
-            Err(refusal) => {
-                assert_describable(&refusal);
-                continue;
-            }
-        };
-        assert!(may_receive(client, &to.redirect_uri), "{:?}", to.redirect_uri);
-        let answer = match AuthorizationRequest::check(&params, client, to.clone()) {
-            Ok(request) => {
-                let kept = params.only(KEPT);
-                let later = AuthorizationRequest::check(&kept, client, to.clone());
-                assert_eq!(later, Ok(request));
-                AuthorizationResponse::success(&to, ISSUER, granted())
-            }
-            Err(refusal) => {
-                assert_describable(&refusal);
-                AuthorizationResponse::refusal(&to, ISSUER, &refusal, "VK-7Q4M-2XRA")
-            }
-        };
-        assert_goes_there(&to, &answer);
+        assert_answered_at_home(&params, client);
     }
+}
+
+/// The same of a request that was read already, from this client.
+pub fn assert_answered_at_home(params: &Params, client: &Client) {
+    let to = match Destination::settle(params, client) {
+        Ok(to) => to,
+        Err(refusal) => return assert_describable(&refusal),
+    };
+    assert!(may_receive(client, &to.redirect_uri), "{:?}", to.redirect_uri);
+    let answer = match AuthorizationRequest::check(params, client, to.clone()) {
+        Ok(request) => {
+            let kept = params.only(KEPT);
+            let later = AuthorizationRequest::check(&kept, client, to.clone());
+            assert_eq!(later, Ok(request));
+            AuthorizationResponse::success(&to, ISSUER, granted())
+        }
+        Err(refusal) => {
+            assert_describable(&refusal);
+            AuthorizationResponse::refusal(&to, ISSUER, &refusal, "VK-7Q4M-2XRA")
+        }
+    };
+    assert_goes_there(&to, &answer);
 }
 
 fn granted() -> Granted {

@@ -4,12 +4,17 @@
 //! what proptest makes up, for a moment at each run; `fuzz/` calls it with what libFuzzer finds, for as long as one likes.
 
 pub mod authorize;
+pub mod browsers;
+pub mod claims;
 pub mod lists;
 pub mod metadata;
+pub mod own_tokens;
 pub mod params;
 pub mod redirect_uri;
+pub mod request_object;
 pub mod token;
 pub mod tokens;
+pub mod webfinger;
 
 mod clients;
 #[cfg(test)]

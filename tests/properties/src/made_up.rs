@@ -167,6 +167,15 @@ fn harmed(text: &str, harms: &[(&str, Index, usize)]) -> String {
         })
 }
 
+/// The name of a parameter, or of a claim about a request object.
+pub fn member_name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        9 => select(NAMES).prop_map(str::to_owned),
+        2 => select(&["iss", "aud", "sub", "exp", "nbf", "iat", "jti"][..]).prop_map(str::to_owned),
+        1 => "[ -~]{0,10}",
+    ]
+}
+
 /// The parameters of a request to any endpoint.
 pub fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {
     let known = (select(NAMES).prop_map(str::to_owned), text());

@@ -67,6 +67,35 @@ async fn response_type_missing() {
 }
 
 #[tokio::test]
+async fn idtoken_signature() {
+    let world = World::new().await;
+    let platform = world.client("platform");
+    let tokens = world.tokens(&platform, "ada", "openid").await;
+    let header = platform.verify(&tokens.id).await.header;
+    assert_eq!(header["alg"], "RS256");
+    assert!(header["kid"].is_string());
+}
+
+/// The module is left out where discovery does not announce `none`; nobody gets it by asking all the same.
+#[tokio::test]
+async fn idtoken_unsigned() {
+    let world = World::with("[registration]\nmode = \"open\"").await;
+    let nobody = world.stranger("nobody", None);
+    let announced = nobody.get("/.well-known/openid-configuration").await.ok();
+    let algs = announced["id_token_signing_alg_values_supported"].to_string();
+    assert!(algs.contains("RS256") && !algs.contains("none"), "{algs}");
+    let metadata = serde_json::json!({
+        "redirect_uris": ["https://new.example/cb"],
+        "id_token_signed_response_alg": "none",
+    });
+    let body = metadata.to_string();
+    let reply = nobody
+        .post_body("/oauth2/register", None, "application/json", body)
+        .await;
+    assert_eq!(reply.refusal(), (400, "invalid_client_metadata".to_owned()));
+}
+
+#[tokio::test]
 async fn ensure_request_without_nonce_succeeds_for_code_flow() {
     let world = World::new().await;
     let platform = world.client("platform");
@@ -147,10 +176,14 @@ async fn prompt_login() {
 #[tokio::test]
 async fn prompt_none_not_logged_in() {
     let world = World::new().await;
-    let request = request(&world).with("prompt", "none");
+    let state = "x9".repeat(64);
+    let request = request(&world).with("prompt", "none").with("state", &state);
     let answer = world.browser().open(&request).await.answer();
     assert_eq!(answer.error(), "login_required");
-    assert_eq!(answer.get("state"), Some(request.get("state")));
+    let mut names: Vec<_> = answer.fields.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["error", "error_description", "iss", "state"]);
+    assert_eq!(answer.get("state"), Some(&*state));
 }
 
 #[tokio::test]

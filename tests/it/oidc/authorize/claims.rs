@@ -81,6 +81,21 @@ async fn scopes_are_told_in_the_id_token_only_where_userinfo_cannot_be_asked() {
 }
 
 #[tokio::test]
+async fn an_id_token_alone_tells_what_was_asked_for_in_it() {
+    let world = World::new().await;
+    let client = all_flows(&world, json!({})).await;
+    let request = request_of(&client, "id_token", "openid")
+        .with("claims", r#"{"id_token":{"name":{"essential":true}}}"#);
+    let answer = world
+        .sign_in(&mut world.browser(), "ada", &request)
+        .await
+        .answer();
+    let id_token = client.verify(answer.get("id_token").unwrap()).await.claims;
+    assert_eq!(id_token["name"], "Ada Sommer");
+    assert!(id_token["email"].is_null() && id_token["given_name"].is_null());
+}
+
+#[tokio::test]
 async fn a_claim_with_another_value_than_was_asked_for_is_left_out() {
     let world = World::new().await;
     let platform = world.client("platform");

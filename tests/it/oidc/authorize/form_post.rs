@@ -46,6 +46,21 @@ async fn a_refusal_of_every_response_type_is_posted() {
 }
 
 #[tokio::test]
+async fn a_request_without_a_response_type_is_refused_by_post() {
+    let world = World::new().await;
+    let client = all_flows(&world, json!({})).await;
+    let request = client
+        .authorize("openid")
+        .with("response_mode", "form_post")
+        .without("response_type");
+    let landed = world.browser().open(&request).await;
+    assert!(matches!(landed, Landed::Posted(_)), "{landed:?}");
+    let answer = landed.answer();
+    assert_eq!(answer.error(), "invalid_request");
+    assert_eq!(answer.get("state"), Some(request.get("state")));
+}
+
+#[tokio::test]
 async fn what_the_client_sent_stands_in_the_form_and_is_no_part_of_the_page() {
     let world = World::new().await;
     let client = all_flows(&world, json!({})).await;

@@ -1,6 +1,7 @@
 //! Clients that register themselves, and manage what is registered.
 
 mod attack;
+mod conformance_suite;
 mod management;
 mod metadata;
 mod modes;

@@ -180,10 +180,15 @@ impl Client {
         jwt::encrypt(text, alg, &self.jwks().await)
     }
 
+    /// A JWT whose signature fits a published key; none when it does not.
+    pub async fn verify_signature(&self, jwt: &str) -> Option<Jwt> {
+        jwt::verify(jwt, &self.jwks().await)
+    }
+
     /// A token whose signature fits a published key, which the issuer made and whose time has not passed; none
     /// when it is not one.
     pub async fn try_verify(&self, token: &str) -> Option<Jwt> {
-        let jwt = jwt::verify(token, &self.jwks().await)?;
+        let jwt = self.verify_signature(token).await?;
         let is_ours = jwt.claims["iss"] == self.provider.issuer().origin().ascii_serialization();
         let now = self.clock.now().as_seconds();
         let is_timely = jwt.claims["iat"].as_i64()? <= now && now < jwt.claims["exp"].as_i64()?;

@@ -7,6 +7,7 @@ mod introspect;
 mod jwks;
 mod library;
 mod logout;
+mod plans;
 mod registration;
 mod revoke;
 mod third_party_login;

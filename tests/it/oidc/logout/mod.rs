@@ -10,7 +10,7 @@ use crate::harness::{Browser, Landed, World};
 use url::form_urlencoded::Serializer;
 
 /// An app sends the browser to log out.
-async fn log_out(browser: &mut Browser, params: &[(&str, &str)]) -> Landed {
+pub(super) async fn log_out(browser: &mut Browser, params: &[(&str, &str)]) -> Landed {
     let query = Serializer::new(String::new()).extend_pairs(params).finish();
     browser.arrive(&format!("/oauth2/logout?{query}")).await
 }

@@ -16,7 +16,7 @@ use voltkey_flows::admin::registration_tokens::{self, Wanted};
 use voltkey_protocol::error::Rule;
 
 const REGISTER: &str = "/oauth2/register";
-const OPEN: &str = "[registration]\nmode = \"open\"";
+pub(super) const OPEN: &str = "[registration]\nmode = \"open\"";
 
 /// A world in which anyone may register.
 async fn open_world() -> World {
@@ -42,7 +42,13 @@ async fn token(world: &World, wanted: Wanted) -> String {
 }
 
 /// Sends JSON, with a bearer token or without.
-async fn send(world: &World, method: Method, path: &str, token: Option<&str>, body: Option<&Value>) -> Reply {
+pub(super) async fn send(
+    world: &World,
+    method: Method,
+    path: &str,
+    token: Option<&str>,
+    body: Option<&Value>,
+) -> Reply {
     let mut request = Request::builder().method(method).uri(path);
     if let Some(token) = token {
         request = request.header(AUTHORIZATION, format!("Bearer {token}"));
@@ -55,12 +61,12 @@ async fn send(world: &World, method: Method, path: &str, token: Option<&str>, bo
     world.stranger("nobody", None).send(request).await
 }
 
-async fn post(world: &World, token: Option<&str>, metadata: &Value) -> Reply {
+pub(super) async fn post(world: &World, token: Option<&str>, metadata: &Value) -> Reply {
     send(world, Method::POST, REGISTER, token, Some(metadata)).await
 }
 
 /// What is answered to a good registration.
-async fn registered(world: &World, metadata: Value) -> Value {
+pub(super) async fn registered(world: &World, metadata: Value) -> Value {
     let reply = post(world, None, &metadata).await;
     assert_eq!(reply.status, 201, "{metadata}: {}", reply.body);
     assert_eq!(reply.header("cache-control"), "no-store");
@@ -68,7 +74,7 @@ async fn registered(world: &World, metadata: Value) -> Value {
 }
 
 /// The client that was registered.
-fn client_of(world: &World, answer: &Value) -> Client {
+pub(super) fn client_of(world: &World, answer: &Value) -> Client {
     let text = |name: &str| answer[name].as_str();
     let mut client = world.stranger(text("client_id").unwrap(), text("client_secret"));
     client.posts_secret = text("token_endpoint_auth_method") == Some("client_secret_post");
@@ -86,7 +92,7 @@ async fn refused_on_page(world: &World, client: &Client) -> Option<Rule> {
 }
 
 /// The path at which a client manages itself, and its token.
-fn managed(answer: &Value) -> (String, String) {
+pub(super) fn managed(answer: &Value) -> (String, String) {
     let uri = answer["registration_client_uri"].as_str().unwrap();
     let path = uri.strip_prefix("https://id.example").expect("at the issuer");
     (

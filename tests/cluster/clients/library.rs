@@ -84,11 +84,8 @@ fn apache(settings: &Value, folder: &Path) -> Command {
     for (name, text) in [("login", "{}"), ("signed-out", "{\"signed_out\": true}")] {
         fs::write(folder.join("documents").join(name), text).unwrap();
     }
-    let text = |name: &str| settings[name].as_str().unwrap_or_default();
-    let authentication = match text("authentication") {
-        "" => "client_secret_basic",
-        other => other,
-    };
+    let text = |value: &Value, default: &str| value.as_str().unwrap_or(default).to_owned();
+    let metadata = &settings["metadata"];
     let mut command = Command::new(APACHE);
     command
         .arg("-X")
@@ -97,10 +94,13 @@ fn apache(settings: &Value, folder: &Path) -> Command {
         .env("FOLDER", folder)
         .env("MODULES", APACHE_MODULES)
         .env("PORT", settings["port"].to_string())
-        .env("ISSUER", text("issuer"))
-        .env("CLIENT_ID", text("client_id"))
-        .env("CLIENT_SECRET", text("client_secret"))
-        .env("AUTHENTICATION", authentication)
-        .env("SCOPE", text("scope"));
+        .env("ISSUER", text(&settings["issuer"], ""))
+        .env("CLIENT_ID", text(&settings["client_id"], ""))
+        .env("CLIENT_SECRET", text(&settings["client_secret"], ""))
+        .env("RESPONSE_TYPE", text(&metadata["response_types"][0], "code"))
+        .env(
+            "RESPONSE_MODE",
+            text(&settings["parameters"]["response_mode"], "query"),
+        );
     command
 }

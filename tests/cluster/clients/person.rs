@@ -1,7 +1,8 @@
 //! Ada at her browser, which goes to and fro between a relying party and the provider.
 
 use super::relying_party::RelyingParty;
-use crate::harness::{Browser, ENROLLED, Form, Landed, OTP_SECRET, PASSWORD, Page, Wire};
+use crate::harness::{Browser, ENROLLED, Form, Landed, OTP_SECRET, PASSWORD, Page, SOON, Wire, within};
+use serde_json::Value;
 use url::{Position, Url};
 use voltkey_crypto::clock::{Clock as _, SystemClock};
 use voltkey_crypto::totp::{Secret, step_at};
@@ -42,22 +43,36 @@ impl<'a> Person<'a> {
         }
     }
 
-    /// Sends a form to the provider.
-    async fn submit(&mut self, form: &Form) -> Page {
-        let landed = self.browser.submit(&self.app.provider.wire, form).await;
+    /// Whether a room of the app is soon closed to her, because nobody is signed in there any more.
+    pub async fn is_soon_signed_out(&mut self) -> bool {
+        within(SOON, async || self.go("/account").await.status == 401).await
+    }
+
+    /// Goes to a page of the provider.
+    pub async fn visit(&mut self, path: &str) -> Page {
+        let landed = self.browser.open(&self.app.provider.wire, path).await;
         self.land(landed.expect("an answer")).await
     }
 
-    /// Follows the redirects from one site to the other.
+    async fn submit(&mut self, form: &Form) -> Page {
+        let landed = self.browser.submit(self.site(&form.action), form).await;
+        self.land(landed.expect("an answer")).await
+    }
+
+    /// Follows the redirects from one site to the other, and the forms that are sent by themselves.
     async fn land(&mut self, mut landed: Landed) -> Page {
         loop {
-            let url = match landed {
-                Landed::Page(page) => return page,
-                Landed::Away(url) => url,
+            let next = match landed {
+                Landed::Away(url) => {
+                    let path = &url[Position::BeforePath..Position::AfterQuery];
+                    self.browser.open(self.site(&url), path).await
+                }
+                Landed::Page(page) => match page.sent_at_once() {
+                    Some(form) => self.browser.submit(self.site(&form.action), &form).await,
+                    None => return page,
+                },
             };
-            let path = &url[Position::BeforePath..Position::AfterQuery];
-            let next = self.browser.open(self.site(&url), path).await;
-            landed = next.unwrap_or_else(|lost| panic!("{url}: {lost:?}"));
+            landed = next.expect("an answer");
         }
     }
 
@@ -68,4 +83,10 @@ impl<'a> Person<'a> {
             .find(|wire| wire.issuer.origin() == url.origin());
         site.unwrap_or_else(|| panic!("led away to {url}"))
     }
+}
+
+/// What a room of the app tells.
+pub fn learnt(page: &Page) -> Value {
+    assert_eq!(page.status, 200, "{page:?}");
+    page.json()
 }

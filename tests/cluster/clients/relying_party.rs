@@ -1,4 +1,4 @@
-//! A relying party in a process of its own, and the provider that it was registered with.
+//! A relying party in a process of its own, and the provider that knows it.
 
 use super::library::Library;
 use crate::harness::{Installation, PATIENCE, Process, Server, Wire, free_port, within, world};
@@ -6,9 +6,18 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpStream;
 
-/// Its `client_id`.
+/// Its `client_id` where it is registered.
 const CLIENT_ID: &str = "app";
 const CLIENT_SECRET: &str = "app-secret-0123456789abcdef0123456789";
+
+/// How the provider comes to know a relying party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// By a file for `voltkey apply`, as one of the house: nobody is asked for their consent.
+    Applied,
+    /// By itself, with an initial access token.
+    ByItself,
+}
 
 /// A relying party with a provider of its own, both running.
 pub struct RelyingParty {
@@ -17,34 +26,42 @@ pub struct RelyingParty {
     pub wire: Wire,
     /// The provider.
     pub provider: Server,
-    _installation: Installation,
+    /// Where that is installed.
+    pub installation: Installation,
     _folder: TempDir,
 }
 
 impl RelyingParty {
-    /// Begins to serve; none where the library is not installed. `metadata` stands in its registration besides (TOML),
-    /// `settings` in what it is told of itself.
-    pub async fn start(library: Library, metadata: &str, settings: Value) -> Option<Self> {
+    /// Begins to serve; none where the library is not installed. `metadata` is registered of it besides its addresses,
+    /// where HOME stands for its origin; it does accordingly. `parameters` are those of its authorization requests besides.
+    pub async fn start(
+        library: Library,
+        registration: Registration,
+        metadata: &Value,
+        parameters: &Value,
+    ) -> Option<Self> {
         if !library.is_installed() {
             return None;
         }
-        let installation = Installation::new().with(
-            "VOLTKEY_OUTBOUND__ALLOW_PRIVATE",
-            "[\"127.0.0.0/8\", \"::1/128\"]",
-        );
+        let installation = Installation::new();
         let port = free_port();
-        installation.write("world.toml", &(world(0).await + &registration(port, metadata)));
-        installation.done(&["apply", "world.toml"]).await;
+        let metadata = complete(metadata, port);
+        let known = register(&installation, registration, &metadata).await;
         let provider = installation.serve().await;
 
+        let settings = json!({
+            "port": port,
+            "issuer": installation.public_url,
+            "metadata": metadata,
+            "parameters": parameters,
+        });
         let folder = TempDir::new().unwrap();
-        let settings = all_settings(port, &installation.public_url, settings);
-        let process = Process::start(library.command(&settings, folder.path()));
+        let process = Process::start(library.command(&together(&settings, &known), folder.path()));
         let party = Self {
             process,
-            wire: Wire::new(port, &format!("http://localhost:{port}")),
+            wire: Wire::new(port, &home(port)),
             provider,
-            _installation: installation,
+            installation,
             _folder: folder,
         };
         let listens = async || TcpStream::connect(("127.0.0.1", port)).await.is_ok();
@@ -66,27 +83,57 @@ impl Drop for RelyingParty {
     }
 }
 
-fn registration(port: u16, metadata: &str) -> String {
-    format!(
-        "[[clients]]\nid = {CLIENT_ID:?}\nname = \"App\"\n\
-         redirect_uris = [\"http://localhost:{port}/callback\"]\n\
-         post_logout_redirect_uris = [\"http://localhost:{port}/signed-out\"]\n\
-         grant_types = [\"authorization_code\", \"refresh_token\"]\ntrusted = true\n{metadata}"
-    )
-    .replace("SECRET", CLIENT_SECRET)
-    .replace("HOME", &format!("http://localhost:{port}"))
+fn home(port: u16) -> String {
+    format!("http://localhost:{port}")
 }
 
-fn all_settings(port: u16, issuer: &str, own: Value) -> Value {
-    let mut settings = json!({
-        "port": port,
-        "issuer": issuer,
-        "client_id": CLIENT_ID,
-        "client_secret": CLIENT_SECRET,
-        "scope": "openid email profile offline_access",
+/// What every app registers, and this one besides.
+fn complete(metadata: &Value, port: u16) -> Value {
+    let every = json!({
+        "client_name": "App",
+        "redirect_uris": ["HOME/callback"],
+        "post_logout_redirect_uris": ["HOME/signed-out"],
+        "grant_types": ["authorization_code", "refresh_token", "implicit"],
     });
-    for (name, value) in own.as_object().expect("an object") {
-        settings[name] = value.clone();
+    let text = together(&every, metadata).to_string();
+    serde_json::from_str(&text.replace("HOME", &home(port))).expect("JSON as before")
+}
+
+/// Does what the operator has to, and gives what the app is to know itself by.
+async fn register(installation: &Installation, registration: Registration, metadata: &Value) -> Value {
+    let (client, known) = match registration {
+        Registration::Applied => applied(metadata),
+        Registration::ByItself => (String::new(), Value::Null),
+    };
+    installation.write("world.toml", &(world(0).await + &client));
+    installation.done(&["apply", "world.toml"]).await;
+    if registration == Registration::Applied {
+        return known;
     }
-    settings
+    let token = installation.done(&["registration-token", "create", "App"]).await;
+    json!({ "initial_access_token": token.trim() })
+}
+
+/// The client for the file, and how it knows itself.
+fn applied(metadata: &Value) -> (String, Value) {
+    let has_secret = metadata["token_endpoint_auth_method"]
+        .as_str()
+        .is_none_or(|method| method.starts_with("client_secret"));
+    let mut known = json!({ "client_id": CLIENT_ID });
+    let mut client = together(&json!({ "id": CLIENT_ID, "trusted": true }), metadata);
+    if has_secret {
+        known["client_secret"] = CLIENT_SECRET.into();
+        client["secret"] = CLIENT_SECRET.into();
+    }
+    let file = json!({ "clients": [client] });
+    (toml::to_string(&file).expect("TOML"), known)
+}
+
+/// Both objects in one.
+fn together(one: &Value, other: &Value) -> Value {
+    let mut both = one.clone();
+    for (name, value) in other.as_object().into_iter().flatten() {
+        both[name] = value.clone();
+    }
+    both
 }

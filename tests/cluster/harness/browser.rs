@@ -37,7 +37,8 @@ pub struct Page {
 /// A form, to be filled in.
 #[derive(Clone, Debug)]
 pub struct Form {
-    action: Url,
+    /// Where it goes.
+    pub action: Url,
     fields: Vec<(String, String)>,
 }
 
@@ -132,29 +133,33 @@ impl Landed {
 impl Page {
     /// The way on: the form that goes to the page's own path.
     pub fn form(&self) -> Form {
+        let is_own = |form: &Form| form.action.path() == self.url.path();
+        let form = self.forms("form").into_iter().find(is_own);
+        form.unwrap_or_else(|| panic!("no form: {self:?}"))
+    }
+
+    /// The form that a script of the page sends without being asked to.
+    pub fn sent_at_once(&self) -> Option<Form> {
+        self.forms("form[data-send-at-once]").pop()
+    }
+
+    fn forms(&self, selector: &str) -> Vec<Form> {
         let document = Html::parse_document(&self.html);
         let select = |selector| Selector::parse(selector).unwrap();
-        let select_forms = select("form");
-        let mut forms = document.select(&select_forms);
-        let is_own = |form: &ElementRef<'_>| self.action_of(form).path() == self.url.path();
-        let form = forms.find(is_own).unwrap_or_else(|| panic!("no form: {self:?}"));
         let text = |name: Option<&str>| name.unwrap_or_default().to_owned();
-        Form {
-            action: self.action_of(&form),
+        let form = |form: ElementRef<'_>| Form {
+            action: self.url.join(form.attr("action").unwrap_or_default()).unwrap(),
             fields: form
                 .select(&select("input[name]"))
                 .map(|input| (text(input.attr("name")), text(input.attr("value"))))
                 .collect(),
-        }
+        };
+        document.select(&select(selector)).map(form).collect()
     }
 
     /// What it tells where it is no page for people.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.html).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
-    }
-
-    fn action_of(&self, form: &ElementRef<'_>) -> Url {
-        self.url.join(form.attr("action").unwrap_or_default()).unwrap()
     }
 }
 

@@ -28,7 +28,7 @@ use tokio::time::{Instant, sleep};
 pub const SOON: Duration = Duration::from_secs(3);
 
 /// Asks again and again until the answer is yes, or `span` has passed.
-pub async fn within(span: Duration, question: impl AsyncFn() -> bool) -> bool {
+pub async fn within(span: Duration, mut question: impl AsyncFnMut() -> bool) -> bool {
     let end = Instant::now() + span;
     while Instant::now() < end {
         if question().await {

@@ -1,6 +1,7 @@
 //! The keys of a client: registered with it (`jwks`), or fetched from where it publishes them (`jwks_uri`).
 //!
-//! What was fetched is kept by each process. A key that is not known yet has the set fetched anew (OpenID Connect Core,
+//! What was fetched is kept by each process, for each client by itself: one that was registered a moment ago is not judged
+//! by what another found at the same address before. A key that is not known yet has the set fetched anew (OpenID Connect Core,
 //! 10.1.1), but neither garbage nor a server that does not answer makes a request of each of ours one of theirs.
 
 use crate::ctx::Ctx;
@@ -23,7 +24,7 @@ const STALE: Duration = Duration::from_secs(6 * 3600);
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
 /// A set is fetched once within this time for the sake of keys that are unknown.
 const PAUSE: Duration = Duration::from_secs(60);
-/// The most addresses whose sets are kept.
+/// The most sets that are kept.
 const MOST_KEPT: usize = 1000;
 
 /// Why a client's keys are not to be had. Its developer can be told each reason.
@@ -60,9 +61,10 @@ pub(crate) async fn of(ctx: &Ctx, client: &Client, kid: Option<&str>) -> Result<
     let Some(address) = published_at(client)? else {
         return registered(client).map(Arc::new);
     };
-    let keys = kept(ctx, address, None).await?;
+    let published = ctx.client_keys.of(&client.id, address);
+    let keys = kept(ctx, address, &published, None).await?;
     match kid {
-        Some(kid) if !keys.has(kid) => kept(ctx, address, Some(&keys)).await,
+        Some(kid) if !keys.has(kid) => kept(ctx, address, &published, Some(&keys)).await,
         _ => Ok(keys),
     }
 }
@@ -79,11 +81,14 @@ pub(crate) async fn verify(
     };
     // What is no JWT at all costs its server no call.
     header(jwt)?;
-    let keys = kept(ctx, address, None).await?;
+    let published = ctx.client_keys.of(&client.id, address);
+    let keys = kept(ctx, address, &published, None).await?;
     match keys.verify(jwt, alg) {
         // A server may give a new key the name of the old one.
         Err(ClientJwtError::UnknownKey | ClientJwtError::Signature) => {
-            Ok(kept(ctx, address, Some(&keys)).await?.verify(jwt, alg)?)
+            Ok(kept(ctx, address, &published, Some(&keys))
+                .await?
+                .verify(jwt, alg)?)
         }
         verdict => Ok(verdict?),
     }
@@ -103,11 +108,11 @@ fn registered(client: &Client) -> Result<ClientKeys, NoKeys> {
     ClientKeys::parse(set).map_err(|error| NoKeys::Malformed("jwks", error))
 }
 
-/// The sets that were fetched, by their address.
+/// The sets that were fetched, by their client and their address.
 #[derive(Default)]
-pub(crate) struct KeyCache(Mutex<HashMap<String, Arc<Published>>>);
+pub(crate) struct KeyCache(Mutex<HashMap<(String, String), Arc<Published>>>);
 
-/// One address.
+/// What one client publishes at one address.
 #[derive(Default)]
 struct Published {
     known: Mutex<Known>,
@@ -135,20 +140,21 @@ struct Set {
 }
 
 impl KeyCache {
-    /// What is known of an address. Of too many, the one that was not asked for the longest time is forgotten.
-    fn at(&self, address: &str) -> Arc<Published> {
+    /// What is known of a client's set. Of too many, the one that was not asked for the longest time is forgotten.
+    fn of(&self, client_id: &str, address: &str) -> Arc<Published> {
         let mut kept = lock(&self.0);
-        if let Some(published) = kept.get(address) {
+        let key = (client_id.to_owned(), address.to_owned());
+        if let Some(published) = kept.get(&key) {
             return Arc::clone(published);
         }
         if kept.len() >= MOST_KEPT {
             let oldest = kept
                 .iter()
                 .min_by_key(|(_, published)| lock(&published.known).asked_at);
-            let oldest = oldest.map(|(address, _)| address.clone());
-            oldest.and_then(|address| kept.remove(&address));
+            let oldest = oldest.map(|(key, _)| key.clone());
+            oldest.and_then(|key| kept.remove(&key));
         }
-        Arc::clone(kept.entry(address.to_owned()).or_default())
+        Arc::clone(kept.entry(key).or_default())
     }
 }
 
@@ -156,9 +162,9 @@ impl KeyCache {
 async fn kept(
     ctx: &Ctx,
     address: &str,
+    published: &Published,
     lacking: Option<&Arc<ClientKeys>>,
 ) -> Result<Arc<ClientKeys>, NoKeys> {
-    let published = ctx.client_keys.at(address);
     if let Some(outcome) = published.known().settled(ctx.now(), lacking) {
         return outcome;
     }
@@ -342,16 +348,17 @@ mod tests {
     }
 
     #[test]
-    fn of_too_many_addresses_the_oldest_is_forgotten() {
+    fn of_too_many_sets_the_oldest_is_forgotten() {
         let cache = KeyCache::default();
         for number in 0..MOST_KEPT {
-            let published = cache.at(&format!("https://{number}.example/"));
+            let published = cache.of(&number.to_string(), "https://app.example/");
             let seconds = i64::try_from(number).unwrap();
             lock(&published.known).ask(at(if number == 7 { -1 } else { seconds }), false);
         }
-        cache.at("https://late.example/");
+        cache.of("late", "https://app.example/");
         let kept = lock(&cache.0);
         assert_eq!(kept.len(), MOST_KEPT);
-        assert!(!kept.contains_key("https://7.example/"));
+        let key = |id: &str| (id.to_owned(), "https://app.example/".to_owned());
+        assert!(!kept.contains_key(&key("7")) && kept.contains_key(&key("8")));
     }
 }

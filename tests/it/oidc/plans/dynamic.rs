@@ -227,15 +227,30 @@ async fn registration_tos_uri() {
     assert!(page.has(&format!("a[href='{terms}']")), "{page:?}");
 }
 
-/// oidcc-registration-jwks-uri
-#[tokio::test]
-async fn registration_jwks_uri() {
-    let mut suite = Suite::new().await;
+/// What is registered where the key lies at an address, which it does from now on.
+fn published(suite: &Suite) -> Value {
     suite.world.servers().serve_json(KEYS, &suite.key.jwks());
     let mut metadata = with(suite.signing(), "jwks_uri", json!(KEYS));
     metadata.as_object_mut().unwrap().remove("jwks");
-    let app = suite.register(metadata).await;
-    suite.flow(&app.client, &authorize(&app.client)).await;
+    metadata
+}
+
+/// oidcc-registration-jwks-uri: each module publishes a key of its own at the same address, as fast as they follow each
+/// other.
+#[tokio::test]
+async fn registration_jwks_uri() {
+    let mut suite = Suite::new().await;
+    for _ in 0..3 {
+        suite.key = Signer::new(ClientAlg::RS256);
+        let app = suite.register(published(&suite)).await;
+        let answer = suite.sign_in(&authorize(&app.client)).await;
+        let params = [
+            ("grant_type", "authorization_code"),
+            ("code", answer.code()),
+            ("redirect_uri", &app.client.redirect_uri),
+        ];
+        suite.token_by_name(&app.client, &params).await.tokens();
+    }
 }
 
 fn pairwise(suite: &Suite) -> Value {
@@ -307,11 +322,10 @@ async fn server_rotate_keys() {
 #[tokio::test]
 async fn refresh_token_rp_key_rotation() {
     let mut suite = Suite::new().await;
-    suite.world.servers().serve_json(KEYS, &suite.key.jwks());
-    let mut metadata = with(suite.signing(), "jwks_uri", json!(KEYS));
-    metadata.as_object_mut().unwrap().remove("jwks");
-    metadata["grant_types"] = json!(["authorization_code", "refresh_token"]);
-    let app = suite.register(metadata).await;
+    let grants = json!(["authorization_code", "refresh_token"]);
+    let app = suite
+        .register(with(published(&suite), "grant_types", grants))
+        .await;
     let client = &app.client;
     let scope = "openid offline_access";
     let request = client.authorize(scope).without_pkce().with("prompt", "consent");
@@ -321,19 +335,7 @@ async fn refresh_token_rp_key_rotation() {
         ("code", answer.code()),
         ("redirect_uri", &client.redirect_uri),
     ];
-    let named = |suite: &Suite| {
-        let claims = suite.assertion_claims(client, &format!("{ISSUER}/oauth2/token"));
-        suite.key.sign(&claims)
-    };
-    let by_name = async |suite: &Suite, params: &[(&str, &str)]| {
-        let assertion = named(suite);
-        let proof = [ASSERTION_TYPE, ("client_assertion", &assertion)];
-        client
-            .post_as_is("/oauth2/token", None, &[params, &proof].concat())
-            .await
-            .tokens()
-    };
-    let first = by_name(&suite, &params).await;
+    let first = suite.token_by_name(client, &params).await.tokens();
 
     suite.key = Signer::new(ClientAlg::RS256);
     suite.world.servers().serve_json(KEYS, &suite.key.jwks());
@@ -343,7 +345,7 @@ async fn refresh_token_rp_key_rotation() {
         ("refresh_token", &*first.refresh),
         ("scope", scope),
     ];
-    let second = by_name(&suite, &params).await;
+    let second = suite.token_by_name(client, &params).await.tokens();
     assert_eq!(client.userinfo(&second.access).await.status, 200);
     assert_same_login(&first, &second);
 }
@@ -457,16 +459,12 @@ async fn ensure_client_assertion_with_iss_aud_succeeds() {
     let mut suite = Suite::new().await;
     let app = suite.register(suite.signing()).await;
     let answer = suite.sign_in(&authorize(&app.client)).await;
-    let assertion = suite.assertion(&app.client, ISSUER);
+    let claims = suite.assertion(&app.client, ISSUER);
+    let assertion = suite.key.sign_with(&json!({ "alg": "RS256" }), &claims);
     let params = [
         ("grant_type", "authorization_code"),
         ("code", answer.code()),
         ("redirect_uri", &app.client.redirect_uri),
-        ASSERTION_TYPE,
-        ("client_assertion", &assertion),
     ];
-    app.client
-        .post_as_is("/oauth2/token", None, &params)
-        .await
-        .tokens();
+    prove(&app.client, &params, &assertion).await.tokens();
 }

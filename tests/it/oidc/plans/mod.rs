@@ -19,10 +19,7 @@ use voltkey_protocol::jose::ClientAlg;
 /// Where the suite is, under the alias of a plan.
 const BASE: &str = "https://suite.example/test/a/voltkey";
 
-const ASSERTION_TYPE: (&str, &str) = (
-    "client_assertion_type",
-    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-);
+const TOKEN_ENDPOINT: &str = "https://id.example/oauth2/token";
 
 /// The suite in one module: with a key of its own, and a browser in which nobody is signed in.
 struct Suite {
@@ -134,20 +131,19 @@ impl Suite {
         if client.secret.is_some() {
             return client.token(params).await;
         }
-        let assertion = self.assertion(client, &format!("{ISSUER}/oauth2/token"));
-        let proof = [ASSERTION_TYPE, ("client_assertion", &assertion)];
-        client
-            .post_as_is("/oauth2/token", None, &[params, &proof].concat())
-            .await
+        let claims = self.assertion(client, TOKEN_ENDPOINT);
+        let assertion = self.key.sign_with(&json!({ "alg": "RS256" }), &claims);
+        prove(client, params, &assertion).await
     }
 
-    /// Says that it is that client; the header names no key.
-    fn assertion(&self, client: &Client, aud: &str) -> String {
-        self.key
-            .sign_with(&json!({ "alg": "RS256" }), &self.assertion_claims(client, aud))
+    /// A token request whose assertion names its key.
+    async fn token_by_name(&self, client: &Client, params: &[(&str, &str)]) -> Reply {
+        let assertion = self.key.sign(&self.assertion(client, TOKEN_ENDPOINT));
+        prove(client, params, &assertion).await
     }
 
-    fn assertion_claims(&self, client: &Client, aud: &str) -> Value {
+    /// What says that it is that client.
+    fn assertion(&self, client: &Client, aud: &str) -> Value {
         static JTI: AtomicU32 = AtomicU32::new(0);
         let now = self.world.now().as_seconds();
         json!({
@@ -162,6 +158,19 @@ impl Suite {
         assert_eq!(reply.header("content-type"), "application/json");
         reply.ok()
     }
+}
+
+async fn prove(client: &Client, params: &[(&str, &str)], assertion: &str) -> Reply {
+    let proof = [
+        (
+            "client_assertion_type",
+            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        ),
+        ("client_assertion", assertion),
+    ];
+    client
+        .post_as_is("/oauth2/token", None, &[params, &proof].concat())
+        .await
 }
 
 /// A request for a code as the suite makes it: without PKCE.

@@ -8,10 +8,14 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::{Map, Value};
 use std::fmt;
 
+/// How names begin by which serde_json tells itself that a member is no member, but a number or a text of JSON. Whoever
+/// writes one would have the value read anew as something else wherever it is taken into a type.
+const RESERVED: &str = "$serde_json::private::";
+
 /// Why a text is not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum JsonError {
-    /// No JSON, or some name stands twice in it; the library says where.
+    /// No JSON, or some name stands twice in it or is reserved; the library says where.
     #[error("{0}")]
     Syntax(#[from] serde_json::Error),
     /// JSON, but no object.
@@ -22,7 +26,7 @@ pub enum JsonError {
 /// Reads an object.
 ///
 /// # Errors
-/// [`JsonError`] when the text is no JSON, no object, or has a name twice in one object.
+/// [`JsonError`] when the text is no JSON, no object, or has a name twice in one object or one that is reserved.
 pub fn object(text: &[u8]) -> Result<Map<String, Value>, JsonError> {
     match serde_json::from_slice::<Strict>(text)?.0 {
         Value::Object(object) => Ok(object),
@@ -83,6 +87,9 @@ impl<'de> Visitor<'de> for StrictVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
+            if name.starts_with(RESERVED) {
+                return Err(A::Error::custom("a name is reserved"));
+            }
             let Strict(value) = members.next_value()?;
             if object.contains_key(&name) {
                 return Err(A::Error::custom("a name stands twice in an object"));
@@ -111,6 +118,20 @@ mod tests {
             r#"{"sub":"ada","sub":"ada"}"#,
             r#"{"sub":"ada","\u0073ub":"eve"}"#,
             r#"{"a":[{"b":{"c":1,"c":2}}]}"#,
+        ] {
+            assert!(
+                matches!(object(text.as_bytes()), Err(JsonError::Syntax(_))),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_library_would_read_as_something_else_is_refused() {
+        for text in [
+            r#"{"$serde_json::private::RawValue":{}}"#,
+            r#"{"jwks":{"$serde_json::private::RawValue":"{\"keys\":[],\"keys\":[]}"}}"#,
+            r#"{"exp":{"\u0024serde_json::private::Number":"1"}}"#,
         ] {
             assert!(
                 matches!(object(text.as_bytes()), Err(JsonError::Syntax(_))),

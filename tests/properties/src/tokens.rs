@@ -122,7 +122,10 @@ mod tests {
 
     fn object() -> impl Strategy<Value = String> {
         let value = select(&["1", "null", "\"x\"", "{\"a\":1,\"a\":2}", "[]", "1e999", "{}"][..]);
-        let pair = (select(&["a", "b", "\\u0061", "kty"][..]), value);
+        let pair = (
+            select(&["a", "b", "\\u0061", "kty", "$serde_json::private::RawValue"][..]),
+            value,
+        );
         prop::collection::vec(pair, 0..4).prop_map(|pairs| {
             let pairs: Vec<_> = pairs
                 .iter()

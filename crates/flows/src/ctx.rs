@@ -2,10 +2,10 @@
 //! clients' servers and the settings.
 
 use crate::cache::Cache;
+use crate::client_uses::ClientUses;
 use crate::error::Fault;
 use crate::oidc::client_keys::KeyCache;
 use crate::outbound::Outbound;
-use crate::secret_uses::SecretUses;
 use crate::settings::Settings;
 use crate::text::hex;
 use crate::visitor::Visitor;
@@ -44,7 +44,7 @@ pub struct Ctx {
     pub(crate) passwords: Passwords,
     pub(crate) settings: Settings,
     pub(crate) cache: Cache,
-    pub(crate) secret_uses: SecretUses,
+    pub(crate) client_uses: ClientUses,
     pub(crate) client_keys: KeyCache,
     run_by: Option<String>,
     clock: Arc<dyn Clock>,
@@ -71,7 +71,7 @@ impl Ctx {
             passwords,
             settings,
             cache: Cache::default(),
-            secret_uses: SecretUses::default(),
+            client_uses: ClientUses::default(),
             client_keys: KeyCache::default(),
             run_by: None,
             clock,

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use voltkey_flows::account::forgot_password;
 use voltkey_flows::admin::{import, remind};
 use voltkey_flows::jobs::{self, Claimed, Task};
-use voltkey_flows::{Fault, audit, cache, clean_up, keys, search, secret_uses};
+use voltkey_flows::{Fault, audit, cache, clean_up, client_uses, keys, search};
 use voltkey_web::view::RenderError;
 
 /// How often caches and outbox are looked at.
@@ -71,7 +71,7 @@ where
 
 async fn poll(instance: Instance) -> Result<(), Fault> {
     search::index(&instance.ctx).await?;
-    secret_uses::write_down(&instance.ctx).await?;
+    client_uses::write_down(&instance.ctx).await?;
     cache::poll(&instance.ctx).await
 }
 

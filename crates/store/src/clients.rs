@@ -201,6 +201,15 @@ pub async fn retire_secret(tx: &mut Tx, id: &str) -> Result<bool> {
     .await
 }
 
+/// Notes when a client was used, by whatever has proved it. Nothing is counted up: no cache holds it.
+pub async fn note_use(write: impl Into<Write<'_>>, id: &str, at: Timestamp) -> Result<bool> {
+    sql!("UPDATE clients SET used_at = $2 WHERE id = $1 AND (used_at IS NULL OR used_at < $2)")
+        .bind(id)
+        .bind(at)
+        .happened(write)
+        .await
+}
+
 /// Notes when a secret was used. Nothing is counted up: no cache holds it.
 pub async fn note_secret_use(
     write: impl Into<Write<'_>>,

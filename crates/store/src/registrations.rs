@@ -81,11 +81,11 @@ pub async fn latest(read: impl Into<Read<'_>>, limit: i64) -> Result<Vec<ListedR
 }
 
 /// Up to `limit` clients that registered themselves before `before` and were of no use since: nobody has signed in to
-/// them, and their secret was never shown.
+/// them, and they have never proved themselves.
 pub async fn unused(read: impl Into<Read<'_>>, before: Timestamp, limit: i64) -> Result<Vec<String>> {
     let rows: Vec<ClientId> = sql!(
         "SELECT r.client_id FROM registrations r JOIN clients c ON c.id = r.client_id
-         WHERE r.created_at < $1 AND c.secret_used_at IS NULL
+         WHERE r.created_at < $1 AND c.used_at IS NULL AND c.secret_used_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM consents s WHERE s.client_id = r.client_id)
            AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.client_id = r.client_id)
          ORDER BY r.created_at LIMIT $2"
@@ -116,12 +116,12 @@ pub async fn delete(tx: &mut Tx, client_id: &str) -> Result<bool> {
     .await
 }
 
-/// As [`delete`], unless somebody has signed in to it meanwhile.
+/// As [`delete`], unless it was of use meanwhile.
 pub async fn delete_unused(tx: &mut Tx, client_id: &str) -> Result<bool> {
     generation::bump(&mut *tx).await?;
     sql!(
         "DELETE FROM clients
-         WHERE id = $1 AND secret_used_at IS NULL
+         WHERE id = $1 AND used_at IS NULL AND secret_used_at IS NULL
            AND EXISTS (SELECT 1 FROM registrations r WHERE r.client_id = clients.id)
            AND NOT EXISTS (SELECT 1 FROM consents s WHERE s.client_id = clients.id)
            AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.client_id = clients.id)"

@@ -21,7 +21,7 @@ use voltkey_flows::account::forgot_password;
 use voltkey_flows::admin::remind;
 use voltkey_flows::jobs::{self, Task};
 use voltkey_flows::oidc::tell_client;
-use voltkey_flows::{Ctx, cache, clean_up, keys, search, secret_uses};
+use voltkey_flows::{Ctx, cache, clean_up, client_uses, keys, search};
 use voltkey_protocol::time::Timestamp;
 
 /// The issuer, and the base of every address.
@@ -182,7 +182,7 @@ impl World {
         keys::maintain(self.ctx()).await.expect("keys");
         clean_up::clean_up(self.ctx()).await.expect("a clean-up");
         search::index(self.ctx()).await.expect("words");
-        secret_uses::write_down(self.ctx()).await.expect("uses");
+        client_uses::write_down(self.ctx()).await.expect("uses");
         // Last, so that the caches hold what the rest has changed.
         cache::poll(self.ctx()).await.expect("a poll");
     }

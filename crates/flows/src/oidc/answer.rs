@@ -55,6 +55,7 @@ pub(super) async fn answer(
         Written::SessionOver => return Ok(None),
         Written::AnsweredBefore(pending) => return Err(pending::done(ctx, pending).await),
     }
+    ctx.client_uses.note(checked.client.id(), ctx.now());
     let issuer = &ctx.settings.issuer;
     let response = AuthorizationResponse::success(destination, issuer, prepared.granted);
     Ok(Some(Next::Respond(response)))

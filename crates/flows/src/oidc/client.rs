@@ -59,7 +59,7 @@ impl RegisteredClient {
             if verdict.is_ok() {
                 let secret = String::from_utf8_lossy(&secret);
                 let hash = ctx.master.hash_client_secret(self.id(), &secret);
-                ctx.secret_uses.note(self.id(), hash, ctx.now());
+                ctx.client_uses.note_secret(self.id(), hash, ctx.now());
                 break;
             }
         }
@@ -141,7 +141,12 @@ pub(crate) async fn authenticate(
     let found = find(ctx, &credentials.client_id).await?;
     let verdict = check(ctx, &credentials, found.as_deref()).await?;
     match (verdict, found) {
-        (Ok(()), Some(found)) => Ok(found),
+        (Ok(()), Some(found)) => {
+            if credentials.proof != Proof::Nothing {
+                ctx.client_uses.note(found.id(), ctx.now());
+            }
+            Ok(found)
+        }
         (Err(refusal), found) => Err(refuse_credentials(ctx, network, &credentials, found, refusal).await?),
         (Ok(()), None) => Err(Fault::Internal("an unknown client passed its check".into()).into()),
     }
@@ -183,7 +188,7 @@ fn check_secret(
     if found.secret_hash != Some(hash) && found.next_secret_hash != Some(hash) {
         return Err(failed(Rule::ClientAuthFailed));
     }
-    ctx.secret_uses.note(found.id(), hash, ctx.now());
+    ctx.client_uses.note_secret(found.id(), hash, ctx.now());
     Ok(())
 }
 

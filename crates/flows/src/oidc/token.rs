@@ -26,7 +26,10 @@ pub async fn token(
     let client = client::authenticate(ctx, network, authorization, params).await?;
     let client = &client.client;
     match answer(ctx, client, params).await {
-        Ok(response) => Ok(response),
+        Ok(response) => {
+            ctx.client_uses.note(&client.id, ctx.now());
+            Ok(response)
+        }
         Err(denied) => Err(refuse::denied(ctx, network, Some(client::app(ctx, client)), denied).await),
     }
 }

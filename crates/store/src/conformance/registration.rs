@@ -174,7 +174,7 @@ async fn whoever_registered_is_deleted_with_all_that_it_was_given_and_nobody_els
 async fn what_nobody_uses_is_found_and_deleted() {
     on_each_database(async |store| {
         insert_person(&store).await;
-        for number in 1..=4 {
+        for number in 1..=5 {
             register(&store, number, None).await;
         }
         let mut granted = grant(1);
@@ -186,13 +186,17 @@ async fn what_nobody_uses_is_found_and_deleted() {
         clients::note_secret_use(&store, "client-3", &hash(3), NOW)
             .await
             .unwrap();
+        let note_use = async |id: &str, at| clients::note_use(&store, id, at).await.unwrap();
+        assert!(note_use("client-5", after(2)).await);
+        assert!(!note_use("client-5", after(1)).await, "another replica knew more");
+        assert!(!note_use("unknown", after(1)).await);
         let unused = async |before| registrations::unused(&store, before, 10).await.unwrap();
-        assert_eq!(unused(after(5)).await, ["client-4"]);
+        assert_eq!(unused(after(6)).await, ["client-4"]);
         assert!(unused(after(4)).await.is_empty(), "it is not that old");
         let gone = async |id: &str| {
             in_transaction(&store, async |tx| registrations::delete_unused(tx, id).await).await
         };
-        for id in ["client-1", "client-2", "client-3"] {
+        for id in ["client-1", "client-2", "client-3", "client-5"] {
             assert!(!gone(id).await, "{id} is in use");
         }
         assert!(gone("client-4").await && !gone("client-4").await);

@@ -7,13 +7,14 @@ mod metadata;
 mod modes;
 mod sector;
 
-use crate::harness::{Client, Reply, World};
+use crate::harness::{Client, ISSUER, Reply, Signer, World};
 use axum::body::Body;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{Method, Request};
 use serde_json::{Value, json};
 use voltkey_flows::admin::registration_tokens::{self, Wanted};
 use voltkey_protocol::error::Rule;
+use voltkey_protocol::jose::ClientAlg;
 
 const REGISTER: &str = "/oauth2/register";
 pub(super) const OPEN: &str = "[registration]\nmode = \"open\"";

@@ -200,3 +200,51 @@ async fn what_nobody_uses_is_deleted_where_the_operator_wants_that() {
     assert_eq!(refused_on_page(&world, &idle).await, Some(Rule::ClientUnknown));
     assert_eq!(refused_on_page(&world, &used).await, None);
 }
+
+#[tokio::test]
+async fn what_was_of_use_once_is_kept_though_nothing_is_left_of_it() {
+    let world = World::with(&format!("{OPEN}\ndelete_unused = \"30d\"")).await;
+    let wanted = Wanted {
+        client_credentials: true,
+        ..Wanted::default()
+    };
+    let token = token(&world, wanted).await;
+    let signer = Signer::new(ClientAlg::ES256);
+    let machine = json!({
+        "grant_types": ["client_credentials"], "token_endpoint_auth_method": "private_key_jwt", "jwks": signer.jwks()
+    });
+    let machine = post(&world, Some(&token), &machine).await.json();
+    let id = machine["client_id"].as_str().unwrap();
+    let claims = json!({
+        "iss": id, "sub": id, "aud": ISSUER, "exp": world.now().as_seconds() + 60, "jti": "once"
+    });
+    let assertion = signer.sign(&claims);
+    let request = [
+        ("grant_type", "client_credentials"),
+        (
+            "client_assertion_type",
+            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        ),
+        ("client_assertion", &assertion),
+    ];
+    let client = client_of(&world, &machine);
+    client.post_as_is("/oauth2/token", None, &request).await.ok();
+
+    let public = app(json!({ "token_endpoint_auth_method": "none" }));
+    let spa = client_of(&world, &registered(&world, public).await);
+    world.tokens(&spa, "carla", "openid").await;
+    let mut carla = world.signed_in("carla").await;
+    let apps = carla.get("/account/apps").await.page();
+    let withdrawal = apps.form_to("/account/apps/withdraw");
+    withdrawal.submit(&mut carla).await.page();
+
+    world.worker_tick().await;
+    // The grants are cleaned away first.
+    for _ in 0..3 {
+        world.clock.advance(days(31));
+        world.worker_tick().await;
+    }
+    assert_eq!(refused_on_page(&world, &spa).await, None);
+    let (path, token) = managed(&machine);
+    send(&world, Method::GET, &path, Some(&token), None).await.ok();
+}

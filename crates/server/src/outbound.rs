@@ -14,16 +14,19 @@ pub use addresses::Reachable;
 pub use tls::{Authorities, AuthoritiesError};
 
 use resolver::{Forbidden, Resolver};
+use std::collections::HashMap;
 use std::error::Error;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
-use url::{Host, Url};
+use url::{Host, Origin, Url};
 use voltkey_flows::outbound::{Answer, Call, Calling, Limits, Outbound, OutboundError};
 
 /// How many calls are under way at once. Each lasts some seconds at most.
 const CALLS: usize = 64;
+/// How many of these are to one origin, so that a server that does not answer leaves room for the others.
+const CALLS_OF_ORIGIN: usize = 8;
 /// What servers learn of the caller.
 const USER_AGENT: &str = concat!("voltkey/", env!("CARGO_PKG_VERSION"));
 
@@ -34,6 +37,22 @@ pub struct Http {
     /// For `http`: to addresses that the operator allows.
     plain: Way,
     calls: Semaphore,
+    origins: Origins,
+}
+
+/// The calls under way to each origin.
+#[derive(Default)]
+struct Origins(Mutex<HashMap<Origin, Arc<Semaphore>>>);
+
+impl Origins {
+    fn calls_to(&self, origin: Origin) -> Arc<Semaphore> {
+        // Every change below is whole before anything can panic.
+        let mut origins = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Where no call is under way nobody else holds it.
+        origins.retain(|_, calls| Arc::strong_count(calls) > 1);
+        let calls = origins.entry(origin);
+        Arc::clone(calls.or_insert_with(|| Arc::new(Semaphore::new(CALLS_OF_ORIGIN))))
+    }
 }
 
 /// One way of calling, and whom it may reach.
@@ -53,6 +72,7 @@ impl Http {
             plain: Way::new(config.clone(), reachable.only_allowed())?,
             tls: Way::new(config, reachable)?,
             calls: Semaphore::new(CALLS),
+            origins: Origins::default(),
         })
     }
 
@@ -63,7 +83,9 @@ impl Http {
             _ => &self.plain,
         };
         let deadline = Instant::now() + call.limits.time;
-        let Ok(Ok(_slot)) = timeout_at(deadline, self.calls.acquire()).await else {
+        let to_origin = self.origins.calls_to(url.origin());
+        let slots = async { (to_origin.acquire().await, self.calls.acquire().await) };
+        let Ok((Ok(_of_origin), Ok(_of_all))) = timeout_at(deadline, slots).await else {
             return Err(OutboundError::Busy);
         };
         way.call(url, call.form, call.limits, deadline).await

@@ -148,6 +148,35 @@ async fn an_answer_comes_with_status_type_and_body() {
 }
 
 #[tokio::test]
+async fn a_server_that_does_not_answer_leaves_room_for_others() {
+    let (hanging, _) = serve(Script::Never, None).await;
+    let (fine, _) = serve(Script::Says(FINE), None).await;
+    let http = Arc::new(with_loopback());
+    let calls = (0..CALLS + 1).map(|_| {
+        let http = Arc::clone(&http);
+        tokio::spawn(async move { http.get(&format!("http://127.0.0.1:{hanging}/"), PATIENT).await })
+    });
+    let calls: Vec<_> = calls.collect();
+    while http.origins.0.lock().unwrap().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let quick = http.get(&format!("http://127.0.0.1:{fine}/"), SHORT).await;
+    assert_eq!(quick.unwrap().status, 200);
+    for call in calls {
+        call.abort();
+        call.await.unwrap_err();
+    }
+    http.get(&format!("http://127.0.0.1:{fine}/"), PATIENT)
+        .await
+        .unwrap();
+    assert_eq!(
+        http.origins.0.lock().unwrap().len(),
+        1,
+        "what is over takes no room"
+    );
+}
+
+#[tokio::test]
 async fn a_form_is_posted() {
     let (port, heard) = serve(Script::Says(FINE), None).await;
     let call = with_loopback()

@@ -106,7 +106,8 @@ impl Answer {
     }
 }
 
-/// Why there is no answer, or none that can be used. It tells nothing of the network behind this provider.
+/// Why there is no answer, or none that can be used. As it stands it is for the operators: whoever names an address hears
+/// no more than [`OutboundError::told`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum OutboundError {
     /// Not an address of the web, or one with a password in it.
@@ -161,6 +162,22 @@ impl OutboundError {
             Self::Status(_) => "status",
             Self::Busy => "busy",
         }
+    }
+
+    /// What anybody may hear: nothing from which the names, addresses and ports of the network behind this provider could
+    /// be told apart.
+    #[must_use]
+    pub fn told(self) -> String {
+        let why = match self {
+            Self::Address => "no address of the web",
+            Self::UnknownHost | Self::Private | Self::NotHttps => "not public",
+            Self::Unreachable | Self::Tls | Self::Broken => "refused",
+            Self::TimedOut => "timeout",
+            Self::TooLarge => "too large",
+            Self::Busy => "too many at once",
+            Self::Status(status) => return format!("could not be fetched (status {status})"),
+        };
+        format!("could not be fetched ({why})")
     }
 
     /// Whether another attempt at a later time may go better.

@@ -6,7 +6,7 @@
 use super::authorize::{self, CheckFailed};
 use super::client;
 use super::client::{NotKeyed, RegisteredClient};
-use super::client_keys::{self, Unverified};
+use super::client_keys::{self, NoKeys, Unverified};
 use crate::account::quota::Quota;
 use crate::ctx::Ctx;
 use crate::error::Denied;
@@ -121,13 +121,13 @@ async fn fetch(ctx: &Ctx, visitor: &Visitor, reference: &Reference<'_>) -> Resul
 fn not_fetched(reference: &Reference<'_>, error: OutboundError) -> Refusal {
     request_object::uri_refused(
         Rule::RequestUriFetch,
-        format!("the request object could not be fetched: {error}"),
+        format!("the request object {}", error.told()),
     )
     .with(
         "request_uri",
         voltkey_protocol::params::shorten(reference.address),
     )
-    .with("reason", error.word())
+    .with("reason", error.to_string())
 }
 
 /// The fragment of a `request_uri` tells versions of an object apart, and is its hash where it can change (OpenID Connect
@@ -181,7 +181,12 @@ fn not_verified(error: Unverified) -> Refusal {
         Unverified::Jwt(Jwt::Algorithm) => Rule::RequestObjectAlgorithm,
         Unverified::Jwt(_) => Rule::RequestObjectMalformed,
     };
-    request_object::refused(rule, format!("the request object cannot be verified: {error}"))
+    let told = match &error {
+        Unverified::Keys(NoKeys::Fetch(error)) => format!("jwks_uri {}", error.told()),
+        _ => error.to_string(),
+    };
+    request_object::refused(rule, format!("the request object cannot be verified: {told}"))
+        .with("reason", error.to_string())
 }
 
 fn not_keyed(error: NotKeyed) -> Refusal {

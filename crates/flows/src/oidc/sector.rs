@@ -38,11 +38,16 @@ pub(crate) async fn check(ctx: &Ctx, client: &Client) -> Result<(), NotInSector>
 
 impl From<NotInSector> for Refusal {
     fn from(why: NotInSector) -> Self {
+        let told = match &why {
+            NotInSector::Unreachable(error) => error.told(),
+            NotInSector::NoList | NotInSector::Missing(_) => why.to_string(),
+        };
         Self::new(
             ErrorCode::InvalidClientMetadata,
             Rule::RegistrationSector,
-            format!("sector_identifier_uri: {why}"),
+            format!("sector_identifier_uri: {told}"),
         )
         .with("fields", "sector_identifier_uri")
+        .with("reason", why.to_string())
     }
 }

@@ -4,7 +4,7 @@ use super::client::seal_secret;
 use super::{refuse, sector};
 use crate::audit::{self, Action, Actor, Event};
 use crate::ctx::{Ctx, window_start};
-use crate::error::{EndpointError, Fault, Refused};
+use crate::error::{App, EndpointError, Fault, Refused};
 use crate::settings::RegistrationMode;
 use crate::text::to_json;
 use crate::visitor::Network;
@@ -20,7 +20,7 @@ use voltkey_store::quotas;
 use voltkey_store::registration_tokens::{self, RegistrationToken};
 use voltkey_store::registrations::{self, Registration};
 
-/// Over which time registrations without an initial access token are counted.
+/// Over which time everything here is counted.
 const QUOTA_WINDOW: Duration = Duration::from_secs(3600);
 
 /// Answers a registration request.
@@ -43,11 +43,15 @@ pub async fn register(
         Err(refusal) => return Err(refuse::record(ctx, network, None, refusal).await.into()),
     };
     if token.is_none() {
-        within_quota(ctx, network).await?;
+        let settings = ctx.settings.registration;
+        let of_network = format!("registrations:{network}");
+        let buckets = [
+            (of_network.as_str(), settings.per_network),
+            ("registrations", settings.in_all),
+        ];
+        spend(ctx, network, None, &buckets).await?;
     }
-    if let Err(why) = sector::check(ctx, &client).await {
-        return Err(refuse::record(ctx, network, None, why.into()).await.into());
-    }
+    check_sector(ctx, network, None, &client).await?;
     match write(ctx, network, token, &client).await? {
         Some(answer) => Ok(answer),
         // Another request was quicker with the last use.
@@ -91,26 +95,45 @@ fn asked_for(ctx: &Ctx, token: Option<&RegistrationToken>, body: &[u8]) -> Resul
     registration::client(&ctx.new_opaque_id(), &registration::read(body)?, terms)
 }
 
-/// Spends one of what a network and all together may register in an hour.
-async fn within_quota(ctx: &Ctx, network: &Network) -> Result<(), EndpointError> {
+/// Makes sure that a client belongs to the sector that it names. Its list is fetched, so each network has so many of these
+/// as it may have registrations.
+pub(super) async fn check_sector(
+    ctx: &Ctx,
+    network: &Network,
+    app: Option<App>,
+    client: &Client,
+) -> Result<(), EndpointError> {
+    if client.sector_identifier_uri.is_none() {
+        return Ok(());
+    }
+    let of_network = format!("sectors:{network}");
+    let limit = ctx.settings.registration.per_network;
+    spend(ctx, network, app.clone(), &[(&of_network, limit)]).await?;
+    match sector::check(ctx, client).await {
+        Ok(()) => Ok(()),
+        Err(why) => Err(refuse::record(ctx, network, app, why.into()).await.into()),
+    }
+}
+
+/// Spends one of what each of these buckets has in an hour.
+pub(super) async fn spend(
+    ctx: &Ctx,
+    network: &Network,
+    app: Option<App>,
+    buckets: &[(&str, u16)],
+) -> Result<(), EndpointError> {
     let window = window_start(ctx.now(), QUOTA_WINDOW);
-    let settings = ctx.settings.registration;
-    let of_network = format!("registrations:{network}");
-    let buckets = [
-        (of_network.as_str(), settings.per_network),
-        ("registrations", settings.in_all),
-    ];
     for (bucket, limit) in buckets {
-        if !quotas::spend(&ctx.store, bucket, window, limit.into()).await? {
+        if !quotas::spend(&ctx.store, bucket, window, i64::from(*limit)).await? {
             let refusal = Refusal::new(
                 ErrorCode::TemporarilyUnavailable,
                 Rule::Quota,
-                "too many apps were registered: try again later",
+                "too many requests about registrations: try again later",
             );
             let wait = (window + QUOTA_WINDOW).saturating_since(ctx.now());
             return Err(Refused {
                 retry_after: Some(wait),
-                ..refuse::record(ctx, network, None, refusal).await
+                ..refuse::record(ctx, network, app, refusal).await
             }
             .into());
         }

@@ -127,37 +127,27 @@ pub async fn insert(tx: &mut Tx, client: &Client) -> Result<bool> {
     .await
 }
 
-/// Replaces the metadata of a client, whose secrets stay as they are by now. Returns false when there is no such client.
+/// Replaces the metadata and the secret of a client, if both are still those of `before`: what somebody else has changed or
+/// retired meanwhile does not come back. Returns false otherwise. Its second secret goes only where the first one does.
 /// Counts the generation up.
-pub async fn change_metadata(tx: &mut Tx, id: &str, metadata: &str, now: Timestamp) -> Result<bool> {
-    generation::bump(&mut *tx).await?;
-    sql!("UPDATE clients SET metadata = $2, updated_at = $3 WHERE id = $1")
-        .bind(id)
-        .bind(metadata)
-        .bind(now)
-        .happened(tx)
-        .await
-}
-
-/// Replaces a client's metadata and its secret, if that is still `before`: a secret that was retired meanwhile does not come
-/// back. Returns false otherwise. Its second secret goes only where the first one does. Counts the generation up.
-pub async fn replace(tx: &mut Tx, client: &Client, before: Option<&Hash>) -> Result<bool> {
+pub async fn replace(tx: &mut Tx, before: &Client, after: &Client) -> Result<bool> {
     generation::bump(&mut *tx).await?;
     sql!(
         "UPDATE clients
-         SET metadata = $3, updated_at = $4, secret_sealed = $6,
-             secret_made_at = CASE WHEN secret_hash = $5 THEN secret_made_at ELSE $4 END,
-             secret_used_at = CASE WHEN secret_hash = $5 THEN secret_used_at ELSE NULL END,
-             secret_hash = $5, next_secret_hash = CASE WHEN $5 IS NULL THEN NULL ELSE next_secret_hash END,
-             next_secret_sealed = CASE WHEN $5 IS NULL THEN NULL ELSE next_secret_sealed END
-         WHERE id = $1 AND secret_hash IS NOT DISTINCT FROM $2"
+         SET metadata = $4, updated_at = $5, secret_sealed = $7,
+             secret_made_at = CASE WHEN secret_hash = $6 THEN secret_made_at ELSE $5 END,
+             secret_used_at = CASE WHEN secret_hash = $6 THEN secret_used_at ELSE NULL END,
+             secret_hash = $6, next_secret_hash = CASE WHEN $6 IS NULL THEN NULL ELSE next_secret_hash END,
+             next_secret_sealed = CASE WHEN $6 IS NULL THEN NULL ELSE next_secret_sealed END
+         WHERE id = $1 AND metadata = $2 AND secret_hash IS NOT DISTINCT FROM $3"
     )
-    .bind(&client.id)
-    .bind(before)
-    .bind(&client.metadata)
-    .bind(client.updated_at)
-    .bind(client.secret_hash.as_ref())
-    .bind(client.secret_sealed.as_ref())
+    .bind(&before.id)
+    .bind(&before.metadata)
+    .bind(before.secret_hash.as_ref())
+    .bind(&after.metadata)
+    .bind(after.updated_at)
+    .bind(after.secret_hash.as_ref())
+    .bind(after.secret_sealed.as_ref())
     .happened(tx)
     .await
 }

@@ -4,14 +4,17 @@ use super::{client_assertion, refuse};
 use crate::account::throttle;
 use crate::ctx::Ctx;
 use crate::error::{App, EndpointError, Fault};
+use crate::text::to_json;
 use crate::visitor::Network;
 use std::sync::Arc;
 use voltkey_crypto::client_keys::{ClientJwt, ClientJwtError, verify_mac};
+use voltkey_crypto::secret::Token;
 use voltkey_protocol::address;
 use voltkey_protocol::client::{AuthMethod, Client};
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::params::Params;
 use voltkey_protocol::token::{Credentials, Proof, client_auth};
+use voltkey_store::clients::Client as Row;
 
 /// A client with what proves it.
 pub(crate) struct RegisteredClient {
@@ -43,6 +46,29 @@ pub(crate) fn seal_secret(ctx: &Ctx, client: &Client, secret: &str) -> Option<Ve
     client
         .uses_secret_as_key()
         .then(|| ctx.master.seal(SECRET, &client.id, secret.as_bytes()))
+}
+
+/// The row of a client that is replaced by `after`. Its secret stays, unless there is none, or only a hash of it where
+/// something is to be keyed with it: then there is a new one, which nobody can read again.
+pub(crate) fn replaced(ctx: &Ctx, before: &Row, after: &Client) -> Result<(Row, Option<Token>), Fault> {
+    let lacks_key = after.uses_secret_as_key() && before.secret_sealed.is_none();
+    let is_new = after.has_secret && (before.secret_hash.is_none() || lacks_key);
+    let secret = is_new.then(|| ctx.new_token());
+    let new_hash = secret
+        .as_ref()
+        .map(|secret| ctx.master.hash_client_secret(&after.id, secret.as_str()));
+    let new_sealed = secret
+        .as_ref()
+        .and_then(|secret| seal_secret(ctx, after, secret.as_str()));
+    let kept_sealed = before.secret_sealed.clone();
+    let row = Row {
+        metadata: to_json(after)?,
+        secret_hash: new_hash.or(before.secret_hash.filter(|_| after.has_secret)),
+        secret_sealed: new_sealed.or(kept_sealed.filter(|_| after.uses_secret_as_key())),
+        updated_at: ctx.now(),
+        ..before.clone()
+    };
+    Ok((row, secret))
 }
 
 impl RegisteredClient {

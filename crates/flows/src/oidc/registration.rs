@@ -1,13 +1,13 @@
 //! A client that manages its own registration (RFC 7592): reads, replaces and deletes it, with the registration access
 //! token that it got with it.
 
-use super::client::{app, seal_secret};
-use super::register::{address, answer};
-use super::{refuse, sector};
+use super::client::{app, replaced};
+use super::refuse;
+use super::register::{address, answer, check_sector, spend};
 use crate::audit::{self, Action, Actor, Event};
 use crate::ctx::Ctx;
 use crate::error::{EndpointError, Fault};
-use crate::text::{read, to_json};
+use crate::text::read;
 use crate::visitor::Network;
 use serde_json::{Map, Value};
 use voltkey_crypto::secret::{Token, sha256};
@@ -17,6 +17,11 @@ use voltkey_protocol::client::{Client, GrantType};
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_store::clients::{self, Client as Row};
 use voltkey_store::registrations;
+
+/// How often a client may replace its registration in an hour: each time is written down, and every cache reads it anew.
+const REPLACEMENTS: u16 = 100;
+/// How often a replacement is made anew, when somebody else was quicker.
+const ATTEMPTS: usize = 3;
 
 /// A client that has shown that the registration is its own.
 struct Registrant {
@@ -43,6 +48,9 @@ pub async fn look(
 /// Replaces what is registered (RFC 7592, 2.2): what the request leaves out has its default. Answers what is registered
 /// then, with a secret where a new one was needed.
 ///
+/// What an operator changes while the sector's list is fetched is not undone: the replacement is made anew, of what is
+/// there by then.
+///
 /// # Errors
 /// As [`look`], and those of a registration.
 pub async fn replace(
@@ -52,20 +60,24 @@ pub async fn replace(
     client_id: &str,
     body: &[u8],
 ) -> Result<Value, EndpointError> {
-    let registrant = enter(ctx, network, authorization, client_id).await?;
-    let refused = async |refusal| {
-        let app = app(ctx, &registrant.client);
-        EndpointError::from(refuse::record(ctx, network, Some(app), refusal).await)
-    };
-    let after = match registrant.replacement(ctx, body) {
-        Ok(after) => after,
-        Err(refusal) => return Err(refused(refusal).await),
-    };
-    if let Err(why) = sector::check(ctx, &after).await {
-        return Err(refused(why.into()).await);
+    for attempt in 0..ATTEMPTS {
+        let registrant = enter(ctx, network, authorization, client_id).await?;
+        let app = || Some(app(ctx, &registrant.client));
+        let after = match registrant.replacement(ctx, body) {
+            Ok(after) => after,
+            Err(refusal) => return Err(refuse::record(ctx, network, app(), refusal).await.into()),
+        };
+        // The sector does not depend on what others have changed.
+        if attempt == 0 {
+            let of_client = format!("replacements:{client_id}");
+            spend(ctx, network, app(), &[(&of_client, REPLACEMENTS)]).await?;
+            check_sector(ctx, network, app(), &after).await?;
+        }
+        if let Some(answer) = registrant.write(ctx, network, &after).await? {
+            return Ok(answer);
+        }
     }
-    let written = registrant.write(ctx, network, &after).await?;
-    written.ok_or_else(|| Fault::Unavailable("the client was changed or deleted meanwhile".to_owned()).into())
+    Err(Fault::Unavailable(format!("client {client_id} is changed again and again")).into())
 }
 
 /// Deletes the client, and with it its grants with their tokens, and the consents to it (RFC 7592, 2.3).
@@ -201,31 +213,13 @@ impl Registrant {
         }
     }
 
-    /// Writes the replacement down, and tells it. None when the secret was changed or the client deleted meanwhile.
+    /// Writes the replacement down, and tells it. None when the client was changed or deleted meanwhile.
     async fn write(&self, ctx: &Ctx, network: &Network, after: &Client) -> Result<Option<Value>, Fault> {
-        // Of a secret that was made when nothing was keyed with it only a hash is kept.
-        let lacks_key = after.uses_secret_as_key() && self.row.secret_sealed.is_none();
-        let is_new = after.has_secret && (self.row.secret_hash.is_none() || lacks_key);
-        let secret = is_new.then(|| ctx.new_token());
-        let new_sealed = secret
-            .as_ref()
-            .and_then(|secret| seal_secret(ctx, after, secret.as_str()));
-        let kept_sealed = self.row.secret_sealed.clone();
-        let new_hash = secret
-            .as_ref()
-            .map(|secret| ctx.master.hash_client_secret(&after.id, secret.as_str()));
-        let row = Row {
-            metadata: to_json(after)?,
-            secret_hash: new_hash.or(self.row.secret_hash.filter(|_| after.has_secret)),
-            secret_sealed: new_sealed.or(kept_sealed.filter(|_| after.uses_secret_as_key())),
-            updated_at: ctx.now(),
-            ..self.row.clone()
-        };
+        let (row, secret) = replaced(ctx, &self.row, after)?;
         let event = Event::of_instance(Action::ClientChanged, &after.id);
         let note = audit::note(ctx, &Actor::client(network), event)?;
-        let before = self.row.secret_hash.as_ref();
         let written = ctx.store.write(|mut tx| async {
-            let written = clients::replace(&mut tx, &row, before).await?;
+            let written = clients::replace(&mut tx, &self.row, &row).await?;
             if written {
                 note.write(&mut tx).await?;
             }

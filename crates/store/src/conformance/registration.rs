@@ -205,7 +205,7 @@ async fn what_nobody_uses_is_found_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_registration_is_replaced_if_its_secret_is_still_the_same() {
+async fn a_registration_is_replaced_if_it_is_still_the_same() {
     on_each_database(async |store| {
         register(&store, 1, None).await;
         let mut changed = client(1);
@@ -213,12 +213,32 @@ async fn a_registration_is_replaced_if_its_secret_is_still_the_same() {
         changed.secret_hash = Some(hash(9));
         changed.secret_sealed = Some(vec![1]);
         changed.updated_at = after(5);
-        let replace = async |before: Option<&crate::Hash>| {
-            in_transaction(&store, async |tx| clients::replace(tx, &changed, before).await).await
+        let replace = async |before: &clients::Client| {
+            let generation = generation::current(&store).await.unwrap();
+            let replaced =
+                in_transaction(&store, async |tx| clients::replace(tx, before, &changed).await).await;
+            assert!(generation::current(&store).await.unwrap() > generation);
+            replaced
         };
-        assert!(!replace(Some(&hash(2))).await, "it was retired meanwhile");
-        assert!(!replace(None).await);
-        assert!(replace(Some(&hash(1))).await);
+        for meanwhile in [
+            clients::Client {
+                secret_hash: Some(hash(2)),
+                ..client(1)
+            },
+            clients::Client {
+                secret_hash: None,
+                ..client(1)
+            },
+            clients::Client {
+                metadata: r#"{"id": "client-1", "trusted": true}"#.to_owned(),
+                ..client(1)
+            },
+            client(2),
+        ] {
+            assert!(!replace(&meanwhile).await, "{meanwhile:?}");
+            assert_eq!(clients::find(&store, "client-1").await.unwrap(), Some(client(1)));
+        }
+        assert!(replace(&client(1)).await);
         assert_eq!(
             clients::find(&store, "client-1").await.unwrap(),
             Some(changed.clone())

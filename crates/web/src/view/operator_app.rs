@@ -4,9 +4,10 @@ use super::View;
 use super::form::{Form, Summary, SummaryLink};
 use super::message::Message;
 use super::moment::Moment;
+use super::refused::Received;
 use super::tabs::Tab;
 use serde::Serialize;
-use voltkey_flows::admin::operate::app_fields::{FIELDS, Kind, Texts};
+use voltkey_flows::admin::operate::app_fields::{self, FIELDS, Kind, Texts};
 use voltkey_flows::admin::operate::apps::FieldProblem;
 
 /// The page with the form.
@@ -38,6 +39,10 @@ pub struct OperatorApp {
     pub(crate) id_field: AppField,
     pub(crate) fields: Vec<AppField>,
     pub(crate) summary: Option<Summary>,
+    /// What is wrong with metadata that the form has no field for.
+    pub(crate) elsewhere: Vec<Received>,
+    /// What is registered by now where it is not what was entered; none: nobody else has changed anything.
+    pub(crate) outdated: Option<Vec<Received>>,
 }
 
 /// What was just done.
@@ -125,6 +130,8 @@ impl OperatorApp {
             },
             fields: fields.collect(),
             summary: None,
+            elsewhere: Vec::new(),
+            outdated: None,
         }
     }
 
@@ -147,11 +154,29 @@ impl OperatorApp {
                 text: Message::new("operator-app-refused").with("field", field.name),
             });
         }
+        let has_field = |name: &str| self.id_field.name == name || app_fields::is_shown(name);
+        self.elsewhere = problems
+            .iter()
+            .filter(|problem| !has_field(&problem.field))
+            .map(|problem| Received::new(problem.field.as_str(), &problem.message, false))
+            .collect();
         let count = u32::try_from(links.len()).unwrap_or(u32::MAX);
-        self.summary = Some(Summary {
+        self.summary = (count > 0).then(|| Summary {
             title: Message::new("summary-title").with("count", count),
             links,
         });
+        self
+    }
+
+    /// The page after somebody else has changed what is registered, which is `texts` by now.
+    #[must_use]
+    pub fn outdated(mut self, texts: &Texts) -> Self {
+        let differing = self.fields.iter().filter_map(|field| {
+            let registered = texts.get(field.name).map_or("", String::as_str);
+            let is_same = registered.split_whitespace().eq(field.value.split_whitespace());
+            (!is_same).then(|| Received::new(field.name, registered, false))
+        });
+        self.outdated = Some(differing.collect());
         self
     }
 }
@@ -194,7 +219,7 @@ impl View for OperatorApp {
     }
 
     fn has_errors(&self) -> bool {
-        self.summary.is_some()
+        self.summary.is_some() || !self.elsewhere.is_empty() || self.outdated.is_some()
     }
 
     #[cfg(test)]
@@ -257,6 +282,9 @@ impl View for OperatorApp {
             page(None, &Texts::new()),
             page(None, &texts).refused(&[problem("id")]),
             page(Some("solar-reports"), &texts).refused(&all),
+            page(Some("solar-reports"), &texts).refused(&[problem("id_token_encrypted_response_alg")]),
+            page(Some("solar-reports"), &texts).outdated(&Texts::new()),
+            page(Some("solar-reports"), &texts).outdated(&texts),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! What a client does with its own registration (RFC 7592).
 
 use super::*;
+use crate::harness::minutes;
 
 async fn manage(world: &World, method: Method, answer: &Value, body: Option<&Value>) -> Reply {
     let (path, token) = managed(answer);
@@ -185,6 +186,22 @@ async fn nobody_opens_another_s_registration_nor_learns_of_it() {
         (401, "Bearer realm=\"voltkey\"")
     );
     manage(&world, Method::GET, &one, None).await.ok();
+}
+
+#[tokio::test]
+async fn a_client_replaces_its_registration_so_often_in_an_hour() {
+    let world = open_world().await;
+    let answer = registered(&world, app(json!({}))).await;
+    let body = app(json!({ "client_id": answer["client_id"] }));
+    for _ in 0..100 {
+        manage(&world, Method::PUT, &answer, Some(&body)).await.ok();
+    }
+    let reply = manage(&world, Method::PUT, &answer, Some(&body)).await;
+    assert_eq!(reply.refusal(), (429, "temporarily_unavailable".into()));
+    assert_eq!(world.rule(&reply.reference()).await, Rule::Quota);
+    manage(&world, Method::GET, &answer, None).await.ok();
+    world.clock.advance(minutes(60));
+    manage(&world, Method::PUT, &answer, Some(&body)).await.ok();
 }
 
 #[tokio::test]

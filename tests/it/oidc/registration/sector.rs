@@ -38,7 +38,7 @@ async fn a_list_that_lacks_one_or_can_t_be_had_is_refused() {
         let description = reply.json()["error_description"].as_str().unwrap().to_owned();
         assert!(description.contains(more), "{description}");
     };
-    refused("cannot be reached").await;
+    refused("could not be fetched (refused)").await;
     world
         .servers()
         .serve_json(SECTOR, &json!(["https://one.example/cb"]));
@@ -49,14 +49,76 @@ async fn a_list_that_lacks_one_or_can_t_be_had_is_refused() {
     }
     world.servers().answer(SECTOR, 404, "text/html", "not here");
     refused("status 404").await;
-    world.servers().fail(SECTOR, OutboundError::Private);
-    refused("no public address").await;
+    for inside in [OutboundError::Private, OutboundError::UnknownHost] {
+        world.servers().fail(SECTOR, inside);
+        refused("sector_identifier_uri: could not be fetched (not public)").await;
+    }
     assert!(
         registration_tokens::registered(world.ctx())
             .await
             .unwrap()
             .is_empty()
     );
+}
+
+#[tokio::test]
+async fn what_an_operator_changes_while_the_list_is_fetched_is_not_undone() {
+    let world = open_world().await;
+    let answer = registered(&world, app(json!({}))).await;
+    let (path, token) = managed(&answer);
+    let mut olga = crate::people::acts::of_staff(&world, "olga").await;
+    let page = format!("/operator/apps/app?app={}", answer["client_id"].as_str().unwrap());
+    let server = world.servers().slow_down(SECTOR);
+    world.servers().serve_json(SECTOR, &pairwise()["redirect_uris"]);
+    let mut body = pairwise();
+    body["client_id"] = answer["client_id"].clone();
+    let put = send(&world, Method::PUT, &path, Some(&token), Some(&body));
+    let meanwhile = async {
+        server.is_called().await;
+        let form = olga.get(&page).await.page().form_to("/operator/apps/app");
+        form.tick("require_pkce").submit(&mut olga).await.page();
+        server.answer();
+    };
+    let (reply, ()) = tokio::join!(put, meanwhile);
+    assert_eq!(reply.ok()["redirect_uris"], pairwise()["redirect_uris"]);
+    let page = olga.get(&page).await.page();
+    assert!(page.has("#require_pkce[checked]"), "{page:?}");
+    assert_eq!(world.servers().calls_of(SECTOR).len(), 1, "fetched once");
+}
+
+#[tokio::test]
+async fn what_the_resolver_knows_of_the_inside_is_for_operators_alone() {
+    let world = open_world().await;
+    world.servers().fail(SECTOR, OutboundError::Private);
+    let reply = post(&world, None, &pairwise()).await;
+    assert!(!reply.body.contains("address"), "{}", reply.body);
+    let kept = world.refusal(&reply.reference()).await;
+    assert!(
+        kept.details.contains("the server has no public address"),
+        "{kept:?}"
+    );
+}
+
+#[tokio::test]
+async fn no_caller_has_lists_fetched_without_end() {
+    let world = World::with(&format!("{OPEN}\nper_network = 3")).await;
+    let list = &pairwise()["redirect_uris"];
+    world.servers().serve_json(SECTOR, list);
+    let token = token(&world, Wanted::default()).await;
+    let answer = post(&world, Some(&token), &pairwise()).await.json();
+    assert_eq!(post(&world, Some(&token), &pairwise()).await.status, 201);
+    let (path, own) = managed(&answer);
+    let mut body = pairwise();
+    body["client_id"] = answer["client_id"].clone();
+    let replace = async || send(&world, Method::PUT, &path, Some(&own), Some(&body)).await;
+    replace().await.ok();
+    for reply in [replace().await, post(&world, Some(&token), &pairwise()).await] {
+        assert_eq!(reply.refusal(), (429, "temporarily_unavailable".into()));
+        assert_eq!(world.rule(&reply.reference()).await, Rule::Quota);
+        assert_eq!(reply.header("retry-after"), "3600");
+    }
+    assert_eq!(world.servers().calls_of(SECTOR).len(), 3);
+    assert_eq!(post(&world, Some(&token), &app(json!({}))).await.status, 201);
 }
 
 #[tokio::test]

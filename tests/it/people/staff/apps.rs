@@ -9,6 +9,7 @@ use voltkey_flows::admin::operate::app_fields::FIELDS;
 
 const NEW: &str = "/operator/apps/new";
 const SERVICE: &str = "/operator/apps/app?app=nightly";
+const APP: &str = "/operator/apps/app";
 const ADD: &str = "/operator/apps/app/secret";
 const RETIRE: &str = "/operator/apps/app/secret/retire";
 
@@ -159,6 +160,115 @@ async fn both_secrets_are_valid_until_the_old_one_is_retired() {
     retire.submit(&mut browser).await.page();
     world.worker_tick().await;
     assert!(is_valid(&world, "nightly", &new).await);
+}
+
+/// What a form of the page that can't be saved says, above its fields.
+fn told_above(page: &Page) -> String {
+    assert_eq!(page.status, 422, "{page:?}");
+    page.text_of("#registration-notice").unwrap_or_default()
+}
+
+#[tokio::test]
+async fn what_somebody_else_has_changed_meanwhile_is_told_and_nothing_typed_is_lost() {
+    let world = world().await;
+    let mut olga = of_staff(&world, "olga").await;
+    let opened = shown(&mut olga, SERVICE).await.form_to(APP);
+    let first = opened
+        .clone()
+        .fill("audience", "https://other.example")
+        .tick("require_pkce");
+    first.submit(&mut olga).await.page();
+    let again = opened
+        .fill("name", "Renamed")
+        .fill("contacts", "ops@helio.example")
+        .submit(&mut olga)
+        .await
+        .page();
+    let told = told_above(&again);
+    for registered in [
+        "Somebody else was quicker",
+        "https://other.example",
+        "require_pkce",
+        "Nightly",
+    ] {
+        assert!(told.contains(registered), "{registered}: {told}");
+    }
+    let form = again.form_to(APP);
+    assert_eq!(
+        (form.value("name"), form.value("contacts")),
+        ("Renamed", "ops@helio.example")
+    );
+    let kept = shown(&mut olga, SERVICE).await;
+    assert_eq!(kept.form_to(APP).value("audience"), "https://other.example");
+    assert!(kept.has("#require_pkce[checked]"), "{kept:?}");
+    let saved = form
+        .fill("audience", "https://other.example")
+        .tick("require_pkce")
+        .submit(&mut olga)
+        .await
+        .page();
+    assert!(saved.has(".notice--success"), "{saved:?}");
+    assert_eq!(saved.form_to(APP).value("name"), "Renamed");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_field_that_is_not_shown_is_told_too() {
+    let world = World::new().await;
+    let metadata =
+        json!({ "jwks_uri": "https://keyed.example/jwks", "id_token_encrypted_response_alg": "ECDH-ES" });
+    world.register("keyed", metadata, true).await;
+    let mut browser = of_staff(&world, "olga").await;
+    let page = shown(&mut browser, "/operator/apps/app?app=keyed").await;
+    let form = page.form_to(APP).fill("jwks_uri", "");
+    let told = told_above(&form.submit(&mut browser).await.page());
+    assert!(
+        told.contains("id_token_encrypted_response_alg") && told.contains("needs jwks or jwks_uri"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn a_public_app_is_given_a_secret_and_can_be_made_public_again() {
+    let world = World::new().await;
+    world
+        .register("helper", json!({ "token_endpoint_auth_method": "none" }), false)
+        .await;
+    let mut browser = of_staff(&world, "olga").await;
+    let address = "/operator/apps/app?app=helper";
+    let form = shown(&mut browser, address).await.form_to(APP);
+    let confidential = form
+        .fill("token_endpoint_auth_method", "client_secret_post")
+        .fill("grant_types", "authorization_code\r\nclient_credentials")
+        .fill("audience", "https://api.example");
+    let done = confidential.submit(&mut browser).await.page();
+    assert_eq!(done.status, 200, "{done:?}");
+    let secret = done.text_of("[data-secret]").expect("a secret");
+    world.worker_tick().await;
+    let mut client = world.stranger("helper", Some(&secret));
+    client.posts_secret = true;
+    let request = [("grant_type", "client_credentials")];
+    client.token(&request).await.ok();
+
+    let page = shown(&mut browser, address).await;
+    assert!(!page.html.contains(&secret), "shown once");
+    let keyed = page
+        .form_to(APP)
+        .fill("token_endpoint_auth_method", "client_secret_jwt");
+    let done = keyed.submit(&mut browser).await.page();
+    let other = done
+        .text_of("[data-secret]")
+        .expect("one that is kept, to be keyed with");
+    assert_ne!(other, secret);
+
+    let form = shown(&mut browser, address).await.form_to(APP);
+    let public = form
+        .fill("token_endpoint_auth_method", "none")
+        .fill("grant_types", "authorization_code");
+    let done = public.submit(&mut browser).await.page();
+    assert!(
+        done.has(".notice--success") && done.text().contains("This app is public"),
+        "{done:?}"
+    );
 }
 
 /// Whether an assertion under that secret proves the app.

@@ -123,7 +123,8 @@ pub(super) fn to_texts(metadata: &Map<String, Value>) -> Texts {
 }
 
 /// Whether the form has a field of that name.
-pub(super) fn is_shown(name: &str) -> bool {
+#[must_use]
+pub fn is_shown(name: &str) -> bool {
     FIELDS.iter().any(|field| field.name == name)
 }
 

@@ -5,12 +5,13 @@ use crate::admin::staff::Operator;
 use crate::audit::{Action, Event};
 use crate::ctx::Ctx;
 use crate::error::Fault;
-use crate::oidc::client::seal_secret;
+use crate::oidc::client::{replaced, seal_secret};
 use crate::secret_text::SecretText;
-use crate::text::{read, to_json};
+use crate::text::{hex, read, to_json};
 use crate::visitor::Visitor;
 use serde_json::{Map, Value};
-use voltkey_protocol::client::{Client, Problem};
+use voltkey_crypto::secret::{Token, sha256};
+use voltkey_protocol::client::{AuthMethod, Client, Problem};
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::clients::{self, Client as Row, SecretTimes};
 
@@ -38,6 +39,8 @@ pub struct App {
     pub client: Client,
     /// The same by the form's fields.
     pub texts: Texts,
+    /// Tells this registration from what it was before, and will be: a form that changes it brings this along.
+    pub version: String,
     /// Its secrets, the one to be retired first: none of a public app, and two while one is being changed.
     pub secrets: Vec<Secret>,
 }
@@ -63,10 +66,12 @@ pub struct FieldProblem {
 /// How a registration ends.
 #[derive(Debug)]
 pub enum SaveOutcome {
-    /// It is registered; a new app has this secret, which nobody can read again.
+    /// It is registered; what needed a secret has this one, which nobody can read again.
     Done(Option<SecretText>),
     /// These fields are not taken.
     Refused(Vec<FieldProblem>),
+    /// Somebody else has changed it since the form was opened, and nothing is written.
+    Outdated,
     /// There is no such app, or whoever sent it is no operator any more.
     NotFound,
 }
@@ -103,10 +108,15 @@ pub async fn app(ctx: &Ctx, _: &Operator, id: &str) -> Result<Option<App>, Fault
     Ok(Some(App {
         name: client.display_name().to_owned(),
         texts: app_fields::to_texts(&members(&client)?),
+        version: version(&row),
         secrets: times.map(|times| secrets(&row, times)).unwrap_or_default(),
         id: row.id,
         client,
     }))
+}
+
+fn version(row: &Row) -> String {
+    hex(&sha256(row.metadata.as_bytes()))
 }
 
 fn secrets(row: &Row, times: SecretTimes) -> Vec<Secret> {
@@ -192,7 +202,8 @@ fn taken() -> FieldProblem {
     }
 }
 
-/// Replaces an app's registration by what was entered. Its secrets stay.
+/// Replaces an app's registration, of which `version` was shown, by what was entered. Its secrets stay, but for an app that
+/// is made public by it; one that is to prove itself by a secret, and has none that will do, is given one.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -201,52 +212,81 @@ pub async fn change(
     visitor: &Visitor,
     operator: &Operator,
     id: &str,
+    version: &str,
     texts: &Texts,
 ) -> Result<SaveOutcome, Fault> {
     let Some(row) = clients::find(&ctx.store, id).await? else {
         return Ok(SaveOutcome::NotFound);
     };
-    let before = client(&row)?;
-    let mut metadata = app_fields::to_metadata(texts);
-    // What the form does not show was registered by `apply`, and stays.
-    let hidden = members(&before)?;
-    metadata.extend(hidden.into_iter().filter(|(name, _)| !app_fields::is_shown(name)));
-    metadata.insert("id".to_owned(), id.into());
-    let mut client = match parse(metadata) {
-        Ok(client) => client,
-        Err(refused) => return Ok(refused),
-    };
-    client.has_secret = row.secret_hash.is_some();
-    let problems = problems(&client);
-    if !problems.is_empty() {
-        return Ok(SaveOutcome::Refused(problems));
+    if self::version(&row) != version {
+        return Ok(SaveOutcome::Outdated);
     }
-    let (old, new) = (members(&before)?, members(&client)?);
-    let changed: Vec<String> = new
-        .iter()
-        .filter(|(name, value)| old.get(*name) != Some(value))
-        .map(|(name, _)| name)
-        .chain(old.keys().filter(|name| !new.contains_key(*name)))
-        .cloned()
-        .collect();
+    let before = client(&row)?;
+    let after = match entered(&before, texts)? {
+        Ok(after) => after,
+        Err(problems) => return Ok(SaveOutcome::Refused(problems)),
+    };
+    let (replacement, secret) = replaced(ctx, &row, &after)?;
+    let changed = differing(&before, &after, secret.as_ref())?;
     if changed.is_empty() {
         return Ok(SaveOutcome::Done(None));
     }
-    let (staff, now, metadata) = (operator.staff(), ctx.now(), to_json(&client)?);
+    let staff = operator.staff();
     let event = Event::of_instance(Action::ClientChanged, id).with("fields", changed);
     let note = staff.note(ctx, visitor, event)?;
     let written = ctx.store.write(|mut tx| async {
-        let done =
-            staff.still(&mut tx).await? && clients::change_metadata(&mut tx, id, &metadata, now).await?;
-        if done {
-            note.write(&mut tx).await?;
+        if !staff.still(&mut tx).await? {
+            return Ok((SaveOutcome::NotFound, tx));
         }
-        Ok((done, tx))
+        if !clients::replace(&mut tx, &row, &replacement).await? {
+            return Ok((SaveOutcome::Outdated, tx));
+        }
+        note.write(&mut tx).await?;
+        let secret = secret.as_ref().map(|secret| secret.as_str().into());
+        Ok((SaveOutcome::Done(secret), tx))
     });
-    Ok(match written.await? {
-        true => SaveOutcome::Done(None),
-        false => SaveOutcome::NotFound,
+    Ok(written.await?)
+}
+
+/// The client as it was entered. What the form does not show was registered by `apply` or by the app itself, and stays.
+fn entered(before: &Client, texts: &Texts) -> Result<Result<Client, Vec<FieldProblem>>, Fault> {
+    let mut metadata = app_fields::to_metadata(texts);
+    let hidden = members(before)?;
+    metadata.extend(hidden.into_iter().filter(|(name, _)| !app_fields::is_shown(name)));
+    metadata.insert("id".to_owned(), before.id.as_str().into());
+    let mut after = match Client::read(metadata) {
+        Ok(after) => after,
+        Err(problems) => return Ok(Err(of_fields(problems))),
+    };
+    after.has_secret = match after.token_endpoint_auth_method {
+        Some(AuthMethod::None) => false,
+        Some(AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost | AuthMethod::ClientSecretJwt) => {
+            true
+        }
+        Some(AuthMethod::PrivateKeyJwt) | None => before.has_secret,
+    };
+    let problems = problems(&after);
+    Ok(match problems.is_empty() {
+        true => Ok(after),
+        false => Err(problems),
     })
+}
+
+/// The names of the metadata that differ, and what became of the secret.
+fn differing(before: &Client, after: &Client, made: Option<&Token>) -> Result<Vec<String>, Fault> {
+    let (old, new) = (members(before)?, members(after)?);
+    let changed = new
+        .iter()
+        .filter(|(name, value)| old.get(*name) != Some(value))
+        .map(|(name, _)| name.as_str());
+    let removed = old.keys().filter(|name| !new.contains_key(*name));
+    let secret = match (made, before.has_secret && !after.has_secret) {
+        (Some(_), _) => Some("secret added"),
+        (None, true) => Some("secret removed"),
+        (None, false) => None,
+    };
+    let names = changed.chain(removed.map(String::as_str)).chain(secret);
+    Ok(names.map(str::to_owned).collect())
 }
 
 /// Makes a second secret, valid beside the first. None when the app has none, or two already.

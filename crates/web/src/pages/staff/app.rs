@@ -13,11 +13,11 @@ use crate::view::operator_app::{Saved, SecretRow};
 use crate::view::{AppTab, Form, OperatorApp, StaffTab, Tab};
 use axum::response::{IntoResponse, Redirect};
 use axum::{Extension, Router, routing};
-use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
 use voltkey_flows::admin::operate::app_fields::{FIELDS, Texts};
 use voltkey_flows::admin::operate::apps::{self, App, SaveOutcome};
 use voltkey_flows::admin::staff::Operator;
+use voltkey_flows::{SecretText, Visitor};
 use voltkey_protocol::address;
 use voltkey_protocol::params::Params;
 
@@ -27,6 +27,8 @@ const ADD_SECRET: &str = "/operator/apps/app/secret";
 const RETIRE_SECRET: &str = "/operator/apps/app/secret/retire";
 /// The parameter that holds the `client_id`, which may hold what no path does.
 pub(super) const PARAMETER: &str = "app";
+/// The field with the version of the registration that the form shows.
+const VERSION: &str = "version";
 /// What [`own::saved`] says after a change, and after a secret was retired.
 const CHANGED: &str = "changed";
 const RETIRED: &str = "retired";
@@ -48,7 +50,7 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     let wants = (PATH, Wants::FreshProof);
     let (screen, operator) = enter_as_operator(screen, &visitor, &params, wants).await?;
     let app = find(&screen, &operator, &params).await?;
-    let mut page = page(&screen, &visitor, &operator, &app, &app.texts);
+    let mut page = page(&screen, &visitor, &operator, &app, &app.texts, &app.version);
     page.saved = match own::what_was_saved(&params) {
         Some(CHANGED) => Some(Saved::Changed),
         Some(RETIRED) => Some(Saved::Retired),
@@ -67,10 +69,20 @@ async fn post(
     let (screen, operator) = enter_by_form_as_operator(screen, &visitor, &params, &form, wants).await?;
     let app = find(&screen, &operator, &params).await?;
     let texts = read(&form);
-    match apps::change(screen.ctx(), &visitor, &operator, &app.id, &texts).await? {
-        SaveOutcome::Done(_) => done(&screen, &app.id, CHANGED),
+    let version = form.get(VERSION).unwrap_or_default();
+    match apps::change(screen.ctx(), &visitor, &operator, &app.id, version, &texts).await? {
+        SaveOutcome::Done(None) => done(&screen, &app.id, CHANGED),
+        SaveOutcome::Done(Some(secret)) => {
+            let app = find(&screen, &operator, &params).await?;
+            show_secret(&screen, &visitor, &operator, &app, &secret)
+        }
         SaveOutcome::Refused(problems) => {
-            let page = page(&screen, &visitor, &operator, &app, &texts).refused(&problems);
+            let page = page(&screen, &visitor, &operator, &app, &texts, version).refused(&problems);
+            screen.show_again(&page, Policy::OWN, None)
+        }
+        SaveOutcome::Outdated => {
+            let app = find(&screen, &operator, &params).await?;
+            let page = page(&screen, &visitor, &operator, &app, &texts, &app.version).outdated(&app.texts);
             screen.show_again(&page, Policy::OWN, None)
         }
         SaveOutcome::NotFound => Err(Failure::NotFound),
@@ -93,7 +105,18 @@ async fn add_secret(
         return Ok(Redirect::to(&address(&screen, PATH, &app.id)).into_response());
     };
     let app = find(&screen, &operator, &params).await?;
-    let mut page = page(&screen, &visitor, &operator, &app, &app.texts);
+    show_secret(&screen, &visitor, &operator, &app, &secret)
+}
+
+/// The page of an app with a secret that was just made.
+pub(super) fn show_secret(
+    screen: &Screen,
+    visitor: &Visitor,
+    operator: &Operator,
+    app: &App,
+    secret: &SecretText,
+) -> Answer {
+    let mut page = page(screen, visitor, operator, app, &app.texts, &app.version);
     page.new_secret = Some(secret.as_str().to_owned());
     screen.show_once(&page, Policy::OWN)
 }
@@ -144,18 +167,20 @@ pub(super) fn read(form: &Params) -> Texts {
         .collect()
 }
 
-/// The page of an app, with what is registered or was entered.
-pub(super) fn page(
+/// The page of an app, with what is registered or was entered, and the version that this would replace.
+fn page(
     screen: &Screen,
     visitor: &Visitor,
     operator: &Operator,
     app: &App,
     texts: &Texts,
+    version: &str,
 ) -> OperatorApp {
     let moment = |at| screen.moment_at(at);
     let form = |path| form(screen, visitor, path, &app.id);
     let back = screen.plain_address(list::PATH);
-    let mut page = OperatorApp::new(form(PATH), back, Some(&app.id), &app.name, texts);
+    let registration = form(PATH).with(VERSION, version);
+    let mut page = OperatorApp::new(registration, back, Some(&app.id), &app.name, texts);
     page.tabs = tabs(screen, operator.staff(), StaffTab::Apps);
     page.app_tabs = app_tabs(screen, &app.id, AppTab::Registration);
     page.secrets = app

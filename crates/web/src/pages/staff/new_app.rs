@@ -46,15 +46,14 @@ async fn post(
             };
             let app = apps::app(screen.ctx(), &operator, id).await?;
             let app = app.ok_or(Failure::NotFound)?;
-            let mut page = app::page(&screen, &visitor, &operator, &app, &app.texts);
-            page.new_secret = Some(secret.as_str().to_owned());
-            screen.show_once(&page, Policy::OWN)
+            app::show_secret(&screen, &visitor, &operator, &app, &secret)
         }
         SaveOutcome::Refused(problems) => {
             let page = page(&screen, &visitor, &operator, &texts).refused(&problems);
             screen.show_again(&page, Policy::OWN, None)
         }
-        SaveOutcome::NotFound => Err(Failure::NotFound),
+        // A new one has no earlier version.
+        SaveOutcome::Outdated | SaveOutcome::NotFound => Err(Failure::NotFound),
     }
 }
 

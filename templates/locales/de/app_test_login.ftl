@@ -49,3 +49,5 @@ app-test-login-check-nonce = `nonce` ist die gesendete.
 app-test-login-check-at-hash = `at_hash` ist der Hash des Access-Tokens.
 app-test-login-check-acr = `acr` ist eine Klasse, die die Discovery nennt.
 app-test-login-check-subject = `sub` bei userinfo ist dieselbe.
+app-test-login-userinfo-encrypted = Die Antwort ist verschlüsselt: Nur die App kann sie lesen.
+app-test-login-no-access-token = Ihr Antworttyp bringt kein Zugriffstoken mit, also hat sie nichts, womit sie userinfo fragen könnte.

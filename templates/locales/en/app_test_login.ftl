@@ -49,3 +49,5 @@ app-test-login-check-nonce = `nonce` is the one that was sent.
 app-test-login-check-at-hash = `at_hash` is the hash of the access token.
 app-test-login-check-acr = `acr` is a class that discovery names.
 app-test-login-check-subject = `sub` at userinfo is the same.
+app-test-login-userinfo-encrypted = It is encrypted: the app alone can read it.
+app-test-login-no-access-token = Its response type brings no access token, so it has nothing to ask userinfo with.

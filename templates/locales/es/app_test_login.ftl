@@ -49,3 +49,5 @@ app-test-login-check-nonce = `nonce` es el que se envió.
 app-test-login-check-at-hash = `at_hash` es el hash del token de acceso.
 app-test-login-check-acr = `acr` es una clase que indica el documento de descubrimiento.
 app-test-login-check-subject = `sub` en userinfo es el mismo.
+app-test-login-userinfo-encrypted = Está cifrado: solo la aplicación puede leerlo.
+app-test-login-no-access-token = Su tipo de respuesta no trae ningún token de acceso, así que no tiene con qué consultar userinfo.

@@ -61,12 +61,12 @@ pub(super) async fn answer(
     Ok(Some(Next::Respond(response)))
 }
 
-/// The code of a request, and its grant: for whoever redeems it in here, without a browser between.
-pub(crate) async fn grant_code(
+/// What a request is given, and its grant: for whoever looks at it in here, without a browser between.
+pub(crate) async fn grant_here(
     ctx: &Ctx,
     checked: &Checked,
     session: &Session,
-) -> Result<(GrantId, Option<String>), Denied> {
+) -> Result<(GrantId, Granted), Denied> {
     let prepared = Prepared {
         // Nobody but the operator learns of it: there is nothing to tell the client of when the session ends.
         tells_of: None,
@@ -74,7 +74,7 @@ pub(crate) async fn grant_code(
         ..prepare(ctx, checked, session).await?
     };
     match write(ctx, &prepared, session, None).await? {
-        Written::Yes => Ok((prepared.grant.id, prepared.granted.code)),
+        Written::Yes => Ok((prepared.grant.id, prepared.granted)),
         Written::SessionOver | Written::AnsweredBefore(_) => {
             let description = "the session has ended";
             Err(Refusal::new(ErrorCode::LoginRequired, Rule::SessionEnded, description).into())

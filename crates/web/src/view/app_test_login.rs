@@ -7,7 +7,7 @@ use super::refused::Received;
 use super::rule::{self, RuleWords};
 use super::tabs::Tab;
 use serde::Serialize;
-use voltkey_flows::admin::operate::test_login::{Check, IdToken, Seen, TestLogin};
+use voltkey_flows::admin::operate::test_login::{Check, IdToken, Seen, SeenUserInfo, TestLogin};
 use voltkey_protocol::error::Refusal;
 
 /// The page with the form, and what came of the last one.
@@ -50,6 +50,8 @@ struct ShownLogin {
     response: Vec<Received>,
     id_token: Option<ShownIdToken>,
     userinfo: Option<Vec<Received>>,
+    /// Why there is nothing to be seen of userinfo.
+    no_userinfo: Option<Message>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -122,11 +124,20 @@ impl From<Seen> for ShownLogin {
         Self {
             response: seen.response.into_iter().map(row).collect(),
             id_token: seen.id_token.map(Into::into),
-            userinfo: seen.userinfo.map(|told| {
-                let rows = told.into_iter();
-                rows.map(|(name, value)| Received::new(name, &text(value), false))
-                    .collect()
-            }),
+            no_userinfo: match &seen.userinfo {
+                SeenUserInfo::Claims(_) => None,
+                SeenUserInfo::Encrypted => Some(Message::new("app-test-login-userinfo-encrypted")),
+                SeenUserInfo::Refused => Some(Message::new("app-test-login-no-userinfo")),
+                SeenUserInfo::NoToken => Some(Message::new("app-test-login-no-access-token")),
+            },
+            userinfo: match seen.userinfo {
+                SeenUserInfo::Claims(told) => Some(
+                    told.into_iter()
+                        .map(|(name, value)| Received::new(name, &text(value), false))
+                        .collect(),
+                ),
+                _ => None,
+            },
         }
     }
 }
@@ -245,7 +256,7 @@ impl View for AppTestLogin {
                 claims,
                 checks,
             }),
-            userinfo: Some(object(json!({ "sub": "5f1c", "email_verified": true }))),
+            userinfo: SeenUserInfo::Claims(object(json!({ "sub": "5f1c", "email_verified": true }))),
         };
         let claims = || object(json!({ "iss": "https://id.example", "exp": 1_795_317_000, "own": [1] }));
         vec![
@@ -258,8 +269,17 @@ impl View for AppTestLogin {
             page(Some(Ok(seen(Map::new(), Vec::new())))),
             page(Some(Ok(Seen {
                 id_token: None,
-                userinfo: None,
+                userinfo: SeenUserInfo::Refused,
                 ..seen(Map::new(), Vec::new())
+            }))),
+            page(Some(Ok(Seen {
+                userinfo: SeenUserInfo::Encrypted,
+                ..seen(Map::new(), Vec::new())
+            }))),
+            page(Some(Ok(Seen {
+                response: Vec::new(),
+                userinfo: SeenUserInfo::NoToken,
+                ..seen(claims(), vec![(Check::Signature, true)])
             }))),
             page(Some(Err(Refusal::invalid_request(Rule::ScopeMalformed, "scope")))),
         ]

@@ -1,10 +1,12 @@
 //! A login at an app for a test: real tokens, which nobody gets.
 
 use super::*;
+use crate::harness::Signer;
 use crate::people::account::is_guarded;
 use crate::people::acts::post_bare;
 use serde_json::json;
 use voltkey_flows::audit::{self, Action, Chain, Filter};
+use voltkey_protocol::jose::ClientAlg;
 
 const PAGE: &str = "/operator/apps/app/test-login";
 
@@ -35,6 +37,47 @@ async fn the_app_s_id_token_is_read_and_every_check_holds() {
             "what userinfo answers: {page:?}"
         );
         assert!(text.contains(&world.person("olga").await.sub), "{page:?}");
+        cast::forget_authenticator(&world, "olga").await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_encrypted_to_the_app_is_no_alarm() {
+    let world = World::new().await;
+    let mut key = Signer::new(ClientAlg::ES256).jwk();
+    key["use"] = json!("enc");
+    key["alg"] = json!("ECDH-ES");
+    let metadata = json!({
+        "jwks": { "keys": [key] }, "userinfo_encrypted_response_alg": "ECDH-ES",
+        "userinfo_encrypted_response_enc": "A256GCM"
+    });
+    world.register("sealed", metadata, true).await;
+    let mut browser = of_staff(&world, "olga").await;
+    let page = tested(&mut browser, "sealed", "openid").await;
+    assert!(page.text().contains("The app would sign you in"), "{page:?}");
+    assert!(!page.has(".chip--danger"), "{page:?}");
+    assert!(page.text().contains("the app alone can read it"), "{page:?}");
+}
+
+#[tokio::test]
+async fn the_app_s_own_response_type_is_tried() {
+    let world = World::new().await;
+    for (id, response_type, told) in [
+        ("direct", "id_token", "brings no access token"),
+        ("page", "id_token token", "olga@voltkey.example"),
+        ("hybrid", "code id_token", "olga@voltkey.example"),
+    ] {
+        let metadata = json!({
+            "response_types": [response_type], "grant_types": ["implicit", "authorization_code"]
+        });
+        world.register(id, metadata, true).await;
+        let mut browser = of_staff(&world, "olga").await;
+        let page = tested(&mut browser, id, "openid email").await;
+        let checks = page.texts_of(".chip--ok").len();
+        assert!(checks >= 8 && !page.has(".chip--danger"), "{id}: {page:?}");
+        for told in [told, response_type] {
+            assert!(page.text().contains(told), "{told}: {page:?}");
+        }
         cast::forget_authenticator(&world, "olga").await;
     }
 }

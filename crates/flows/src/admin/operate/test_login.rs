@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 use voltkey_crypto::keyring::{Expect, Trust};
 use voltkey_crypto::secret;
 use voltkey_protocol::assurance::Acr;
-use voltkey_protocol::authorize::{AuthorizationRequest, Destination};
+use voltkey_protocol::authorize::{AuthorizationRequest, Destination, Granted, ResponseType};
 use voltkey_protocol::client::Client;
 use voltkey_protocol::error::Refusal;
 use voltkey_protocol::id_token::half_hash;
@@ -31,6 +31,10 @@ use voltkey_protocol::time::Timestamp;
 use voltkey_protocol::token::TokenResponse;
 use voltkey_protocol::token::request::CodeRequest;
 use voltkey_store::grants;
+
+const BEARER: &str = "Bearer";
+/// A JWE in compact form has five parts (RFC 7516, 3.1), a JWS three.
+const PARTS_OF_JWE: usize = 5;
 
 /// A login for a test.
 #[derive(Clone, Debug)]
@@ -44,12 +48,34 @@ pub struct TestLogin {
 /// What the app would see.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// What the token response says beside the tokens.
+    /// What the response with the tokens says beside them.
     pub response: Vec<(&'static str, String)>,
     /// The ID token; none where `openid` was not asked for.
     pub id_token: Option<IdToken>,
-    /// What userinfo answers; none where the access token opens nothing there.
-    pub userinfo: Option<Map<String, Value>>,
+    /// What userinfo answers.
+    pub userinfo: SeenUserInfo,
+}
+
+/// What userinfo answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SeenUserInfo {
+    /// These claims.
+    Claims(Map<String, Value>),
+    /// Something for the app alone to read.
+    Encrypted,
+    /// Nothing: the access token does not open it.
+    Refused,
+    /// Nothing: the app's response type brings no access token.
+    NoToken,
+}
+
+impl SeenUserInfo {
+    fn claim(&self, name: &str) -> Option<&Value> {
+        match self {
+            Self::Claims(claims) => claims.get(name),
+            Self::Encrypted | Self::Refused | Self::NoToken => None,
+        }
+    }
 }
 
 /// An ID token, read.
@@ -90,9 +116,54 @@ pub enum Check {
 
 /// What the library keeps between the request and its answer.
 struct Kept {
+    response_type: ResponseType,
     verifier: secret::Token,
     nonce: secret::Token,
     redirect_uri: String,
+}
+
+/// The tokens of a response.
+struct Given {
+    access_token: Option<String>,
+    id_token: Option<String>,
+    /// What it says beside them.
+    response: Vec<(&'static str, String)>,
+}
+
+impl From<TokenResponse> for Given {
+    fn from(tokens: TokenResponse) -> Self {
+        let mut response = vec![
+            ("token_type", tokens.token_type.to_owned()),
+            ("expires_in", tokens.expires_in.to_string()),
+            ("scope", tokens.scope.to_string()),
+        ];
+        if tokens.refresh_token.is_some() {
+            response.push(("refresh_token", "…".to_owned()));
+        }
+        Self {
+            access_token: Some(tokens.access_token),
+            id_token: tokens.id_token,
+            response,
+        }
+    }
+}
+
+/// The answer of a response type without a code.
+impl From<Granted> for Given {
+    fn from(granted: Granted) -> Self {
+        let response = granted.token.as_ref().map(|token| {
+            vec![
+                ("token_type", BEARER.to_owned()),
+                ("expires_in", token.expires_in.to_string()),
+                ("scope", token.scope.to_string()),
+            ]
+        });
+        Self {
+            access_token: granted.token.map(|token| token.access_token),
+            id_token: granted.id_token,
+            response: response.unwrap_or_default(),
+        }
+    }
 }
 
 /// Signs the operator in at an app, as far as `scope` asks for. None when there is no such app, or they are no operator
@@ -123,6 +194,7 @@ pub async fn run(
         return Ok(None);
     }
     let kept = Kept {
+        response_type: response_type(&found.client),
         verifier: ctx.new_token(),
         nonce: ctx.new_token(),
         redirect_uri: found.client.redirect_uris.first().cloned().unwrap_or_default(),
@@ -149,18 +221,31 @@ pub async fn run(
     }))
 }
 
+/// What its library asks for: a code where it may, as most do.
+fn response_type(client: &Client) -> ResponseType {
+    let registered = &client.response_types;
+    let first = registered.first().copied().unwrap_or(ResponseType::Code);
+    match registered.contains(&ResponseType::Code) {
+        true => ResponseType::Code,
+        false => first,
+    }
+}
+
 fn request(ctx: &Ctx, client: &Client, scope: &str, kept: &Kept) -> Vec<(&'static str, String)> {
     let challenge = URL_SAFE_NO_PAD.encode(secret::sha256(kept.verifier.as_str().as_bytes()));
-    vec![
+    let mut request = vec![
         ("client_id", client.id.clone()),
         ("redirect_uri", kept.redirect_uri.clone()),
-        ("response_type", "code".to_owned()),
+        ("response_type", kept.response_type.to_string()),
         ("scope", scope.to_owned()),
         ("state", ctx.new_token().as_str().to_owned()),
         ("nonce", kept.nonce.as_str().to_owned()),
-        ("code_challenge", challenge),
-        ("code_challenge_method", "S256".to_owned()),
-    ]
+    ];
+    if kept.response_type.has_code() {
+        request.push(("code_challenge", challenge));
+        request.push(("code_challenge_method", "S256".to_owned()));
+    }
+    request
 }
 
 fn check(client: &Client, params: &Params) -> Result<AuthorizationRequest, Refusal> {
@@ -168,7 +253,7 @@ fn check(client: &Client, params: &Params) -> Result<AuthorizationRequest, Refus
     AuthorizationRequest::check(params, client, destination)
 }
 
-/// Grants, redeems, looks, and revokes whatever was seen.
+/// Grants, redeems where there is a code, looks, and revokes whatever was seen.
 async fn log_in(
     ctx: &Ctx,
     visitor: &Visitor,
@@ -176,19 +261,12 @@ async fn log_in(
     checked: &Checked,
     kept: &Kept,
 ) -> Result<Result<Seen, Refusal>, Fault> {
-    let (grant, code) = match answer::grant_code(ctx, checked, &operator.staff().me.session).await {
+    let (grant, granted) = match answer::grant_here(ctx, checked, &operator.staff().me.session).await {
         Ok(granted) => granted,
         Err(Denied::Refused(refusal)) => return Ok(Err(refusal)),
         Err(Denied::Fault(fault)) => return Err(fault),
     };
-    let seen = redeem(
-        ctx,
-        visitor,
-        &checked.client.client,
-        code.unwrap_or_default(),
-        kept,
-    )
-    .await;
+    let seen = look(ctx, visitor, &checked.client.client, granted, kept).await;
     grants::revoke(&ctx.store, &grant, ctx.now()).await?;
     match seen {
         Ok(seen) => Ok(Ok(seen)),
@@ -197,51 +275,57 @@ async fn log_in(
     }
 }
 
-async fn redeem(
+async fn look(
     ctx: &Ctx,
     visitor: &Visitor,
     client: &Client,
-    code: String,
+    mut granted: Granted,
     kept: &Kept,
 ) -> Result<Seen, Denied> {
+    let given = match granted.code.take() {
+        Some(code) => redeem(ctx, client, code, kept).await?.into(),
+        None => Given::from(granted),
+    };
+    let userinfo = match &given.access_token {
+        Some(token) => ask_userinfo(ctx, visitor, token).await?,
+        None => SeenUserInfo::NoToken,
+    };
+    let id_token = match &given.id_token {
+        Some(token) => Some(read(ctx, client, token, &given, kept, &userinfo).await?),
+        None => None,
+    };
+    Ok(Seen {
+        response: given.response,
+        id_token,
+        userinfo,
+    })
+}
+
+async fn redeem(ctx: &Ctx, client: &Client, code: String, kept: &Kept) -> Result<TokenResponse, Denied> {
     let request = CodeRequest {
         code,
         redirect_uri: Some(kept.redirect_uri.clone()),
         code_verifier: Some(kept.verifier.as_str().to_owned()),
         resources: Vec::new(),
     };
-    let tokens = exchange_code::exchange_code(ctx, client, request).await?;
-    let bearer = format!("Bearer {}", tokens.access_token);
+    exchange_code::exchange_code(ctx, client, request).await
+}
+
+async fn ask_userinfo(ctx: &Ctx, visitor: &Visitor, access_token: &str) -> Result<SeenUserInfo, Fault> {
+    let bearer = format!("{BEARER} {access_token}");
     let told = userinfo::userinfo(ctx, &visitor.network, Some(bearer.as_bytes()), None).await;
-    let userinfo = match told {
-        Ok(UserInfo::Claims(Value::Object(told))) => Some(told),
-        Ok(UserInfo::Jwt(jwt)) => claims_of(ctx, &jwt).await?,
-        _ => None,
-    };
-    let id_token = match &tokens.id_token {
-        None => None,
-        Some(token) => {
-            let sub = userinfo.as_ref().and_then(|told| told.get("sub"));
-            Some(read(ctx, client, token, &tokens, kept, sub).await?)
+    Ok(match told {
+        Ok(UserInfo::Claims(Value::Object(claims))) => SeenUserInfo::Claims(claims),
+        Ok(UserInfo::Jwt(jwt)) if jwt.split('.').count() == PARTS_OF_JWE => SeenUserInfo::Encrypted,
+        Ok(UserInfo::Jwt(jwt)) => {
+            let claims = claims_of(ctx, &jwt).await?;
+            claims.map_or(SeenUserInfo::Refused, SeenUserInfo::Claims)
         }
-    };
-    let has_refresh_token = tokens.refresh_token.is_some();
-    let mut response = vec![
-        ("token_type", tokens.token_type.to_owned()),
-        ("expires_in", tokens.expires_in.to_string()),
-        ("scope", tokens.scope.to_string()),
-    ];
-    if has_refresh_token {
-        response.push(("refresh_token", "…".to_owned()));
-    }
-    Ok(Seen {
-        response,
-        id_token,
-        userinfo,
+        _ => SeenUserInfo::Refused,
     })
 }
 
-/// The claims of a userinfo answer that is only signed; none of one that is encrypted to the client.
+/// The claims of a userinfo answer that is only signed; none where its signature is not the provider's.
 async fn claims_of(ctx: &Ctx, jwt: &str) -> Result<Option<Map<String, Value>>, Fault> {
     let expect = Expect {
         typ: None,
@@ -256,13 +340,13 @@ async fn read(
     ctx: &Ctx,
     client: &Client,
     token: &str,
-    tokens: &TokenResponse,
+    given: &Given,
     kept: &Kept,
-    sub: Option<&Value>,
+    userinfo: &SeenUserInfo,
 ) -> Result<IdToken, Fault> {
     let parts: Vec<_> = token.split('.').collect();
     let header = part(parts[0]);
-    if parts.len() != 3 {
+    if parts.len() == PARTS_OF_JWE {
         return Ok(IdToken {
             header,
             claims: Map::new(),
@@ -278,7 +362,7 @@ async fn read(
             .map(Timestamp::from_seconds)
     };
     let (alg, now) = (client.id_token_signed_response_alg, ctx.now());
-    let checks = vec![
+    let mut checks = vec![
         (Check::Signature, is_signed(ctx, token, &header).await?),
         (
             Check::Algorithm,
@@ -289,13 +373,15 @@ async fn read(
         (Check::Expiry, time("exp").is_some_and(|at| at > now)),
         (Check::IssuedAt, time("iat").is_some_and(|at| at <= now)),
         (Check::Nonce, is("nonce", kept.nonce.as_str())),
-        (
-            Check::AccessTokenHash,
-            is("at_hash", &half_hash(alg, &tokens.access_token)),
-        ),
         (Check::Acr, Acr::ALL.iter().any(|acr| is("acr", acr.as_str()))),
-        (Check::Subject, sub.is_some() && sub == claims.get("sub")),
     ];
+    if let Some(token) = &given.access_token {
+        checks.push((Check::AccessTokenHash, is("at_hash", &half_hash(alg, token))));
+    }
+    if matches!(userinfo, SeenUserInfo::Claims(_) | SeenUserInfo::Refused) {
+        let sub = userinfo.claim("sub");
+        checks.push((Check::Subject, sub.is_some() && sub == claims.get("sub")));
+    }
     Ok(IdToken {
         header,
         claims,

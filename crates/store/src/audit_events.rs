@@ -83,6 +83,8 @@ text_enum! {
         RegistrationTokenRevoked = "registration_token.revoked",
         /// An operator signed in at it for a test; the tokens were revoked at once.
         ClientTested = "client.tested",
+        /// A client is told again of log-outs that it was told of in vain.
+        ClientToldAgain = "client.told_again",
         /// A signing key took the place of another.
         KeyRotated = "key.rotated",
         /// A signing key was withdrawn.

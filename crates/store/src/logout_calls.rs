@@ -53,6 +53,16 @@ record! {
     }
 }
 
+record! {
+    /// A client that was called in vain.
+    pub struct TroubledClient {
+        /// `client_id`.
+        pub client_id: String,
+        /// How many of its calls were.
+        pub calls: i64,
+    }
+}
+
 /// Adds a call to the transaction that ends its session.
 pub async fn insert(
     write: impl Into<Write<'_>>,
@@ -164,5 +174,35 @@ pub async fn troubled(read: impl Into<Read<'_>>, client_id: &str, limit: i64) ->
     .bind(client_id)
     .bind(limit)
     .list(read)
+    .await
+}
+
+/// Up to `limit` clients with calls since `since` that were tried in vain, whether these are tried again or not.
+pub async fn troubled_clients(
+    read: impl Into<Read<'_>>,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<TroubledClient>> {
+    sql!(
+        "SELECT client_id, COUNT(*) AS calls FROM logout_calls
+         WHERE last_error IS NOT NULL AND created_at >= $1
+         GROUP BY client_id ORDER BY client_id LIMIT $2"
+    )
+    .bind(since)
+    .bind(limit)
+    .list(read)
+    .await
+}
+
+/// Makes every call of a client due that was tried in vain, with all its attempts before it, save those that a worker
+/// holds. Gives how many.
+pub async fn try_again(write: impl Into<Write<'_>>, client_id: &str, now: Timestamp) -> Result<u64> {
+    sql!(
+        "UPDATE logout_calls SET run_at = $2, attempts = 0, ended_at = NULL, outcome = NULL, locked_until = 0
+         WHERE client_id = $1 AND last_error IS NOT NULL AND locked_until <= $2"
+    )
+    .bind(client_id)
+    .bind(now)
+    .run(write)
     .await
 }

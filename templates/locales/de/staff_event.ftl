@@ -34,6 +34,7 @@ staff-event-client-deleted = App gelöscht
 staff-event-registration-token-created = Registrierungstoken erstellt
 staff-event-registration-token-revoked = Registrierungstoken widerrufen
 staff-event-client-tested = Testweise an einer App angemeldet
+staff-event-client-told-again = App erneut über Abmeldungen benachrichtigt
 staff-event-key-rotated = Signaturschlüssel gewechselt
 staff-event-key-withdrawn = Signaturschlüssel zurückgezogen
 staff-event-key-imported = Signaturschlüssel importiert

@@ -25,4 +25,5 @@ tabs-app = Die Seiten der App
 tabs-app-registration = Registrierung
 tabs-app-set-up = Einrichten
 tabs-app-test-login = Testanmeldung
+tabs-app-log-outs = Abmeldungen
 tabs-app-refusals = Ablehnungen

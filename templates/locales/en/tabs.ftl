@@ -25,4 +25,5 @@ tabs-app = The app’s pages
 tabs-app-registration = Registration
 tabs-app-set-up = Set up
 tabs-app-test-login = Test sign-in
+tabs-app-log-outs = Sign-outs
 tabs-app-refusals = Refusals

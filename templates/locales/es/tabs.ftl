@@ -25,4 +25,5 @@ tabs-app = Las páginas de la aplicación
 tabs-app-registration = Registro
 tabs-app-set-up = Configurar
 tabs-app-test-login = Acceso de prueba
+tabs-app-log-outs = Cierres de sesión
 tabs-app-refusals = Rechazos

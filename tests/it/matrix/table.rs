@@ -297,6 +297,7 @@ fn operators() -> Vec<Row> {
     const REGISTRATION: &str = "/operator/apps/registration";
     const APP: &str = "/operator/apps/app";
     const TEST_LOGIN: &str = "/operator/apps/app/test-login";
+    const LOG_OUTS: &str = "/operator/apps/app/log-outs";
     const KEYS: &str = "/operator/keys";
     const MAIL: &str = "/operator/mail";
     let of_app = |row: Row| row.asking("app", "platform");
@@ -327,6 +328,8 @@ fn operators() -> Vec<Row> {
         of_app(operator_page(TEST_LOGIN)),
         of_app(operator_deed(TEST_LOGIN, TEST_LOGIN)).fill("scope", "openid"),
         of_app(operator_page("/operator/apps/app/refusals")),
+        of_app(operator_page(LOG_OUTS)),
+        of_app(operator_deed("/operator/apps/app/log-outs/tell-again", LOG_OUTS)).given(Given::UntoldApp),
         operator_page("/operator/refusals"),
         operator_page(MAIL),
         operator_deed("/operator/mail/try-again", MAIL)

@@ -10,9 +10,9 @@ use voltkey_flows::admin::apply::InstanceRole;
 use voltkey_flows::admin::invite::{self, Invitee};
 use voltkey_flows::admin::registration_tokens::{self, Wanted};
 use voltkey_flows::jobs::{self, Task};
-use voltkey_store::invitations;
 use voltkey_store::memberships::Role as CompanyRole;
 use voltkey_store::people::{self, BlockReason};
+use voltkey_store::{invitations, logout_calls, sessions};
 
 /// Whom or what the parameter of a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,8 @@ pub(super) enum Given {
     RegistrationToken,
     /// A mail was not taken.
     FailedMail,
+    /// The platform was told of a log-out in vain.
+    UntoldApp,
 }
 
 impl Given {
@@ -297,6 +299,17 @@ impl Cast {
                 jobs::failed(ctx, &mail, "451 4.7.1 greylisted", false)
                     .await
                     .unwrap();
+            }
+            Given::UntoldApp => {
+                let (store, now) = (self.world.store().await, self.world.now());
+                let operator = people::by_email_key(store, Role::Operator.email()).await;
+                let operator = operator.unwrap().expect("somebody");
+                let sessions = sessions::of_person(store, &operator.id, now).await.unwrap();
+                logout_calls::insert(store, &sessions[0].id, "platform", now)
+                    .await
+                    .unwrap();
+                // It has no address at which it could be told.
+                self.world.call_clients().await;
             }
             other => panic!("{other:?} is a person's"),
         }

@@ -131,6 +131,7 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("operator, app set up", 200),
             ("operator, test login", 200),
             ("operator, app's refusals", 200),
+            ("operator, app's log-outs", 200),
             ("operator, new app", 200),
             ("operator, registration", 200),
             ("operator, refusals", 200),

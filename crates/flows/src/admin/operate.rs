@@ -4,6 +4,7 @@ pub mod app_fields;
 pub mod apps;
 pub mod audit_log;
 pub mod companies;
+pub mod log_out_calls;
 pub mod mail;
 pub mod open_company;
 pub mod refusals;

@@ -213,6 +213,45 @@ async fn calls_in_vain_are_told_of_their_client() {
         ];
         assert_eq!(told, expected);
         assert_eq!(logout_calls::troubled(&store, "client-2", 10).await.unwrap(), []);
+        let clients = async |since| {
+            let clients = logout_calls::troubled_clients(&store, after(since), 10).await;
+            let told = clients.unwrap().into_iter();
+            told.map(|one| (one.client_id, one.calls)).collect::<Vec<_>>()
+        };
+        assert_eq!(clients(1).await, [("client-1".to_owned(), 2)]);
+        assert_eq!(clients(2).await, [("client-1".to_owned(), 1)]);
+        assert_eq!(clients(3).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn calls_in_vain_are_tried_again() {
+    on_each_database(async |store| {
+        sessions_and_clients(&store, &[1, 2, 3]).await;
+        for (number, client_id) in [(1, "client-1"), (2, "client-1"), (3, "client-2")] {
+            call(&store, number, client_id, number.into()).await;
+            let claimed = claim(&store, 10).await.unwrap();
+            logout_calls::end(&store, &claimed, Outcome::GivenUp, Some("no"), after(11))
+                .await
+                .unwrap();
+        }
+        let again = async |at| {
+            logout_calls::try_again(&store, "client-1", after(at))
+                .await
+                .unwrap()
+        };
+        assert_eq!(again(20).await, 2);
+        let first = claim(&store, 20).await.unwrap();
+        assert_eq!((first.session_id.clone(), first.attempts), (session(1).id, 1));
+        assert_eq!(again(21).await, 1, "a worker holds the other");
+        logout_calls::end(&store, &first, Outcome::Told, None, after(22))
+            .await
+            .unwrap();
+        assert_eq!(again(23).await, 1, "what was told is told");
+        let second = claim(&store, 23).await.unwrap();
+        assert_eq!(second.session_id, session(2).id);
+        assert_eq!(claim(&store, 23).await, None, "another client's stay as they are");
     })
     .await;
 }

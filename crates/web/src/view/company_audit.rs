@@ -186,6 +186,7 @@ const fn key(action: Action) -> &'static str {
         | Action::RegistrationTokenCreated
         | Action::RegistrationTokenRevoked
         | Action::ClientTested
+        | Action::ClientToldAgain
         | Action::KeyRotated
         | Action::KeyWithdrawn
         | Action::KeyImported

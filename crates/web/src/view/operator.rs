@@ -16,6 +16,19 @@ pub struct Operator {
     pub failed: u32,
     /// Where they are.
     pub mail_url: String,
+    /// The apps that did not take all they were told of log-outs lately.
+    pub troubled_apps: Vec<AppInTrouble>,
+}
+
+/// An app that did not take all it was told.
+#[derive(Clone, Debug, Serialize)]
+pub struct AppInTrouble {
+    /// Its name.
+    pub name: String,
+    /// Where the reasons are.
+    pub href: String,
+    /// How many log-outs it was told of in vain.
+    pub calls: u32,
 }
 
 /// A way to one of the pages.
@@ -100,9 +113,15 @@ impl View for Operator {
                 .into(),
             failed: 0,
             mail_url: "/operator/mail".to_owned(),
+            troubled_apps: Vec::new(),
         };
         let failed = Self {
             failed: 3,
+            troubled_apps: vec![AppInTrouble {
+                name: "Solar Reports".to_owned(),
+                href: "/operator/apps/app/log-outs?app=solar-reports".to_owned(),
+                calls: 2,
+            }],
             ..quiet.clone()
         };
         vec![quiet, failed]

@@ -186,6 +186,8 @@ fn explanation(name: &str) -> &'static str {
         "name" => "operator-app-name",
         "redirect_uris" => "operator-app-redirect-uris",
         "post_logout_redirect_uris" => "operator-app-post-logout-redirect-uris",
+        "backchannel_logout_uri" => "operator-app-backchannel-logout-uri",
+        "frontchannel_logout_uri" => "operator-app-frontchannel-logout-uri",
         "return_uris" => "operator-app-return-uris",
         "initiate_login_uri" => "operator-app-initiate-login-uri",
         "grant_types" => "operator-app-grant-types",

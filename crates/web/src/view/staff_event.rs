@@ -70,6 +70,7 @@ fn key(action: Action) -> &'static str {
         Action::ClientDeleted => "staff-event-client-deleted",
         Action::RegistrationTokenCreated => "staff-event-registration-token-created",
         Action::RegistrationTokenRevoked => "staff-event-registration-token-revoked",
+        Action::ClientToldAgain => "staff-event-client-told-again",
         Action::ClientTested => "staff-event-client-tested",
         Action::KeyRotated => "staff-event-key-rotated",
         Action::KeyWithdrawn => "staff-event-key-withdrawn",

@@ -80,6 +80,8 @@ pub enum AppTab {
     TestLogin,
     /// What was refused to it.
     Refusals,
+    /// How it is told of log-outs, and what it did not take.
+    LogOuts,
 }
 
 impl AccountTab {
@@ -175,7 +177,13 @@ impl StaffTab {
 
 impl AppTab {
     /// Every tab, in the row's order.
-    pub const ALL: [Self; 4] = [Self::Registration, Self::SetUp, Self::TestLogin, Self::Refusals];
+    pub const ALL: [Self; 5] = [
+        Self::Registration,
+        Self::SetUp,
+        Self::TestLogin,
+        Self::Refusals,
+        Self::LogOuts,
+    ];
 
     /// The row on the page of `current`.
     #[must_use]
@@ -189,6 +197,7 @@ impl AppTab {
             Self::SetUp => "tabs-app-set-up",
             Self::TestLogin => "tabs-app-test-login",
             Self::Refusals => "tabs-app-refusals",
+            Self::LogOuts => "tabs-app-log-outs",
         })
     }
 }

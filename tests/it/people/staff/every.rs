@@ -30,6 +30,10 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
             "operator, app's refusals",
             "/operator/apps/app/refusals?app=platform",
         ),
+        (
+            "operator, app's log-outs",
+            "/operator/apps/app/log-outs?app=platform",
+        ),
         ("operator, new app", "/operator/apps/new"),
         ("operator, registration", "/operator/apps/registration"),
         ("operator, refusals", "/operator/refusals"),

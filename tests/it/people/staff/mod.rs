@@ -1,5 +1,6 @@
 //! The pages of the platform's own staff: the support's console, and what operators operate.
 
+mod app_log_outs;
 mod app_refusals;
 mod app_set_up;
 mod app_test_login;

@@ -15,7 +15,7 @@ const REFUSALS: &str = "/operator/refusals";
 const MAIL: &str = "/operator/mail";
 const KEYS: &str = "/operator/keys";
 /// Every page.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "/operator",
     COMPANIES,
     NEW,
@@ -27,6 +27,7 @@ const PAGES: [&str; 14] = [
     "/operator/apps/app/set-up?app=service",
     "/operator/apps/app/test-login?app=service",
     "/operator/apps/app/refusals?app=service",
+    "/operator/apps/app/log-outs?app=service",
     "/operator/apps/new",
     "/operator/settings",
     "/operator/audit",

@@ -37,10 +37,12 @@ const fn field(name: &'static str, kind: Kind) -> Field {
 }
 
 /// Each field but `id`, in the order of the form.
-pub const FIELDS: [Field; 22] = [
+pub const FIELDS: [Field; 24] = [
     field("name", Kind::Text),
     field("redirect_uris", Kind::Lines),
     field("post_logout_redirect_uris", Kind::Lines),
+    field("backchannel_logout_uri", Kind::Text),
+    field("frontchannel_logout_uri", Kind::Text),
     field("return_uris", Kind::Lines),
     field("initiate_login_uri", Kind::Text),
     field("grant_types", Kind::Lines),

@@ -1,8 +1,8 @@
 //! An app: its registration, and the change of its secret without a pause.
 
 use super::{
-    app_refusals, app_set_up, app_test_login, apps as list, enter_as_operator, enter_by_form_as_operator,
-    tabs,
+    app_log_outs, app_refusals, app_set_up, app_test_login, apps as list, enter_as_operator,
+    enter_by_form_as_operator, tabs,
 };
 use crate::error::{Answer, Failure};
 use crate::extract::{OwnForm, Query};
@@ -155,6 +155,7 @@ pub(super) fn app_tabs(screen: &Screen, id: &str, current: AppTab) -> Vec<Tab> {
         AppTab::SetUp => app_set_up::PATH,
         AppTab::TestLogin => app_test_login::PATH,
         AppTab::Refusals => app_refusals::PATH,
+        AppTab::LogOuts => app_log_outs::PATH,
     };
     AppTab::row(current, |tab| address(screen, path(tab), id))
 }

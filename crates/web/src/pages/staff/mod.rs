@@ -3,6 +3,7 @@
 //! The support has the console; operators have it, too, and what they operate.
 
 mod app;
+mod app_log_outs;
 mod app_refusals;
 mod app_set_up;
 mod app_test_login;
@@ -58,6 +59,7 @@ pub fn routes() -> Router<AppState> {
         .merge(app_set_up::routes())
         .merge(app_test_login::routes())
         .merge(app_refusals::routes())
+        .merge(app_log_outs::routes())
         .merge(new_app::routes())
         .merge(registration::routes())
         .merge(settings::routes())

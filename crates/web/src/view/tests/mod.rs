@@ -88,6 +88,7 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
     );
     add!(
         &admin[2..],
+        AppLogOuts,
         AppRefusals,
         AppSetUp,
         AppTestLogin,

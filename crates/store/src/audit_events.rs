@@ -85,6 +85,8 @@ text_enum! {
         ClientTested = "client.tested",
         /// A client is told again of log-outs that it was told of in vain.
         ClientToldAgain = "client.told_again",
+        /// A mail that was not taken is tried again.
+        MailTriedAgain = "mail.tried_again",
         /// A signing key took the place of another.
         KeyRotated = "key.rotated",
         /// A signing key was withdrawn.

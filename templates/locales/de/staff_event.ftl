@@ -35,6 +35,7 @@ staff-event-registration-token-created = Registrierungstoken erstellt
 staff-event-registration-token-revoked = Registrierungstoken widerrufen
 staff-event-client-tested = Testweise an einer App angemeldet
 staff-event-client-told-again = App erneut über Abmeldungen benachrichtigt
+staff-event-mail-tried-again = E-Mail erneut versucht
 staff-event-key-rotated = Signaturschlüssel gewechselt
 staff-event-key-withdrawn = Signaturschlüssel zurückgezogen
 staff-event-key-imported = Signaturschlüssel importiert

@@ -35,6 +35,7 @@ staff-event-registration-token-created = Registration token made
 staff-event-registration-token-revoked = Registration token revoked
 staff-event-client-tested = Signed in at an app for a test
 staff-event-client-told-again = App told of sign-outs again
+staff-event-mail-tried-again = Mail tried again
 staff-event-key-rotated = Signing key rotated
 staff-event-key-withdrawn = Signing key withdrawn
 staff-event-key-imported = Signing key imported

@@ -35,6 +35,7 @@ staff-event-registration-token-created = Token de registro creado
 staff-event-registration-token-revoked = Token de registro revocado
 staff-event-client-tested = Acceso de prueba a una aplicación
 staff-event-client-told-again = Cierres de sesión avisados de nuevo a una aplicación
+staff-event-mail-tried-again = Correo intentado de nuevo
 staff-event-key-rotated = Clave de firma rotada
 staff-event-key-withdrawn = Clave de firma retirada
 staff-event-key-imported = Clave de firma importada

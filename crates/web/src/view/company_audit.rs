@@ -187,6 +187,7 @@ const fn key(action: Action) -> &'static str {
         | Action::RegistrationTokenRevoked
         | Action::ClientTested
         | Action::ClientToldAgain
+        | Action::MailTriedAgain
         | Action::KeyRotated
         | Action::KeyWithdrawn
         | Action::KeyImported

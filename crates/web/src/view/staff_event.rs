@@ -71,6 +71,7 @@ fn key(action: Action) -> &'static str {
         Action::RegistrationTokenCreated => "staff-event-registration-token-created",
         Action::RegistrationTokenRevoked => "staff-event-registration-token-revoked",
         Action::ClientToldAgain => "staff-event-client-told-again",
+        Action::MailTriedAgain => "staff-event-mail-tried-again",
         Action::ClientTested => "staff-event-client-tested",
         Action::KeyRotated => "staff-event-key-rotated",
         Action::KeyWithdrawn => "staff-event-key-withdrawn",

@@ -292,6 +292,13 @@ async fn a_mail_that_was_not_taken_is_tried_again() {
         .await
         .page();
     assert_eq!(world.mails().await.len(), 1);
+    audit::append(world.ctx()).await.unwrap();
+    let filter = Filter {
+        action: Some(Action::MailTriedAgain),
+        ..Filter::default()
+    };
+    let events = audit::list(world.ctx(), &Chain::Instance, &filter, None, 9).await;
+    assert_eq!(events.unwrap().entries.len(), 2, "each time it is noted");
     let done = again.submit(&mut browser).await.page();
     assert!(done.has(".notice--info"), "it was sent: {done:?}");
     again

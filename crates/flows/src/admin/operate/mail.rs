@@ -1,10 +1,12 @@
 //! The outbox, as operators see it: what waits, what is tried again and why, what was given up.
 
 use crate::admin::staff::Operator;
+use crate::audit::{Action, Event};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::jobs;
 use crate::paging::{cut, one_more};
+use crate::visitor::Visitor;
 use serde_json::Value;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::jobs::{self as rows, Queued};
@@ -70,11 +72,20 @@ pub async fn outbox(ctx: &Ctx, _: &Operator) -> Result<Outbox, Fault> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn try_again(ctx: &Ctx, operator: &Operator, id: &str) -> Result<bool, Fault> {
+pub async fn try_again(ctx: &Ctx, visitor: &Visitor, operator: &Operator, id: &str) -> Result<bool, Fault> {
+    let Some(job) = rows::status(&ctx.store, id).await? else {
+        return Ok(false);
+    };
+    let staff = operator.staff();
+    let event = Event::of_instance(Action::MailTriedAgain, id).with("kind", job.kind);
+    let note = staff.note(ctx, visitor, event)?;
     let now = ctx.now();
     let tried = ctx.store.write(|mut tx| async {
-        let may = operator.staff().still(&mut tx).await?;
-        Ok((may && rows::try_again(&mut tx, id, now).await?, tx))
+        let tried = staff.still(&mut tx).await? && rows::try_again(&mut tx, id, now).await?;
+        if tried {
+            note.write(&mut tx).await?;
+        }
+        Ok((tried, tx))
     });
     Ok(tried.await?)
 }

@@ -62,7 +62,7 @@ async fn try_again(
     let page = (PATH, Wants::Session);
     let (screen, operator) = enter_by_form_as_operator(screen, &visitor, &params, &form, page).await?;
     let id = form.get("job").unwrap_or_default();
-    let what = match mail::try_again(screen.ctx(), &operator, id).await? {
+    let what = match mail::try_again(screen.ctx(), &visitor, &operator, id).await? {
         true => TRIED,
         false => NOT_TRIED,
     };

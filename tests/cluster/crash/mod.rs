@@ -6,6 +6,7 @@
 
 mod first_start;
 mod import;
+mod log_out;
 mod story;
 
 use crate::harness::{Database, Installation, MailServer, PATIENCE, Server, Wire, email, within, world};

@@ -59,7 +59,7 @@ impl World {
 }
 
 /// Pages of the provider that are worth a look, and what to try there.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     (
         "/account",
         "a person's own profile, password, second factor, devices and apps",
@@ -86,6 +86,10 @@ const PAGES: [(&str, &str); 9] = [
         "who resets the second factor; opened from the PIN page it names them",
     ),
     ("/support", "a message to the support, which is mailed too"),
+    (
+        "/oauth2/logout",
+        "signed in to two apps, sign out here: the page says that both were told",
+    ),
     (
         "/auth/logout",
         "typed into the address bar, it clears every trace of a sign-in",

@@ -8,6 +8,7 @@ use openidconnect::{ClientId, ClientSecret, RedirectUrl};
 use url::Url;
 
 use crate::browser;
+use crate::keys::Keys;
 use crate::login::PendingLogin;
 use crate::members::Member;
 use crate::memory::Memory;
@@ -29,10 +30,15 @@ struct Inner {
     public_url: Url,
     frame: Frame,
     provider: Arc<Provider>,
+    keys: Arc<Keys>,
     pages: Pages,
     logins: Memory<PendingLogin>,
     logouts: Memory<BrowserId>,
     sessions: Memory<Session>,
+    /// The keys of sessions that the provider has ended.
+    ended: Memory<()>,
+    /// The logout tokens that have come, by `jti`.
+    logout_tokens: Memory<()>,
     /// By subject.
     members: Memory<Member>,
 }
@@ -46,6 +52,7 @@ impl App {
         registration: Registration,
         settings: &Settings,
         provider: Arc<Provider>,
+        keys: Arc<Keys>,
         pages: Pages,
     ) -> Self {
         let others = settings
@@ -65,10 +72,13 @@ impl App {
             public_url: settings.public_url.clone(),
             frame,
             provider,
+            keys,
             pages,
             logins: Memory::new(CAPACITY),
             logouts: Memory::new(CAPACITY),
             sessions: Memory::new(CAPACITY),
+            ended: Memory::new(CAPACITY),
+            logout_tokens: Memory::new(CAPACITY),
             members: Memory::new(CAPACITY),
         }))
     }
@@ -79,6 +89,10 @@ impl App {
 
     pub(crate) fn provider(&self) -> &Provider {
         &self.0.provider
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
     }
 
     pub(crate) fn public_url(&self) -> &Url {
@@ -95,6 +109,10 @@ impl App {
 
     pub(crate) fn sessions(&self) -> &Memory<Session> {
         &self.0.sessions
+    }
+
+    pub(crate) fn logout_tokens(&self) -> &Memory<()> {
+        &self.0.logout_tokens
     }
 
     pub(crate) fn members(&self) -> &Memory<Member> {
@@ -136,6 +154,19 @@ impl App {
         let key = jar.get(&self.session_cookie())?.value().to_owned();
         let session = self.0.sessions.get(&key)?;
         Some((key, session))
+    }
+
+    /// Ends sessions because the provider has ended theirs.
+    pub(crate) fn end_sessions(&self, which: impl Fn(&Session) -> bool) {
+        for key in self.0.sessions.take_all(which) {
+            self.0.ended.insert(key, ());
+        }
+    }
+
+    /// Whether the session of this browser was ended by the provider.
+    pub(crate) fn was_ended(&self, jar: &CookieJar) -> bool {
+        jar.get(&self.session_cookie())
+            .is_some_and(|cookie| self.0.ended.get(cookie.value()).is_some())
     }
 
     /// The name of the cookie with the session's key. Cookies are shared between the ports of a host, hence `rp_`.

@@ -17,7 +17,7 @@ use crate::login::PendingLogin;
 use crate::members::Member;
 use crate::problem::Problem;
 use crate::provider::{Client, Metadata, reasons};
-use crate::session::{Session, UserInfo};
+use crate::session::{self, Session, UserInfo};
 
 pub(crate) fn routes(app: &App) -> Router<App> {
     Router::new().route(&app.path("/callback"), get(receive))
@@ -111,6 +111,7 @@ async fn session(
     let claims = id_token::verified(app, id_token, tokens.access_token(), expected).await?;
     let user_info = user_info(app, client, tokens.access_token(), claims.subject()).await?;
     Ok(Session {
+        sid: session::sid(id_token),
         id_token: id_token.clone(),
         claims,
         user_info,

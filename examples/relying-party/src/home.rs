@@ -31,10 +31,18 @@ struct Arrival {
 struct View {
     name: Option<String>,
     signed_out: bool,
+    /// The provider has told that the person signed out there.
+    ended: bool,
 }
 
 async fn page(State(app): State<App>, Query(arrival): Query<Arrival>, jar: CookieJar) -> Response {
     let name = app.signed_in(&jar).map(|(_, session)| session.display_name());
     let signed_out = name.is_none() && crate::logout::came_back(&app, &jar, arrival.state.as_deref());
-    app.page("home.html", View { name, signed_out })
+    let ended = name.is_none() && !signed_out && app.was_ended(&jar);
+    let view = View {
+        name,
+        signed_out,
+        ended,
+    };
+    app.page("home.html", view)
 }

@@ -12,6 +12,7 @@
 //! | `profile.rs`, `claims.rs` | every claim that came, explained |
 //! | `refresh.rs` | a new access token without a person |
 //! | `logout.rs` | RP-initiated logout |
+//! | `single_logout.rs`, `logout_token.rs` | back- and front-channel logout: the provider tells that somebody has signed out |
 //! | `api/` | the other side: an API that accepts access tokens |
 //!
 //! What a real application does otherwise: it keeps its sessions in a database, and its secrets out of its code.
@@ -29,8 +30,11 @@ mod callback;
 mod claims;
 mod home;
 mod id_token;
+mod jwt;
+mod keys;
 mod login;
 mod logout;
+mod logout_token;
 mod members;
 mod memory;
 mod pages;
@@ -40,6 +44,7 @@ pub mod provider;
 mod refresh;
 mod session;
 mod settings;
+mod single_logout;
 #[cfg(test)]
 mod tests;
 
@@ -47,6 +52,7 @@ pub use openidconnect::IssuerUrl;
 pub use settings::{Registration, Settings, command_line};
 
 use app::App;
+use keys::Keys;
 use pages::Pages;
 use provider::Provider;
 
@@ -58,9 +64,17 @@ use provider::Provider;
 pub fn router(settings: Settings) -> anyhow::Result<Router> {
     let provider = Arc::new(Provider::new(settings.issuer.clone())?);
     let pages = Pages::new();
-    let mut router = pages::assets().merge(api::routes(provider.clone(), &settings.api_audience));
+    let keys = Arc::new(Keys::new(provider.clone()));
+    let api = api::routes(settings.issuer.as_str(), keys.clone(), &settings.api_audience);
+    let mut router = pages::assets().merge(api);
     for registration in &settings.registrations {
-        let app = App::new(registration.clone(), &settings, provider.clone(), pages.clone());
+        let app = App::new(
+            registration.clone(),
+            &settings,
+            provider.clone(),
+            keys.clone(),
+            pages.clone(),
+        );
         router = router.merge(rooms(app));
     }
     Ok(router.layer(axum::middleware::map_response_with_state(
@@ -90,5 +104,6 @@ fn rooms(app: App) -> Router {
         .merge(call_api::routes(&app))
         .merge(refresh::routes(&app))
         .merge(logout::routes(&app))
+        .merge(single_logout::routes(&app))
         .with_state(app)
 }

@@ -40,6 +40,15 @@ impl<V> Memory<V> {
         entries.values.insert(key, value);
     }
 
+    /// Keeps a value under a key unless it has one; tells whether it had none.
+    pub(crate) fn insert_new(&self, key: String, value: V) -> bool {
+        if self.lock().values.contains_key(&key) {
+            return false;
+        }
+        self.insert(key, value);
+        true
+    }
+
     /// Changes a value where it is; nothing happens when it has gone.
     pub(crate) fn update(&self, key: &str, change: impl FnOnce(&mut V)) {
         if let Some(value) = self.lock().values.get_mut(key) {
@@ -50,6 +59,16 @@ impl<V> Memory<V> {
     /// Takes a value out: it can't be had twice.
     pub(crate) fn take(&self, key: &str) -> Option<V> {
         self.lock().values.remove(key)
+    }
+
+    /// Takes out all values that are meant, and gives their keys.
+    pub(crate) fn take_all(&self, is_meant: impl Fn(&V) -> bool) -> Vec<String> {
+        let taken = self
+            .lock()
+            .values
+            .extract_if(|_, value| is_meant(value))
+            .collect::<Vec<_>>();
+        taken.into_iter().map(|(key, _)| key).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Entries<V>> {

@@ -104,10 +104,10 @@ pub(crate) fn policy(issuer: &IssuerUrl) -> HeaderValue {
     HeaderValue::try_from(policy).expect("an origin in ASCII is a valid header value")
 }
 
-/// Headers of every answer. Pages hold tokens and addresses hold codes: neither is to be kept or passed on.
+/// Headers of every answer; one that has a policy of its own keeps it. Pages hold tokens and addresses hold codes: neither is to be kept or passed on.
 pub(crate) async fn protect(State(policy): State<HeaderValue>, mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "same-origin"),

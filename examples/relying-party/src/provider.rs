@@ -62,7 +62,7 @@ impl AdditionalProviderMetadata for Beyond {}
 
 /// The provider could not be asked, or its answer made no sense.
 #[derive(Debug, Error)]
-#[error("{issuer} gave no usable discovery document: {reason}")]
+#[error("{issuer} can't be asked: {reason}")]
 pub struct Unreachable {
     issuer: String,
     reason: String,
@@ -100,6 +100,14 @@ impl Provider {
         })
     }
 
+    /// The provider could not be asked, for that reason.
+    pub(crate) fn unreachable(&self, reason: String) -> Unreachable {
+        Unreachable {
+            issuer: self.issuer.to_string(),
+            reason,
+        }
+    }
+
     /// The HTTP client for calls to the provider.
     pub(crate) fn http(&self) -> &reqwest::Client {
         &self.http
@@ -124,10 +132,7 @@ impl Provider {
     pub(crate) async fn reread(&self) -> Result<Arc<Metadata>, Unreachable> {
         let metadata = Metadata::discover_async(self.issuer.clone(), &self.http)
             .await
-            .map_err(|error| Unreachable {
-                issuer: self.issuer.to_string(),
-                reason: reasons(&error),
-            })?;
+            .map_err(|error| self.unreachable(reasons(&error)))?;
         let metadata = Arc::new(metadata);
         *self.known.write().await = Some(Known {
             metadata: metadata.clone(),

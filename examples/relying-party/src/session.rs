@@ -28,6 +28,8 @@ pub(crate) struct Session {
     pub id_token: CoreIdToken,
     /// Its claims, verified.
     pub claims: CoreIdTokenClaims,
+    /// The session at the provider, by which it tells that it has ended (Back-Channel Logout 1.0, section 2.1).
+    pub sid: Option<String>,
     pub user_info: UserInfo,
     pub access_token: AccessToken,
     pub refresh_token: Option<RefreshToken>,
@@ -35,6 +37,12 @@ pub(crate) struct Session {
     pub refreshed: u32,
     /// Goes along with a link to the provider's pages, and must come back with the person.
     pub excursion: String,
+}
+
+/// The `sid` of an ID token that was verified before: the claims of [`CoreIdTokenClaims`] leave it out.
+pub(crate) fn sid(verified: &CoreIdToken) -> Option<String> {
+    let token = jsonwebtoken::dangerous::insecure_decode::<Value>(verified.to_string()).ok()?;
+    token.claims["sid"].as_str().map(str::to_owned)
 }
 
 impl Session {

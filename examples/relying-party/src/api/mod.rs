@@ -10,14 +10,12 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde::Serialize;
 
-mod keys;
 mod refusal;
 mod token;
 
-use crate::provider::Provider;
-use keys::Keys;
+use crate::keys::Keys;
 use refusal::Refusal;
-use token::{AccessTokenClaims, Expected, TokenRefused};
+use token::{AccessTokenClaims, Expected};
 
 /// The scope without which a token tells nothing about a person.
 const PERSONS_SCOPE: &str = "openid";
@@ -28,14 +26,14 @@ struct Api {
     expected: Arc<Expected>,
 }
 
-/// `GET /api/me`, for tokens whose `aud` contains `audience`.
-pub(crate) fn routes(provider: Arc<Provider>, audience: &str) -> Router {
+/// `GET /api/me`, for tokens of that issuer whose `aud` contains `audience`.
+pub(crate) fn routes(issuer: &str, keys: Arc<Keys>, audience: &str) -> Router {
     let expected = Expected {
-        issuer: provider.issuer().to_string(),
+        issuer: issuer.to_owned(),
         audience: audience.to_owned(),
     };
     let api = Api {
-        keys: Arc::new(Keys::new(provider)),
+        keys,
         expected: Arc::new(expected),
     };
     Router::new().route("/api/me", get(me)).with_state(api)
@@ -64,16 +62,12 @@ async fn me(State(api): State<Api>, headers: HeaderMap) -> Result<Json<Me>, Refu
 }
 
 impl Api {
-    /// The claims of a token that passed every check. An unknown key is asked for at the provider before the token
-    /// is refused: it may be a new one.
+    /// The claims of a token that passed every check.
     async fn authenticate(&self, headers: &HeaderMap) -> Result<AccessTokenClaims, Refusal> {
         let token = bearer_token(headers)?;
-        match token::check(token, &*self.keys.current().await?, &self.expected) {
-            Err(TokenRefused::UnknownKey) => {
-                Ok(token::check(token, &*self.keys.newer().await?, &self.expected)?)
-            }
-            result => Ok(result?),
-        }
+        self.keys
+            .check(|keys| token::check(token, keys, &self.expected))
+            .await
     }
 }
 

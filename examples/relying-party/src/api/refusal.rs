@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::token::TokenRefused;
+use crate::jwt::TokenRefused;
+use crate::provider::Unreachable;
 
 /// Why a request is not answered.
 #[derive(Debug, Error)]
@@ -20,7 +21,7 @@ pub(crate) enum Refusal {
     InsufficientScope(&'static str),
     /// The provider's keys can't be had. The reason is for the log, not for the caller.
     #[error("The keys of the provider can not be read at the moment.")]
-    Unavailable(String),
+    Unavailable(#[from] Unreachable),
 }
 
 impl Refusal {

@@ -16,6 +16,7 @@ use provider::FakeProvider;
 pub(crate) mod key;
 mod provider;
 mod registration;
+mod single_logout;
 
 /// A browser with its cookies.
 struct Browser {
@@ -91,7 +92,7 @@ impl Browser {
 
     async fn sign_in(&mut self, provider: &FakeProvider) {
         let request = self.begin("").await;
-        provider.say(json!({ "nonce": request["nonce"] }));
+        provider.say(json!({ "nonce": request["nonce"], "sid": "s1" }));
         let answer = self.come_back(provider, &request["state"]).await;
         assert_eq!(answer.location.as_deref(), Some("/profile"), "{}", answer.body);
     }

@@ -64,6 +64,23 @@ impl FakeProvider {
             .sign("at+jwt", &claims)
     }
 
+    /// A logout token, with claims added or replaced; one that becomes null is left out.
+    pub(crate) fn logout_token(&self, typ: &str, changes: &Value) -> String {
+        let mut claims = json!({
+            "iss": self.issuer, "aud": "platform", "iat": get_current_timestamp(), "exp": get_current_timestamp() + 60,
+            "jti": "l1", "sub": PERSON, "sid": "s1",
+            "events": { "http://schemas.openid.net/event/backchannel-logout": {} },
+        });
+        for (name, value) in changes.as_object().into_iter().flatten() {
+            claims[name] = value.clone();
+        }
+        claims
+            .as_object_mut()
+            .expect("an object")
+            .retain(|_, value| !value.is_null());
+        self.key.lock().expect("no test has panicked").sign(typ, &claims)
+    }
+
     fn id_token(&self) -> String {
         let mut claims = json!({
             "iss": self.issuer, "sub": PERSON, "aud": "platform", "exp": get_current_timestamp() + 60,

@@ -36,6 +36,14 @@ fn the_provider_of_the_demo_knows_both_applications() {
             Some(address("/profile").as_str())
         );
         assert_eq!(
+            client["backchannel_logout_uri"].as_str(),
+            Some(address("/back-channel-logout").as_str())
+        );
+        assert_eq!(
+            client["frontchannel_logout_uri"].as_str(),
+            Some(address("/front-channel-logout").as_str())
+        );
+        assert_eq!(
             client["initiate_login_uri"].as_str(),
             Some(address("/login").as_str())
         );

@@ -4,7 +4,8 @@ use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, get_current_timestamp};
 use serde_json::{Value, json};
 
-use super::{AccessTokenClaims, Expected, TokenRefused, check};
+use super::{AccessTokenClaims, Expected, TYP, check};
+use crate::jwt::TokenRefused;
 use crate::tests::key::Key;
 
 const ISSUER: &str = "http://localhost:8080";
@@ -68,7 +69,7 @@ fn a_right_token_is_accepted() {
 #[test]
 fn another_audience_is_refused() {
     let refusal = refusal_of(&with("aud", json!("http://localhost:9999/api")));
-    assert_eq!(refusal, TokenRefused::Invalid("it is meant for another API"));
+    assert_eq!(refusal, TokenRefused::Invalid("it is meant for somebody else"));
 }
 
 #[test]
@@ -105,7 +106,7 @@ fn an_id_token_is_not_an_access_token() {
     };
     assert_eq!(
         verdict(header, &claims(), &key, &key).unwrap_err(),
-        TokenRefused::NotAnAccessToken
+        TokenRefused::OtherKind(TYP)
     );
 }
 

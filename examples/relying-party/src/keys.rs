@@ -7,8 +7,8 @@ use jsonwebtoken::jwk::JwkSet;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::refusal::Refusal;
-use crate::provider::{Provider, reasons};
+use crate::jwt::TokenRefused;
+use crate::provider::{Provider, Unreachable, reasons};
 
 /// How long keys are believed: a withdrawn key is no longer accepted after this time.
 const FRESH: Duration = Duration::from_secs(300);
@@ -35,17 +35,17 @@ impl Keys {
     }
 
     /// The keys, at most five minutes old.
-    pub(crate) async fn current(&self) -> Result<Arc<JwkSet>, Refusal> {
+    async fn current(&self) -> Result<Arc<JwkSet>, Unreachable> {
         self.at_most(FRESH).await
     }
 
     /// The keys anew, unless they have just been read.
-    pub(crate) async fn newer(&self) -> Result<Arc<JwkSet>, Refusal> {
+    async fn newer(&self) -> Result<Arc<JwkSet>, Unreachable> {
         self.at_most(PAUSE).await
     }
 
     /// The lock is held while the provider is asked: many requests that find no keys cause one call.
-    async fn at_most(&self, age: Duration) -> Result<Arc<JwkSet>, Refusal> {
+    async fn at_most(&self, age: Duration) -> Result<Arc<JwkSet>, Unreachable> {
         let mut read = self.read.lock().await;
         if let Some(read) = &*read
             && read.at.elapsed() < age
@@ -60,13 +60,21 @@ impl Keys {
         Ok(keys)
     }
 
-    async fn fetch(&self) -> Result<JwkSet, Refusal> {
-        let unavailable = |error: reqwest::Error| Refusal::Unavailable(reasons(&error));
-        let metadata = self
-            .provider
-            .metadata()
-            .await
-            .map_err(|error| Refusal::Unavailable(error.to_string()))?;
+    /// What `check` says with the current keys. An unknown key is asked for at the provider before the token is refused:
+    /// it may be a new one.
+    pub(crate) async fn check<T, E: From<Unreachable> + From<TokenRefused>>(
+        &self,
+        check: impl Fn(&JwkSet) -> Result<T, TokenRefused>,
+    ) -> Result<T, E> {
+        match check(&*self.current().await?) {
+            Err(TokenRefused::UnknownKey) => Ok(check(&*self.newer().await?)?),
+            result => Ok(result?),
+        }
+    }
+
+    async fn fetch(&self) -> Result<JwkSet, Unreachable> {
+        let unavailable = |error: reqwest::Error| self.provider.unreachable(reasons(&error));
+        let metadata = self.provider.metadata().await?;
         let request = self.provider.http().get(metadata.jwks_uri().url().clone());
         let response = request
             .send()

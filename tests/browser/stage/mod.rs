@@ -81,7 +81,7 @@ impl Stage {
         let in_folder = || format!("sqlite:{}", data.path().join("voltkey.db").display());
         let config = configuration(data.path(), options.database.unwrap_or_else(in_folder))?;
         let operator = Operator::start(&config).await?;
-        let made = operator.apply(&people::world(&app.callback())).await;
+        let made = operator.apply(&people::world(&app)).await;
         made.context("the people of the stories can't be made")?;
         let chromium = Chromium::start().await?;
         Ok(Self {
@@ -134,16 +134,26 @@ impl Stage {
 
     /// An authorization request of our own app, `sundial`, with these further parameters.
     pub fn request_of_sundial(&self, more: &str) -> String {
-        let redirect_uri = self.app.callback();
+        self.request_of("sundial", more)
+    }
+
+    /// An authorization request of one of our own apps, with these further parameters.
+    pub fn request_of(&self, app: &str, more: &str) -> String {
+        let redirect_uri = self.app.address("/callback");
         self.provider(&format!(
-            "/oauth2/authorize?client_id=sundial&response_type=code&scope=openid&state=noon\
+            "/oauth2/authorize?client_id={app}&response_type=code&scope=openid&state=noon\
              &redirect_uri={redirect_uri}{more}"
         ))
     }
 
-    /// Where our own app takes the answer; it shows what came as JSON.
+    /// Where our own apps take the answer; what came is shown as JSON.
     pub fn callback_of_sundial(&self) -> String {
-        self.app.callback()
+        self.app.address("/callback")
+    }
+
+    /// Where our own app says whether somebody is signed in.
+    pub fn home_of_sundial(&self) -> String {
+        self.app.address("/")
     }
 
     /// The mails that came to somebody, oldest first, as soon as there are so many of them.

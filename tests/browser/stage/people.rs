@@ -1,5 +1,6 @@
 //! People beside those of the demo, so that no story uses up another's PINs and attempts.
 
+use super::app::App;
 use super::tongue::Tongue;
 
 /// Everybody's password, also of the demo's people.
@@ -21,6 +22,8 @@ const ENROLLED_IN_EACH_TONGUE: &[(&str, &str)] = &[
     ("leo", "sonnenfeld"),
     ("lou", "windpark"),
     ("mia", "sonnenfeld"),
+    ("nora", "sonnenfeld"),
+    ("ole", "sonnenfeld"),
     ("pia", "sonnenfeld"),
     ("rea", "sonnenfeld"),
     ("robin", "sonnenfeld"),
@@ -63,16 +66,34 @@ const OWN_COMPANIES: [(&str, &str, bool); 7] = [
     ("oda", "member", false),
 ];
 
-/// Three companies, of which one had a period of grace that is long over, and one has admins; our app; and the people.
-pub fn world(callback: &str) -> String {
-    let mut world = format!(
-        "[[clients]]\nid = \"sundial\"\nname = \"Sundial\"\ntrusted = true\n\
-         secret = \"sundial-secret-0123456789abcdef0123\"\nredirect_uris = [\"{callback}\"]\n\
-         [[companies]]\nslug = \"windpark\"\nname = \"Windpark Küste eG\"\nsecond_factor = \"required\"\n\
+/// An app, and where it is told of log-outs.
+fn app(id: &str, name: &str, app: &App, told: &str, path: &str) -> String {
+    let (callback, told_at) = (app.address("/callback"), app.address(path));
+    format!(
+        "[[clients]]\nid = \"{id}\"\nname = \"{name}\"\ntrusted = true\n\
+         secret = \"{id}-secret-0123456789abcdef0123\"\nredirect_uris = [\"{callback}\"]\n\
+         {told}_uri = \"{told_at}\"\n{told}_session_required = true\n"
+    )
+}
+
+/// Our apps; three companies, of which one had a period of grace that is long over, and one has admins; and the people.
+pub fn world(server: &App) -> String {
+    let mut world = [
+        app(
+            "sundial",
+            "Sundial",
+            server,
+            "frontchannel_logout",
+            "/front-channel",
+        ),
+        app("almanac", "Almanac", server, "backchannel_logout", "/refuses"),
+        app("hourglass", "Hourglass", server, "backchannel_logout", "/hangs"),
+    ]
+    .concat();
+    world += "[[companies]]\nslug = \"windpark\"\nname = \"Windpark Küste eG\"\nsecond_factor = \"required\"\n\
          [[companies]]\nslug = \"altland\"\nname = \"Altland Solar KG\"\nsecond_factor = \"required\"\n\
          grace_until = \"2026-02-06\"\n\
-         [[companies]]\nslug = \"solarhof\"\nname = \"Solarhof AG\"\n"
-    );
+         [[companies]]\nslug = \"solarhof\"\nname = \"Solarhof AG\"\n";
     for name in ENROLLED {
         let email = format!("{name}@stories.example");
         world += &enrolled(&person(&email, "sonnenfeld", Tongue::English));

@@ -1,6 +1,6 @@
-//! `/auth/logout`, typed into the address bar (S13).
+//! Signing out at one app, and `/auth/logout`, typed into the address bar (S13).
 
-use super::{enter_password, enter_pin, has_tokens, sign_in};
+use super::{enter_password, enter_pin, has_tokens, log_in, sign_in};
 use crate::stage::{Authenticator, SECRET, Stage, Tongue};
 use anyhow::{Result, ensure};
 
@@ -58,4 +58,30 @@ pub async fn typed_into_the_address_bar_it_clears_every_trace(stage: &Stage, ton
     browser.sees(enter_pin(tongue)).await?;
     browser.enter("pin", &phone.pin()).await?;
     has_tokens(stage, "Robin Stern", "2fa").await
+}
+
+/// The page after it has the browser load another app's page, which ends that app's session there (OpenID Connect
+/// Front-Channel Logout 1.0); a third app is told by a call to its server (Back-Channel Logout 1.0).
+pub async fn at_one_app_it_ends_the_others(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    browser.speaks(tongue).await?;
+    browser.open(&stage.relying_party("/solar-reports/login")).await?;
+    log_in(browser, &tongue.address_of("ole")).await?;
+    browser.press(tongue.say("Allow", "Permitir", "Erlauben")).await?;
+    let profile = stage.relying_party("/solar-reports/profile");
+    browser.arrives_at(&profile).await?;
+    browser.open(&stage.request_of_sundial("")).await?;
+    browser.arrives_at(&stage.callback_of_sundial()).await?;
+    browser.open(&stage.home_of_sundial()).await?;
+    browser.sees("Signed in to Sundial").await?;
+    browser.open(&stage.relying_party("/login")).await?;
+    browser.arrives_at(&stage.relying_party("/profile")).await?;
+
+    browser.press("Log out").await?;
+    browser.arrives_at(&stage.relying_party("/?state=")).await?;
+    browser.reads("You are signed out").await?;
+    browser.open(&stage.home_of_sundial()).await?;
+    browser.sees("Signed out of Sundial").await?;
+    browser.open(&profile).await?;
+    browser.reads("You signed out elsewhere").await
 }

@@ -4,6 +4,7 @@
 mod account;
 mod company;
 mod invitation;
+mod log_out;
 mod login;
 mod mails;
 mod recovery;
@@ -39,6 +40,7 @@ pub async fn every_page(stage: &Stage, tongue: Tongue) -> Result<()> {
     account::walk(&gallery).await?;
     company::walk(&gallery).await?;
     roll_out::walk(&gallery).await?;
+    log_out::walk(&gallery).await?;
     staff::walk(&gallery).await?;
     mails::walk(&gallery).await
 }

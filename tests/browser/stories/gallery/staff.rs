@@ -46,6 +46,11 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
             "/operator/apps/app/refusals?app=sundial",
             "#q",
         ),
+        (
+            "operator-app-log-outs",
+            "/operator/apps/app/log-outs?app=almanac",
+            "#ways",
+        ),
         ("operator-mail", "/operator/mail", "#waiting"),
         ("operator-keys", "/operator/keys", "#ES256"),
         ("operator-settings", "/operator/settings", ".facts"),

@@ -5,7 +5,7 @@
 
 use crate::error::Result;
 use crate::id::{CompanyId, PersonId};
-use crate::query::sql;
+use crate::query::{Query, sql};
 use crate::row::record;
 use crate::text_enum::text_enum;
 use crate::tx::{Read, Tx, Write};
@@ -130,26 +130,54 @@ pub async fn insert(write: impl Into<Write<'_>>, import: &Import) -> Result<()> 
     Ok(())
 }
 
-/// Adds a line to a list.
-pub async fn insert_line(write: impl Into<Write<'_>>, import: &str, line: &Line) -> Result<()> {
-    sql!(
-        "INSERT INTO import_lines
-             (import_id, line, email, email_key, given_name, family_name, language, role, problem, invited_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-    )
-    .bind(import)
-    .bind(line.line)
-    .bind(&line.email)
-    .bind(line.email_key.as_ref())
-    .bind(&line.given_name)
-    .bind(&line.family_name)
-    .bind(&line.language)
-    .bind(&line.role)
-    .bind(line.problem)
-    .bind(line.invited_at)
-    .run(write)
-    .await?;
+/// How many lines [`insert_lines`] adds by one statement.
+const AT_ONCE: usize = 10;
+
+/// Adds lines to a list, several by one statement: a long list is thousands of them, and each statement is a way to the
+/// database and back.
+pub async fn insert_lines(tx: &mut Tx, import: &str, lines: &[Line]) -> Result<()> {
+    let (several, rest) = lines.as_chunks::<AT_ONCE>();
+    for lines in several {
+        let statement = sql!(
+            "INSERT INTO import_lines
+                 (import_id, line, email, email_key, given_name, family_name, language, role, problem, invited_at)
+             VALUES
+                 ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10),
+                 ($1, $11, $12, $13, $14, $15, $16, $17, $18, $19),
+                 ($1, $20, $21, $22, $23, $24, $25, $26, $27, $28),
+                 ($1, $29, $30, $31, $32, $33, $34, $35, $36, $37),
+                 ($1, $38, $39, $40, $41, $42, $43, $44, $45, $46),
+                 ($1, $47, $48, $49, $50, $51, $52, $53, $54, $55),
+                 ($1, $56, $57, $58, $59, $60, $61, $62, $63, $64),
+                 ($1, $65, $66, $67, $68, $69, $70, $71, $72, $73),
+                 ($1, $74, $75, $76, $77, $78, $79, $80, $81, $82),
+                 ($1, $83, $84, $85, $86, $87, $88, $89, $90, $91)"
+        );
+        let statement = statement.bind(import);
+        lines.iter().fold(statement, bind_line).run(&mut *tx).await?;
+    }
+    for line in rest {
+        let statement = sql!(
+            "INSERT INTO import_lines
+                 (import_id, line, email, email_key, given_name, family_name, language, role, problem, invited_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        );
+        bind_line(statement.bind(import), line).run(&mut *tx).await?;
+    }
     Ok(())
+}
+
+fn bind_line(statement: Query, line: &Line) -> Query {
+    statement
+        .bind(line.line)
+        .bind(&line.email)
+        .bind(line.email_key.as_ref())
+        .bind(&line.given_name)
+        .bind(&line.family_name)
+        .bind(&line.language)
+        .bind(&line.role)
+        .bind(line.problem)
+        .bind(line.invited_at)
 }
 
 /// Marks the lines whose address is a member's, or is invited already, among those that nothing else is the matter with.

@@ -91,9 +91,7 @@ pub async fn read(
             return Ok((false, tx));
         }
         imports::insert(&mut tx, &import).await?;
-        for line in &lines {
-            imports::insert_line(&mut tx, &import.id, line).await?;
-        }
+        imports::insert_lines(&mut tx, &import.id, &lines).await?;
         imports::mark_known(&mut tx, &import.id, &import.company_id).await?;
         Ok((true, tx))
     });

@@ -5,7 +5,7 @@ use super::samples::*;
 use crate::imports::{self, Import, ImportState, Line, LineProblem};
 use crate::invitations::{self, Invitation, InvitationState};
 use crate::memberships::{self, Role};
-use crate::{Store, companies};
+use crate::{Store, Tx, companies};
 
 fn list() -> Import {
     Import {
@@ -44,9 +44,8 @@ async fn with_lines(store: &Store, lines: &[Line]) {
         .await
         .unwrap();
     imports::insert(store, &list()).await.unwrap();
-    for line in lines {
-        imports::insert_line(store, "list-1", line).await.unwrap();
-    }
+    let insert = async |tx: &mut Tx| imports::insert_lines(tx, "list-1", lines).await;
+    in_transaction(store, insert).await;
 }
 
 #[tokio::test]
@@ -79,6 +78,28 @@ async fn lines_are_found_by_what_became_of_them() {
         assert_eq!((counts.lines, counts.refused, counts.invited), (3, 1, 0));
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_list_of_any_length_is_kept_line_by_line() {
+    for length in [0, 9, 10, 23] {
+        on_each_database(async |store| {
+            let named = |number: i64| Line {
+                email_key: (number % 2 == 0).then(|| number.to_string()),
+                family_name: format!("Family {number}"),
+                role: "admin".to_owned(),
+                ..line(
+                    number,
+                    &format!("{number}@example.org"),
+                    (number % 3 == 0).then_some(LineProblem::Address),
+                )
+            };
+            let lines: Vec<_> = (1..=length).map(named).collect();
+            with_lines(&store, &lines).await;
+            assert_eq!(imports::lines(&store, "list-1", 0, 99).await.unwrap(), lines);
+        })
+        .await;
+    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use crate::memberships::Role;
 use crate::people::Details;
 use crate::refusals::{self, Refusal};
 use crate::search_words::{self, Beginnings};
-use crate::{Store, clients, companies, generation, memberships, people};
+use crate::{Store, clients, companies, memberships, people};
 
 fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()

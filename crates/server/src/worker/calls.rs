@@ -41,10 +41,7 @@ impl Calls {
             let Ok(room) = Arc::clone(&self.room).acquire_owned().await else {
                 break;
             };
-            let of_one = match self.room.available_permits() {
-                ..SPARE => 1,
-                _ => OF_ONE,
-            };
+            let of_one = most_of_one(self.room.available_permits());
             let Some(claimed) = tell_client::claim(&instance.ctx, of_one).await? else {
                 break;
             };
@@ -64,9 +61,43 @@ impl Calls {
     }
 }
 
+/// How many calls of one client may be under way while so many places are free.
+const fn most_of_one(free: usize) -> i64 {
+    if free < SPARE { 1 } else { OF_ONE }
+}
+
 /// What was not written down is made again when its lease ends.
 async fn make(instance: &Instance, claimed: &Claimed) {
     if let Err(fault) = tell_client::call(&instance.ctx, claimed).await {
         tracing::warn!(%fault, "a client could not be told of a log-out: it is tried again");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The places that so many clients leave, to each of which more is to be told than it answers.
+    fn left_by_hanging(clients: usize) -> usize {
+        let mut under_way = vec![0; clients];
+        let mut free = AT_ONCE;
+        while free > 0 {
+            let least = under_way.iter_mut().min().expect("a client");
+            // The place of the one that is claimed is taken already.
+            if *least >= most_of_one(free - 1) {
+                break;
+            }
+            *least += 1;
+            free -= 1;
+        }
+        free
+    }
+
+    #[test]
+    fn some_clients_that_hang_leave_places_for_others() {
+        for clients in 1..AT_ONCE {
+            assert!(left_by_hanging(clients) > 0, "{clients} take all");
+        }
+        assert_eq!(left_by_hanging(1), AT_ONCE - 4);
     }
 }

@@ -159,7 +159,8 @@ pub async fn resume(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Step, Page
         Ok(decision) => decision,
     };
     if let Some(session) = &session
-        && let Some(step) = make_current(ctx, visitor, &pending, session).await?
+        && decision != Decision::ShowRegistration
+        && let Some(step) = make_current(ctx, visitor, &checked, &pending, session).await?
     {
         return Ok(step);
     }
@@ -203,9 +204,12 @@ async fn session_for(
 /// Makes the session that a request is about the current one, because every page is about that; none where it is.
 async fn make_current(
     ctx: &Ctx,
+/// Anybody can write a `login_hint` into a link: then the person chooses. An ID token was given to somebody who has
+/// signed that account in.
     visitor: &Visitor,
     pending: &Pending,
     session: &Session,
+    checked: &Checked,
 ) -> Result<Option<Step>, Fault> {
     let current = session::find(ctx, visitor).await?;
     if current.is_some_and(|current| current.id == session.id) {
@@ -213,6 +217,9 @@ async fn make_current(
     }
     let cookies = session::switch_to(ctx, visitor, &session.id).await?;
     Ok(Some(Step {
+    if checked.request.id_token_hint.is_none() {
+        return Ok(Some(Step::to(Next::ChooseAccount(pending.id.clone()))));
+    }
         session: cookies,
         ..Step::to(Next::Resume(pending.id.clone()))
     }))

@@ -33,7 +33,7 @@ async fn a_silent_request_for_somebody_who_is_not_signed_in_is_refused() {
 }
 
 #[tokio::test]
-async fn who_has_something_to_be_asked_becomes_the_current_one() {
+async fn whom_an_id_token_names_becomes_the_current_one() {
     let world = World::new().await;
     let (platform, solar) = (world.client("platform"), world.client("solar-reports"));
     let ada = world.tokens(&platform, "ada", "openid").await;
@@ -50,6 +50,41 @@ async fn who_has_something_to_be_asked_becomes_the_current_one() {
         .answer()
         .code();
     assert_eq!(sub(&world, &mut browser).await, sub_of(&world, "ada").await);
+}
+
+#[tokio::test]
+async fn a_link_with_an_address_makes_nobody_the_current_one_but_lets_the_person_choose() {
+    let world = World::new().await;
+    let solar = world.client("solar-reports");
+    let mut browser = two(&world).await;
+    let request = solar
+        .authorize("openid email")
+        .with("login_hint", email_of("ada"));
+    let page = browser.open(&request).await.page();
+    assert_eq!(page.url.path(), "/login/account");
+    assert_eq!(sub(&world, &mut browser).await, sub_of(&world, "ben").await);
+    let consent = choose(&mut browser, &page, "ada@").await.page();
+    assert!(consent.text().contains(email_of("ada")), "{consent:?}");
+    consent
+        .form()
+        .press("allow")
+        .submit(&mut browser)
+        .await
+        .answer()
+        .code();
+}
+
+#[tokio::test]
+async fn whoever_wants_an_account_is_told_how_to_get_one_whatever_the_hint() {
+    let world = World::new().await;
+    let mut browser = two(&world).await;
+    let request = world.client("platform").authorize("openid");
+    let request = request
+        .with("prompt", "create")
+        .with("login_hint", email_of("ada"));
+    let page = browser.open(&request).await.page();
+    assert_eq!(page.url.path(), "/login/new-account");
+    assert_eq!(sub(&world, &mut browser).await, sub_of(&world, "ben").await);
 }
 
 #[tokio::test]
@@ -76,7 +111,8 @@ async fn and_so_does_who_logs_in_for_it() {
         .authorize("openid")
         .with("prompt", "login")
         .with("login_hint", email_of("ada"));
-    let login = browser.open(&request).await.page();
+    let page = browser.open(&request).await.page();
+    let login = page.form().press("yes").submit(&mut browser).await.page();
     assert_eq!(login.url.path(), "/login");
     let answer = world.log_in(&mut browser, login, "ben").await.answer();
     let tokens = platform.exchange(&request, answer.code()).await.tokens();

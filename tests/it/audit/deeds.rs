@@ -299,3 +299,22 @@ async fn keys_clients_and_companies_are_told_of_with_whoever_did_it() {
     keys::export(world.ctx(), &rotated[0].kid).await.expect("a key");
     assert_eq!(last(&world, &Chain::Instance).await.action, "key.exported");
 }
+
+#[tokio::test]
+async fn a_session_that_another_login_ends_is_told_of() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ben").await;
+    skip(&world).await;
+    let login = browser.get("/login").await.page();
+    world.log_in(&mut browser, login, "carla").await.away();
+    let sonnenfeld = chain(&world, "sonnenfeld").await;
+    let event = last(&world, &sonnenfeld).await;
+    let ben = world.person("ben").await;
+    assert_eq!(event.action, "session.ended");
+    // Who has logged in is none of this company's knowledge.
+    assert_eq!(
+        (event.actor.as_str(), event.subject.as_deref()),
+        (ben.id.as_str(), Some(ben.id.as_str()))
+    );
+    assert_eq!(details(&event)["by_login"], true);
+}

@@ -4,10 +4,16 @@
 //! Refresh tokens are no part of it: ours are issued with `offline_access` only, and those live on (2.7). Where they die
 //! too, as with a changed password, the caller says so. A session that expires is told to nobody: no one has logged out.
 
+use crate::audit::{Action, Event, Who};
 use voltkey_protocol::client::Client;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::session_clients::SessionClient;
 use voltkey_store::{PersonId, SessionId, Tx, logout_calls, session_clients, sessions};
+
+/// What the audit trail is told of a session's end.
+pub(crate) fn event(session: &SessionId, who: &Who) -> Event {
+    Event::of_account(Action::SessionEnded, who).object(session.as_str())
+}
 
 /// Ends a session, maybe in a log-out whose page tells of it; false when it had ended before.
 pub(crate) async fn end(

@@ -1,7 +1,7 @@
 //! Ending the sessions of one browser.
 
 use super::end_sessions;
-use crate::audit::{self, Action, Actor, Event, Who};
+use crate::audit::{self, Actor, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::text::to_json;
@@ -79,7 +79,7 @@ pub(crate) async fn end(
     };
     let (session, person) = (&row.session.id, &row.session.person_id);
     let who = Who::of(person, &row.person);
-    let event = Event::of_account(Action::SessionEnded, &who).object(session.as_str());
+    let event = end_sessions::event(session, &who);
     let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
     let now = ctx.now();
     let ended = ctx.store.write(|mut tx| async {

@@ -6,6 +6,7 @@
 
 use super::end_sessions;
 use super::pending::Pending;
+use crate::audit::{self, Actor, Note, Who};
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::text::{read, to_json};
@@ -89,6 +90,13 @@ pub(crate) async fn find(ctx: &Ctx, visitor: &Visitor) -> Result<Option<Session>
 pub(crate) struct Living {
     pub(crate) token: Token,
     pub(crate) session: Session,
+}
+
+impl Living {
+    /// Whether it is the one that every page is about.
+    pub(crate) fn is_current(&self, visitor: &Visitor) -> bool {
+        visitor.session.as_ref().map(Token::as_str) == Some(self.token.as_str())
+    }
 }
 
 /// The sessions of this browser that count, the current one first. To be listed is not to be used: one that waits beside
@@ -181,8 +189,8 @@ pub struct Cookies {
 pub(crate) struct Before {
     /// The same person's, which is re-keyed.
     same: Option<SessionId>,
-    /// Other people's, which end.
-    ended: Vec<SessionId>,
+    /// Other people's, which end, each with what the audit trail is told.
+    ended: Vec<(SessionId, Note)>,
     /// The cookies of those that live on beside the new one; none where they stay as they are.
     beside: Option<Vec<Token>>,
 }
@@ -197,12 +205,16 @@ impl Before {
         person: &PersonId,
     ) -> Result<Self, Fault> {
         let (mut same, mut ended, mut beside) = (None, Vec::new(), Vec::new());
-        for Living { token, session } in all(ctx, visitor).await? {
-            let is_current = Some(token.as_str()) == visitor.session.as_ref().map(Token::as_str);
+        for living in all(ctx, visitor).await? {
+            let is_current = living.is_current(visitor);
+            let Living { token, session } = living;
             if same.is_none() && session.person_id == *person {
                 same = Some(session.id);
             } else if (is_current && !pending.adds_account()) || beside.len() + 1 >= MAX_ACCOUNTS {
-                ended.push(session.id);
+                let who = Who::from(&session);
+                let event = end_sessions::event(&session.id, &who).with("by_login", true);
+                let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
+                ended.push((session.id, note));
             } else {
                 beside.push(token);
             }
@@ -280,8 +292,10 @@ impl Beginning {
     /// Writes it. The session that the same person has in this browser is re-keyed: its cookie changes with every
     /// rise in privilege, while relying parties keep knowing it by its `sid`.
     pub(crate) async fn write(&self, tx: &mut Tx) -> voltkey_store::Result<()> {
-        for ended in &self.before.ended {
-            end_sessions::end(tx, ended, None, self.row.created_at).await?;
+        for (ended, note) in &self.before.ended {
+            if end_sessions::end(tx, ended, None, self.row.created_at).await? {
+                note.write(tx).await?;
+            }
         }
         if let Some(same) = &self.before.same
             && sessions::rekey(&mut *tx, same, &self.row).await?

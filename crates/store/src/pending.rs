@@ -37,6 +37,8 @@ record! {
         pub enroll_secret: Option<Vec<u8>>,
         /// The session that the person has chosen for it, or consented with.
         pub chosen_session: Option<SessionId>,
+        /// Whether the person has chosen an account for it: then whoever logs in is signed in beside the others.
+        pub adds_account: bool,
         /// When the person consented.
         pub consented_at: Option<Timestamp>,
         /// When somebody logged in for this very request.
@@ -55,8 +57,9 @@ pub async fn insert(write: impl Into<Write<'_>>, pending: &Pending) -> Result<()
     sql!(
         "INSERT INTO pending
              (id, browser_hash, client_id, errand, request, network, person_id, progress_at, raises,
-              enroll_secret, chosen_session, consented_at, authenticated_at, created_at, expires_at, done_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+              enroll_secret, chosen_session, adds_account, consented_at, authenticated_at, created_at,
+              expires_at, done_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
     )
     .bind(&pending.id)
     .bind(pending.browser_hash.as_ref())
@@ -69,6 +72,7 @@ pub async fn insert(write: impl Into<Write<'_>>, pending: &Pending) -> Result<()
     .bind(pending.raises.as_ref())
     .bind(pending.enroll_secret.as_ref())
     .bind(pending.chosen_session.as_ref())
+    .bind(pending.adds_account)
     .bind(pending.consented_at)
     .bind(pending.authenticated_at)
     .bind(pending.created_at)
@@ -83,7 +87,8 @@ pub async fn insert(write: impl Into<Write<'_>>, pending: &Pending) -> Result<()
 pub async fn find(read: impl Into<Read<'_>>, id: &str) -> Result<Option<Pending>> {
     sql!(
         "SELECT id, browser_hash, client_id, errand, request, network, person_id, progress_at, raises,
-                enroll_secret, chosen_session, consented_at, authenticated_at, created_at, expires_at, done_at
+                enroll_secret, chosen_session, adds_account, consented_at, authenticated_at, created_at,
+                expires_at, done_at
          FROM pending WHERE id = $1"
     )
     .bind(id)
@@ -127,7 +132,7 @@ pub async fn set_progress(
 pub async fn choose_session(write: impl Into<Write<'_>>, id: &str, session: &SessionId) -> Result<bool> {
     sql!(
         "UPDATE pending
-         SET chosen_session = $2, person_id = NULL, raises = NULL, progress_at = NULL, enroll_secret = NULL,
+         SET chosen_session = $2, adds_account = TRUE, person_id = NULL, raises = NULL, progress_at = NULL, enroll_secret = NULL,
              consented_at = NULL, authenticated_at = NULL
          WHERE id = $1 AND done_at IS NULL"
     )
@@ -137,11 +142,11 @@ pub async fn choose_session(write: impl Into<Write<'_>>, id: &str, session: &Ses
     .await
 }
 
-/// Notes whom the person has chosen to log in as, or nobody yet, and forgets what anybody did in this request before.
+/// Notes whom the person has chosen to log in as, or that it shall be somebody else, and forgets what anybody did in this request before.
 pub async fn choose_person(write: impl Into<Write<'_>>, id: &str, person: Option<&PersonId>) -> Result<bool> {
     sql!(
         "UPDATE pending
-         SET chosen_session = NULL, person_id = $2, raises = NULL, progress_at = NULL, enroll_secret = NULL,
+         SET chosen_session = NULL, adds_account = TRUE, person_id = $2, raises = NULL, progress_at = NULL, enroll_secret = NULL,
              consented_at = NULL, authenticated_at = NULL
          WHERE id = $1 AND done_at IS NULL"
     )

@@ -12,7 +12,6 @@ use crate::visitor::Visitor;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use voltkey_crypto::secret;
-use voltkey_protocol::authorize::Prompt;
 use voltkey_protocol::authorize::request::KEPT;
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::params::Params;
@@ -44,6 +43,8 @@ pub(crate) struct Pending {
     pub(crate) params: Params,
     /// The session that the person has chosen for it, or consented with.
     pub(crate) chosen_session: Option<SessionId>,
+    /// Whether a login for it signs in one account more, beside those that are signed in already.
+    pub(crate) adds_account: bool,
     pub(crate) consented_at: Option<Timestamp>,
     /// When somebody logged in for this very request.
     pub(crate) authenticated_at: Option<Timestamp>,
@@ -113,14 +114,6 @@ impl Pending {
             .filter(|progress| now.saturating_since(progress.at) < PASSWORD_LIFE)
     }
 
-    /// Whether a login for it signs in one account more, beside those that are signed in already.
-    pub(crate) fn adds_account(&self) -> bool {
-        let prompts = self.params.get("prompt").unwrap_or_default();
-        prompts
-            .split(' ')
-            .any(|prompt| prompt == Prompt::SelectAccount.as_str())
-    }
-
     /// Languages that the client asked for.
     pub(crate) fn ui_locales(&self) -> Vec<String> {
         let text = self.params.get("ui_locales").unwrap_or_default();
@@ -180,6 +173,7 @@ pub(crate) async fn store(
         raises: None,
         enroll_secret: None,
         chosen_session: None,
+        adds_account: false,
         consented_at: None,
         authenticated_at: None,
         created_at: now,
@@ -252,6 +246,7 @@ async fn open(ctx: &Ctx, visitor: &Visitor, id: &str, adopt: bool) -> Result<Pen
                 raises: row.raises,
             }),
         chosen_session: row.chosen_session,
+        adds_account: row.adds_account,
         id: row.id,
         client_id: row.client_id,
         errand: row.errand.as_deref().map(read).transpose()?,

@@ -179,8 +179,8 @@ pub(crate) async fn switch_to(
 /// The session cookies that a browser gets.
 #[derive(Clone, Debug)]
 pub struct Cookies {
-    /// Of the current session.
-    pub current: Token,
+    /// Of the current session; none where there is none.
+    pub current: Option<Token>,
     /// Of those beside it; none where they stay as they are.
     pub others: Option<Vec<Token>>,
 }

@@ -92,9 +92,13 @@ async fn who_chooses_an_account_begins_anew() {
             .await
             .unwrap();
         assert!(pending::choose_session(&store, id, &chosen).await.unwrap());
+        let begun_anew = Pending {
+            adds_account: true,
+            ..pending(1)
+        };
         let expected = Pending {
             chosen_session: Some(chosen),
-            ..pending(1)
+            ..begun_anew.clone()
         };
         assert_eq!(pending::find(&store, id).await.unwrap(), Some(expected));
         assert!(
@@ -104,11 +108,11 @@ async fn who_chooses_an_account_begins_anew() {
         );
         let expected = Pending {
             person_id: Some(person_id(1)),
-            ..pending(1)
+            ..begun_anew.clone()
         };
         assert_eq!(pending::find(&store, id).await.unwrap(), Some(expected));
         assert!(pending::choose_person(&store, id, None).await.unwrap());
-        assert_eq!(pending::find(&store, id).await.unwrap(), Some(pending(1)));
+        assert_eq!(pending::find(&store, id).await.unwrap(), Some(begun_anew));
     })
     .await;
 }

@@ -128,6 +128,7 @@ pub(super) fn pending(number: u8) -> Pending {
         request: r#"{"scope":"openid"}"#.to_owned(),
         network: "192.0.2.0/24".to_owned(),
         person_id: None,
+        adds_account: false,
         progress_at: None,
         raises: None,
         enroll_secret: None,

@@ -178,3 +178,20 @@ async fn not_you_leads_to_the_choice_where_several_are_signed_in() {
         .answer()
         .code();
 }
+
+#[tokio::test]
+async fn another_account_after_not_you_is_signed_in_beside_the_others() {
+    let world = World::new().await;
+    crate::people::cast::add(&world, "nora@sonnenfeld.example", PASSWORD).await;
+    let mut browser = two(&world).await;
+    let request = world.client("solar-reports").authorize("openid email");
+    let consent = browser.open(&request).await.page();
+    let page = consent.form_to("/login/switch").submit(&mut browser).await.page();
+    let login = page.form().press("yes").submit(&mut browser).await.page();
+    let form = login.form().fill("email", "nora@sonnenfeld.example");
+    let consent = form.fill("password", PASSWORD).submit(&mut browser).await.page();
+    assert!(consent.text().contains("nora@"), "{consent:?}");
+    let rows = super::accounts(&super::page(&world, &mut browser).await);
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert!(rows.iter().all(|row| row.contains("Signed in")), "{rows:?}");
+}

@@ -95,8 +95,11 @@ pub fn set(kind: Kind, secure: bool, token: &Token, lifetime: Duration) -> Strin
     set_value(kind, secure, token.as_str(), lifetime)
 }
 
-/// The `Set-Cookie` values that give a browser its session for so long, and tell the apps' frame of it.
-pub fn set_session(secure: bool, token: &Token, lifetime: Duration) -> [String; 2] {
+/// The `Set-Cookie` values that give a browser its session for so long, or take it away, and tell the apps' frame of it.
+pub fn set_session(secure: bool, token: Option<&Token>, lifetime: Duration) -> [String; 2] {
+    let Some(token) = token else {
+        return [Kind::Session, Kind::LoginState].map(|kind| expired(kind.name(secure), secure));
+    };
     let state = login_state::of(Some(token));
     [
         set(Kind::Session, secure, token, lifetime),
@@ -193,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_state_of_the_login_is_for_scripts_and_on_other_sites() {
-        let [session, state] = set_session(true, &token(), Duration::from_secs(60));
+        let [session, state] = set_session(true, Some(&token()), Duration::from_secs(60));
         assert!(
             session.contains("HttpOnly") && session.contains("SameSite=Lax"),
             "{session}"
@@ -204,7 +207,7 @@ mod tests {
             "{state}"
         );
         assert!(!state.contains(TOKEN), "it opens nothing");
-        let [_, local] = set_session(false, &token(), Duration::from_secs(60));
+        let [_, local] = set_session(false, Some(&token()), Duration::from_secs(60));
         assert!(
             local.contains("SameSite=Lax") && !local.contains("Secure"),
             "{local}"

@@ -1,11 +1,12 @@
 //! Turning back: to the app without an answer, or to the login page as somebody else.
 
 use super::pending::{Errand, Pending};
-use super::{log_out, pending};
+use super::session::{self, Cookies};
+use super::{log_out, pending, receipt};
 use crate::ctx::Ctx;
 use crate::deep_link::DeedResult;
 use crate::error::PageError;
-use crate::oidc::authorize::{self, Next};
+use crate::oidc::authorize::{self, Next, Step};
 use crate::visitor::Visitor;
 use voltkey_protocol::error::Rule;
 
@@ -44,12 +45,20 @@ async fn give_up_visit(ctx: &Ctx, pending: &Pending) -> Result<Next, PageError> 
 ///
 /// # Errors
 /// As [`cancel`].
-pub async fn switch_person(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Next, PageError> {
+pub async fn switch_person(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Step, PageError> {
     let pending = pending::load(ctx, visitor, id).await?;
     voltkey_store::pending::choose_person(&ctx.store, &pending.id, None).await?;
-    if !visitor.other_sessions.is_empty() {
-        return Ok(Next::ChooseAccount(pending.id));
+    let living = session::all(ctx, visitor).await?;
+    if living.iter().any(|living| !living.is_current(visitor)) {
+        return Ok(Step::to(Next::ChooseAccount(pending.id)));
     }
-    log_out::log_out(ctx, visitor).await?;
-    Ok(Next::LogIn(pending.id))
+    let logout = receipt::prepare(ctx, visitor, &pending)?;
+    log_out::end_all(ctx, visitor, Some(&logout)).await?;
+    Ok(Step {
+        session: Some(Cookies {
+            current: None,
+            others: Some(Vec::new()),
+        }),
+        ..Step::to(receipt::or(ctx, logout, Next::LogIn(pending.id)).await?)
+    })
 }

@@ -87,5 +87,5 @@ pub async fn change(
             Ok(((), tx))
         })
         .await?;
-    Ok(ChangeOutcome::Done(rekeyed.cookies.current))
+    Ok(ChangeOutcome::Done(rekeyed.token))
 }

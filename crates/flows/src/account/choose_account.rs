@@ -6,8 +6,8 @@
 //! browser is known is no proof of anything.
 
 use super::pending::{self, Pending};
-use super::session::{self, Living};
-use super::{link, log_out};
+use super::session::{self, Cookies, Living};
+use super::{link, log_out, receipt};
 use crate::ctx::Ctx;
 use crate::error::{App, Fault, PageError};
 use crate::oidc::authorize::{Next, Step};
@@ -137,8 +137,7 @@ pub(crate) async fn or_log_in(ctx: &Ctx, visitor: &Visitor, pending: Pending) ->
 /// Goes on as somebody who is signed in. The request is looked at anew: it may ask for more than the session has shown.
 async fn go_on(ctx: &Ctx, visitor: &Visitor, pending: Pending, chosen: &Living) -> Result<Step, PageError> {
     let session = &chosen.session.id;
-    let is_current = visitor.session.as_ref().map(|token| token.as_str()) == Some(chosen.token.as_str());
-    let cookies = match is_current {
+    let cookies = match chosen.is_current(visitor) {
         true => None,
         false => match session::switch_to(ctx, visitor, session).await? {
             Some(cookies) => Some(cookies),
@@ -152,7 +151,8 @@ async fn go_on(ctx: &Ctx, visitor: &Visitor, pending: Pending, chosen: &Living) 
     })
 }
 
-/// Signs out one account; the others stay. The first of them is the current one then.
+/// Signs out one account; the others stay. Where it was the current one the first of them is that then, and where there
+/// was none there is none: nobody is taken unasked for whom no page was about.
 async fn sign_out(
     ctx: &Ctx,
     visitor: &Visitor,
@@ -160,19 +160,18 @@ async fn sign_out(
     mut living: Vec<Living>,
     at: usize,
 ) -> Result<Step, PageError> {
+    let has_current = living.iter().any(|living| living.is_current(visitor));
     let gone = living.remove(at);
-    log_out::end(ctx, visitor, &gone.token, None).await?;
-    let next = Step::to(Next::ChooseAccount(pending.id));
-    let mut tokens = living.into_iter().map(|living| living.token);
-    Ok(match tokens.next() {
-        None => next,
-        Some(current) => Step {
-            session: Some(session::Cookies {
-                current,
-                others: Some(tokens.collect()),
-            }),
-            ..next
-        },
+    let logout = receipt::prepare(ctx, visitor, &pending)?;
+    log_out::end_one(ctx, visitor, &gone.token, &logout).await?;
+    let mut tokens = living.into_iter().map(|living| living.token).peekable();
+    let cookies = Cookies {
+        current: tokens.next_if(|_| has_current),
+        others: Some(tokens.collect()),
+    };
+    Ok(Step {
+        session: Some(cookies),
+        ..Step::to(receipt::or(ctx, logout, Next::ChooseAccount(pending.id)).await?)
     })
 }
 

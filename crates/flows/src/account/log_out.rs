@@ -50,13 +50,31 @@ pub async fn forget(ctx: &Ctx, visitor: &Visitor) -> Result<Option<String>, Faul
 
 /// The same, with a page that tells what has ended. Gives whether anything has; else no page is kept.
 pub(crate) async fn end_all(ctx: &Ctx, visitor: &Visitor, logout: Option<&Logout>) -> Result<bool, Fault> {
-    let browser = visitor.browser.hash();
-    pending::clear_progress_of_browser(&ctx.store, browser.as_bytes()).await?;
     if let Some(token) = &visitor.pin_login {
         pin_logins::delete(&ctx.store, token.hash().as_bytes()).await?;
     }
+    end_each(ctx, visitor, visitor.sessions(), logout).await
+}
+
+/// The same for one account of several; the others stay.
+pub(crate) async fn end_one(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    token: &Token,
+    logout: &Logout,
+) -> Result<bool, Fault> {
+    end_each(ctx, visitor, std::iter::once(token), Some(logout)).await
+}
+
+async fn end_each(
+    ctx: &Ctx,
+    visitor: &Visitor,
+    tokens: impl Iterator<Item = &Token>,
+    logout: Option<&Logout>,
+) -> Result<bool, Fault> {
+    pending::clear_progress_of_browser(&ctx.store, visitor.browser.hash().as_bytes()).await?;
     let mut has_ended = false;
-    for token in visitor.sessions() {
+    for token in tokens {
         has_ended |= end(ctx, visitor, token, logout.map(|logout| &*logout.id)).await?;
     }
     if let Some(logout) = logout.filter(|_| has_ended) {
@@ -67,12 +85,7 @@ pub(crate) async fn end_all(ctx: &Ctx, visitor: &Visitor, logout: Option<&Logout
 
 /// Ends the session of that cookie in this browser, maybe in a log-out whose page tells of it, and what a PIN alone could
 /// begin anew of the same person. False when there was none.
-pub(crate) async fn end(
-    ctx: &Ctx,
-    visitor: &Visitor,
-    token: &Token,
-    logout_id: Option<&str>,
-) -> Result<bool, Fault> {
+async fn end(ctx: &Ctx, visitor: &Visitor, token: &Token, logout_id: Option<&str>) -> Result<bool, Fault> {
     let browser = visitor.browser.hash();
     let Some(row) = sessions::by_token_hash(&ctx.store, token.hash().as_bytes()).await? else {
         return Ok(false);

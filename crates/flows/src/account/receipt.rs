@@ -1,7 +1,10 @@
 //! What a log-out has ended, for the person who asked for it: which apps were told, and what they said.
 
+use super::pending::{self, Pending};
+use super::{log_out, session};
 use crate::ctx::Ctx;
 use crate::error::{App, Fault};
+use crate::oidc::authorize::Next;
 use crate::oidc::{client, end_session};
 use crate::text::read;
 use crate::visitor::Visitor;
@@ -29,8 +32,21 @@ pub struct Receipt {
     pub app: Option<App>,
     /// Where it wants the browser to go.
     pub destination: Option<String>,
-    /// Languages that it asked for.
+    /// The login in which the person has signed out, as somebody else or of one account.
+    pub login: Option<Unfinished>,
+    /// Languages that the app asked for.
     pub ui_locales: Vec<String>,
+}
+
+/// A login that goes on after a log-out.
+#[derive(Clone, Debug)]
+pub struct Unfinished {
+    /// The pending request's id.
+    pub request: String,
+    /// The app that the login is for.
+    pub app: Option<App>,
+    /// Whether there are accounts left to choose from.
+    pub has_accounts: bool,
 }
 
 /// An app that the person was signed in to.
@@ -66,16 +82,46 @@ impl Receipt {
     }
 }
 
+/// The parameter that names the login in which somebody has signed out; no app's request brings it.
+const LOGIN: &str = "login";
+
+/// A log-out on the way through the pages of a login, which goes on afterwards; made before the transaction that writes
+/// it.
+pub(crate) fn prepare(ctx: &Ctx, visitor: &Visitor, login: &Pending) -> Result<Logout, Fault> {
+    let browser = *visitor.browser.hash().as_bytes();
+    let request = [(LOGIN, &*login.id)].into_iter().collect();
+    log_out::prepare(ctx, Some(browser), &request)
+}
+
+/// Where the browser goes after such a log-out: `next`, unless it is to tell an app before.
+pub(crate) async fn or(ctx: &Ctx, logout: Logout, next: Next) -> Result<Next, Fault> {
+    let is_told_by_browser = !of(ctx, &logout).await?.pages.is_empty();
+    Ok(match is_told_by_browser {
+        true => Next::SignedOut(logout.id),
+        false => next,
+    })
+}
+
 /// The receipt of a log-out in this browser; none when it is another's, or over. One that belongs to nobody becomes this
 /// browser's.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Option<Receipt>, Fault> {
-    match take_up(ctx, visitor, id).await? {
-        Some(logout) => of(ctx, &logout).await.map(Some),
-        None => Ok(None),
+    let Some(logout) = take_up(ctx, visitor, id).await? else {
+        return Ok(None);
+    };
+    let mut receipt = of(ctx, &logout).await?;
+    let params: Params = read(&logout.request)?;
+    if let Some(login) = pending::load_if_there(ctx, visitor, params.get(LOGIN)).await? {
+        receipt.ui_locales = login.ui_locales();
+        receipt.login = Some(Unfinished {
+            app: pending::app(ctx, &login).await?,
+            has_accounts: !session::all(ctx, visitor).await?.is_empty(),
+            request: login.id,
+        });
     }
+    Ok(Some(receipt))
 }
 
 /// The receipt of a log-out that was made a moment ago.

@@ -171,7 +171,7 @@ pub(crate) async fn switch_to(
     let (before, hash) = (before.hash(), after.hash());
     let changed = sessions::change_token(&ctx.store, id, before.as_bytes(), hash.as_bytes()).await?;
     Ok(changed.then(|| Cookies {
-        current: after,
+        current: Some(after),
         others: Some(others.into_iter().map(|living| living.token).collect()),
     }))
 }
@@ -210,7 +210,7 @@ impl Before {
             let Living { token, session } = living;
             if same.is_none() && session.person_id == *person {
                 same = Some(session.id);
-            } else if (is_current && !pending.adds_account()) || beside.len() + 1 >= MAX_ACCOUNTS {
+            } else if (is_current && !pending.adds_account) || beside.len() + 1 >= MAX_ACCOUNTS {
                 let who = Who::from(&session);
                 let event = end_sessions::event(&session.id, &who).with("by_login", true);
                 let note = audit::note(ctx, &Actor::person(visitor, &who), event)?;
@@ -239,8 +239,8 @@ impl Before {
 
 /// A session about to begin: made before the transaction that writes it.
 pub(crate) struct Beginning {
-    /// The new cookies.
-    pub(crate) cookies: Cookies,
+    /// The new cookie.
+    pub(crate) token: Token,
     row: sessions::Session,
     before: Before,
 }
@@ -273,20 +273,21 @@ impl Beginning {
             expires_at,
             ended_at: None,
         };
-        Ok(Self {
-            cookies: Cookies {
-                current: token,
-                others: before.beside.clone(),
-            },
-            row,
-            before,
-        })
+        Ok(Self { token, row, before })
     }
 
     /// The same, whose second factor was shown no later than in the session before.
     pub(crate) fn without_proof(mut self, before: &Session) -> Self {
         self.row.second_factor_at = before.second_factor_at;
         self
+    }
+
+    /// The cookies that the browser gets.
+    pub(crate) fn cookies(self) -> Cookies {
+        Cookies {
+            current: Some(self.token),
+            others: self.before.beside,
+        }
     }
 
     /// Writes it. The session that the same person has in this browser is re-keyed: its cookie changes with every

@@ -283,7 +283,7 @@ impl<'a> Ending<'a> {
     pub(crate) fn step(self) -> Step {
         Step {
             next: Next::Resume(self.completed.pending.id.clone()),
-            session: Some(self.session.cookies),
+            session: Some(self.session.cookies()),
             pin_login: self.pin_login.into_cookie(self.now),
         }
     }

@@ -29,6 +29,8 @@ use voltkey_store::{authenticators, consents};
 pub enum Next {
     /// Show how one gets an account.
     ShowRegistration(String),
+    /// Show the page that has the browser tell apps of a log-out, and goes on: its identifier is the log-out's.
+    SignedOut(String),
     /// Show the page on which an account is chosen.
     ChooseAccount(String),
     /// Show the login page.
@@ -202,24 +204,24 @@ async fn session_for(
 }
 
 /// Makes the session that a request is about the current one, because every page is about that; none where it is.
-async fn make_current(
-    ctx: &Ctx,
 /// Anybody can write a `login_hint` into a link: then the person chooses. An ID token was given to somebody who has
 /// signed that account in.
+async fn make_current(
+    ctx: &Ctx,
     visitor: &Visitor,
+    checked: &Checked,
     pending: &Pending,
     session: &Session,
-    checked: &Checked,
 ) -> Result<Option<Step>, Fault> {
     let current = session::find(ctx, visitor).await?;
     if current.is_some_and(|current| current.id == session.id) {
         return Ok(None);
     }
-    let cookies = session::switch_to(ctx, visitor, &session.id).await?;
-    Ok(Some(Step {
     if checked.request.id_token_hint.is_none() {
         return Ok(Some(Step::to(Next::ChooseAccount(pending.id.clone()))));
     }
+    let cookies = session::switch_to(ctx, visitor, &session.id).await?;
+    Ok(Some(Step {
         session: cookies,
         ..Step::to(Next::Resume(pending.id.clone()))
     }))

@@ -55,7 +55,8 @@ async fn post(
         ChangeOutcome::Done(session) => {
             let lifetime = screen.ctx().settings().session.absolute;
             let secure = screen.state().site.is_secure();
-            let set = cookies::set_session(secure, &session, lifetime).map(|cookie| (SET_COOKIE, cookie));
+            let set =
+                cookies::set_session(secure, Some(&session), lifetime).map(|cookie| (SET_COOKIE, cookie));
             let answer = own::done(&screen, &visitor, &params, PATH).await?;
             Ok((AppendHeaders(set), answer).into_response())
         }

@@ -79,7 +79,7 @@ async fn switch_person(
     Pending(id): Pending,
     OwnForm(_): OwnForm,
 ) -> Answer {
-    screen.go(cancel::switch_person(screen.ctx(), &visitor, &id).await?)
+    screen.take(cancel::switch_person(screen.ctx(), &visitor, &id).await?)
 }
 
 /// The form again, with the address that was entered, and never with the password.

@@ -3,13 +3,14 @@
 
 use crate::error::Answer;
 use crate::extract::Query;
-use crate::screen::{Policy, Screen};
+use crate::pages::choose_account;
+use crate::screen::{LOGIN, Policy, Screen};
 use crate::state::AppState;
 use crate::view::WayOn;
 use crate::view::signed_out::{self, SignedOut, SignedOutApp};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
-use voltkey_flows::account::receipt::{self, Receipt, ToldApp, ToldState};
+use voltkey_flows::account::receipt::{self, Receipt, ToldApp, ToldState, Unfinished};
 use voltkey_flows::error::App;
 use voltkey_protocol::address;
 
@@ -38,7 +39,7 @@ pub fn page(screen: &Screen, receipt: &Receipt, id: &str) -> SignedOut {
     SignedOut {
         way_on: Some(way_on(screen, receipt)),
         everything: false,
-        goes_on: receipt.destination.is_some() && !receipt.pages.is_empty(),
+        goes_on: (receipt.destination.is_some() || receipt.login.is_some()) && !receipt.pages.is_empty(),
         pages: receipt.pages.iter().map(|page| page.address.clone()).collect(),
         apps: receipt.apps.iter().map(shown).collect(),
         again: is_waiting.then(|| screen.address(PATH, id)),
@@ -46,6 +47,9 @@ pub fn page(screen: &Screen, receipt: &Receipt, id: &str) -> SignedOut {
 }
 
 fn way_on(screen: &Screen, receipt: &Receipt) -> WayOn {
+    if let Some(login) = &receipt.login {
+        return back_to(screen, login);
+    }
     match (&receipt.destination, &receipt.app) {
         (Some(href), app) => WayOn {
             href: href.clone(),
@@ -54,6 +58,19 @@ fn way_on(screen: &Screen, receipt: &Receipt) -> WayOn {
                 .map_or_else(|| address::host(href), |app| app.name.clone()),
         },
         (None, app) => home(screen, app.as_ref()),
+    }
+}
+
+/// The login in which the person has signed out.
+fn back_to(screen: &Screen, login: &Unfinished) -> WayOn {
+    let path = match login.has_accounts {
+        true => choose_account::PATH,
+        false => LOGIN,
+    };
+    let app = login.app.as_ref();
+    WayOn {
+        href: screen.address(path, &login.request),
+        app: app.map_or_else(|| screen.brand().to_owned(), |app| screen.app(app).name),
     }
 }
 

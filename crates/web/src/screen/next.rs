@@ -4,9 +4,10 @@ use super::{LOGIN, Screen};
 use crate::cookies::{self, Kind};
 use crate::error::{Answer, redirect};
 use crate::oidc::authorize;
-use crate::pages::{choose_account, enroll, join, lost_phone, new_account};
+use crate::pages::{choose_account, enroll, join, lost_phone, new_account, signed_out};
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
 use http::header::SET_COOKIE;
+use voltkey_flows::account::session::Cookies;
 use voltkey_flows::oidc::authorize::{Next, Step};
 
 impl Screen {
@@ -14,6 +15,7 @@ impl Screen {
     pub fn go(&self, next: Next) -> Answer {
         let address = match next {
             Next::ShowRegistration(id) => self.address(new_account::PATH, &id),
+            Next::SignedOut(id) => self.address(signed_out::PATH, &id),
             Next::ChooseAccount(id) => self.address(choose_account::PATH, &id),
             Next::LogIn(id) => self.address(LOGIN, &id),
             Next::EnterPin(id) => self.address("/login/pin", &id),
@@ -35,10 +37,12 @@ impl Screen {
         let lifetime = self.ctx().settings().session.absolute;
         let secure = self.state.site.is_secure();
         let (session, others) = match step.session {
-            Some(given) => (Some(given.current), given.others),
+            Some(Cookies { current, others }) => {
+                let current = current.as_ref();
+                (Some(cookies::set_session(secure, current, lifetime)), others)
+            }
             None => (None, None),
         };
-        let session = session.map(|token| cookies::set_session(secure, &token, lifetime));
         let others = others.map(|tokens| cookies::set_all(Kind::OtherSessions, secure, &tokens, lifetime));
         let pin_login = step
             .pin_login

@@ -135,3 +135,20 @@ async fn another_browser_s_page_is_not_shown_and_a_form_needs_its_token() {
     assert_eq!(world.rule(&refused.reference()).await, Rule::FormToken);
     assert_eq!(sub(&world, &mut browser).await, sub_of(&world, "ben").await);
 }
+
+#[tokio::test]
+async fn a_cookie_that_opens_nothing_stands_for_no_account() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let other = two(&world).await;
+    let dead = other.cookie(OTHERS).unwrap().value().to_owned();
+    world.block("ada").await;
+    let mut ben = world.signed_in("ben").await;
+    ben.plant_cookie(&format!("{OTHERS}={dead}; Secure; HttpOnly; Path=/"));
+    let request = world.client("solar-reports").authorize("openid email");
+    let consent = ben.open(&request).await.page();
+    let login = consent.form_to("/login/switch").submit(&mut ben).await.page();
+    assert_eq!(login.url.path(), "/login", "there is nobody else to choose");
+    assert_eq!(sub(&world, &mut ben).await, None);
+    assert_eq!(sub(&world, &mut browser).await, None);
+}

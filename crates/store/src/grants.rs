@@ -22,6 +22,9 @@ record! {
         pub session_id: Option<SessionId>,
         /// The scope granted, space-separated.
         pub scope: String,
+        /// What the client may learn and do: the scope without `openid`, and the scopes that give the claims which were
+        /// asked for one by one. None in what an older version has written.
+        pub reach: Option<String>,
         /// JSON: how and when the person was authenticated, and what else its tokens say.
         pub authentication: String,
         /// Absolute end of its refresh tokens; none where it has none.
@@ -57,15 +60,16 @@ impl TokenState {
 pub async fn insert(write: impl Into<Write<'_>>, grant: &Grant) -> Result<()> {
     sql!(
         "INSERT INTO grants
-             (id, client_id, person_id, session_id, scope, authentication, refresh_until, created_at,
+             (id, client_id, person_id, session_id, scope, reach, authentication, refresh_until, created_at,
               revoked_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     )
     .bind(&grant.id)
     .bind(&grant.client_id)
     .bind(&grant.person_id)
     .bind(grant.session_id.as_ref())
     .bind(&grant.scope)
+    .bind(grant.reach.as_ref())
     .bind(&grant.authentication)
     .bind(grant.refresh_until)
     .bind(grant.created_at)
@@ -78,7 +82,7 @@ pub async fn insert(write: impl Into<Write<'_>>, grant: &Grant) -> Result<()> {
 /// The grant of that row, also when it was revoked.
 pub async fn find(read: impl Into<Read<'_>>, id: &GrantId) -> Result<Option<Grant>> {
     sql!(
-        "SELECT id, client_id, person_id, session_id, scope, authentication, refresh_until, created_at,
+        "SELECT id, client_id, person_id, session_id, scope, reach, authentication, refresh_until, created_at,
                 revoked_at
          FROM grants WHERE id = $1"
     )
@@ -90,8 +94,8 @@ pub async fn find(read: impl Into<Read<'_>>, id: &GrantId) -> Result<Option<Gran
 /// The state of the access token `jti` of a grant, with what userinfo needs, in one round trip.
 pub async fn with_person(read: impl Into<Read<'_>>, id: &GrantId, jti: &str) -> Result<Option<TokenState>> {
     sql!(
-        "SELECT g.id, g.client_id, g.person_id, g.session_id, g.scope, g.authentication, g.refresh_until,
-                g.created_at, g.revoked_at,
+        "SELECT g.id, g.client_id, g.person_id, g.session_id, g.scope, g.reach, g.authentication,
+                g.refresh_until, g.created_at, g.revoked_at,
                 p.sub, p.email, p.email_verified, p.given_name, p.family_name, p.phone, p.language,
                 p.is_support, p.is_operator, p.second_factor_wanted, p.must_enroll, p.blocked_at,
                 p.updated_at,
@@ -110,8 +114,8 @@ record! {
     pub struct Access {
         /// `client_id`.
         pub client_id: String,
-        /// The scope granted, space-separated.
-        pub scope: String,
+        /// See [`Grant::reach`]; the scope granted where that is not known.
+        pub reach: String,
         /// When it was granted.
         pub created_at: Timestamp,
     }
@@ -126,7 +130,7 @@ pub async fn in_force_of_person(
     now: Timestamp,
 ) -> Result<Vec<Access>> {
     sql!(
-        "SELECT client_id, scope, created_at FROM grants
+        "SELECT client_id, COALESCE(reach, scope) AS reach, created_at FROM grants
          WHERE person_id = $1 AND revoked_at IS NULL AND (created_at > $2 OR refresh_until > $3)
          ORDER BY created_at DESC, id DESC LIMIT 500"
     )
@@ -174,7 +178,8 @@ pub async fn revoke_all_of_person(
         .await
 }
 
-/// Revokes all that a person has granted with one scope value among others; returns how many grants were.
+/// Revokes all that a person has granted with one scope value among others, or with a claim that it gives; returns how
+/// many grants were.
 pub async fn revoke_all_with_scope(
     write: impl Into<Write<'_>>,
     person: &PersonId,
@@ -185,7 +190,8 @@ pub async fn revoke_all_with_scope(
     sql!(
         "UPDATE grants SET revoked_at = $3
          WHERE person_id = $1 AND revoked_at IS NULL
-           AND REPLACE(' ' || scope || ' ', ' ' || $2 || ' ', '') <> ' ' || scope || ' '"
+           AND REPLACE(' ' || COALESCE(reach, scope) || ' ', ' ' || $2 || ' ', '')
+               <> ' ' || COALESCE(reach, scope) || ' '"
     )
     .bind(person)
     .bind(value)

@@ -63,8 +63,8 @@ pub async fn insert(write: impl Into<Write<'_>>, token: &NewRefreshToken) -> Res
 pub async fn find(read: impl Into<Read<'_>>, hash: &Hash) -> Result<Option<PresentedRefreshToken>> {
     sql!(
         "SELECT t.parent_hash, t.expires_at, t.used_at, t.replaced_again_at,
-                g.id, g.client_id, g.person_id, g.session_id, g.scope, g.authentication, g.refresh_until,
-                g.created_at, g.revoked_at,
+                g.id, g.client_id, g.person_id, g.session_id, g.scope, g.reach, g.authentication,
+                g.refresh_until, g.created_at, g.revoked_at,
                 p.sub, p.email, p.email_verified, p.given_name, p.family_name, p.phone, p.language,
                 p.is_support, p.is_operator, p.second_factor_wanted, p.must_enroll, p.blocked_at,
                 p.updated_at

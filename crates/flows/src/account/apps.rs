@@ -7,6 +7,7 @@ use crate::error::{App, Fault};
 use crate::oidc::client;
 use crate::visitor::Visitor;
 use std::collections::BTreeMap;
+use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::{consents, grants};
 
@@ -15,7 +16,7 @@ use voltkey_store::{consents, grants};
 pub struct AppAccess {
     /// The app.
     pub app: App,
-    /// What it may do, as scopes without `openid`.
+    /// What it may do and learn, as scopes without `openid`.
     pub scopes: Vec<String>,
     /// Since when.
     pub since: Timestamp,
@@ -27,26 +28,29 @@ pub struct AppAccess {
 /// When the database does not answer.
 pub async fn list(ctx: &Ctx, me: &Me) -> Result<Vec<AppAccess>, Fault> {
     let (person, now) = (&me.session.person_id, ctx.now());
-    let mut found: BTreeMap<String, (String, Timestamp)> = BTreeMap::new();
-    for given in consents::of_person(&ctx.store, person).await? {
-        found.insert(given.client_id, (given.scope, given.granted_at));
-    }
+    let consented = consents::of_person(&ctx.store, person).await?.into_iter();
+    let consented = consented.map(|given| (given.client_id, given.scope, given.granted_at));
     let recent = now - ctx.settings.tokens.access;
-    for access in grants::in_force_of_person(&ctx.store, person, recent, now).await? {
-        let since = access.created_at;
-        let known = found.entry(access.client_id).or_insert((access.scope, since));
-        known.1 = known.1.min(since);
+    let granted = grants::in_force_of_person(&ctx.store, person, recent, now).await?;
+    let granted = granted
+        .into_iter()
+        .map(|access| (access.client_id, access.reach, access.created_at));
+    let mut found: BTreeMap<String, (Scope, Timestamp)> = BTreeMap::new();
+    for (client_id, scope, since) in consented.chain(granted) {
+        let scope: Scope = scope.parse().unwrap_or_default();
+        let known = found.entry(client_id).or_insert((Scope::default(), since));
+        *known = (known.0.union(&scope), known.1.min(since));
     }
     let mut apps = Vec::new();
-    for (client_id, (scope, since)) in found {
+    for (client_id, (granted, since)) in found {
         let Some(registered) = client::find(ctx, &client_id).await? else {
             continue;
         };
         apps.push(AppAccess {
             app: client::app(ctx, &registered.client),
-            scopes: scope
-                .split(' ')
-                .filter(|name| *name != "openid")
+            scopes: granted
+                .iter()
+                .filter(|name| *name != scope::OPENID)
                 .map(str::to_owned)
                 .collect(),
             since,

@@ -199,6 +199,7 @@ fn grant(ctx: &Ctx, checked: &Checked, session: &Session, context: &GrantContext
         person_id: session.person_id.clone(),
         session_id: Some(session.id.clone()),
         scope: request.scope.to_string(),
+        reach: Some(request.scope_of_consent().to_string()),
         authentication: to_json(context)?,
         refresh_until: refreshes.then(|| now + ctx.settings.tokens.refresh_absolute),
         created_at: now,

@@ -4,6 +4,7 @@ use super::databases::on_each_database;
 use super::samples::*;
 use crate::alarm_links::{self, AlarmLink};
 use crate::email_changes::{self, EmailChange};
+use crate::grants::Grant;
 use crate::sessions::Session;
 use crate::{SessionId, consents, grants, known_browsers, people, recovery_codes, sessions};
 
@@ -185,15 +186,25 @@ async fn devices_and_apps_of_a_person_are_listed() {
             ("client-1", "email")
         );
         let in_force = async |recent, now| {
-            grants::in_force_of_person(&store, &person_id(1), recent, now)
-                .await
-                .unwrap()
-                .len()
+            let found = grants::in_force_of_person(&store, &person_id(1), recent, now).await;
+            let reaches = found.unwrap().into_iter().map(|access| access.reach);
+            reaches.collect::<Vec<_>>()
         };
-        assert_eq!(in_force(after(1), after(1)).await, 1, "it has refresh tokens");
-        assert_eq!(in_force(after(1), after(90_000)).await, 0);
-        grants::revoke(&store, &grant(1).id, after(2)).await.unwrap();
-        assert_eq!(in_force(after(1), after(1)).await, 0);
+        let without = Grant {
+            reach: None,
+            ..grant(2)
+        };
+        grants::insert(&store, &without).await.unwrap();
+        assert_eq!(
+            in_force(after(1), after(1)).await,
+            ["openid offline_access", "openid offline_access email"],
+            "they have refresh tokens"
+        );
+        assert!(in_force(after(1), after(90_000)).await.is_empty());
+        for number in [1, 2] {
+            grants::revoke(&store, &grant(number).id, after(2)).await.unwrap();
+        }
+        assert!(in_force(after(1), after(1)).await.is_empty());
     })
     .await;
 }

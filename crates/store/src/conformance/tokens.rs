@@ -77,11 +77,17 @@ async fn what_was_granted_with_a_scope_is_revoked_and_nothing_of_a_like_name() {
         for (number, scope) in (2..).zip(scopes) {
             let grant = Grant {
                 scope: scope.to_owned(),
+                reach: None,
                 ..grant(number)
             };
             grants::insert(&store, &grant).await.unwrap();
         }
-        for expected in [3, 0] {
+        let by_claim = Grant {
+            reach: Some("openid company".to_owned()),
+            ..grant(9)
+        };
+        grants::insert(&store, &by_claim).await.unwrap();
+        for expected in [4, 0] {
             let revoked = grants::revoke_all_with_scope(&store, &person_id(1), "company", NOW).await;
             assert_eq!(revoked.unwrap(), expected);
         }

@@ -63,6 +63,25 @@ async fn apps_with_consent_and_trusted_ones_are_listed_with_what_they_can() {
 }
 
 #[tokio::test]
+async fn what_was_asked_for_by_name_is_listed_and_taken_back_as_well() {
+    let world = World::new().await;
+    let platform = world.client("platform");
+    let mut browser = world.signed_in("carla").await;
+    let request = platform
+        .authorize("openid")
+        .with("claims", r#"{"userinfo":{"companies":null}}"#);
+    let tokens = world.tokens_by(&platform, &mut browser, "carla", &request).await;
+    // A later grant of less takes nothing back.
+    let request = platform.authorize("openid");
+    world.tokens_by(&platform, &mut browser, "carla", &request).await;
+    let page = apps(&mut browser).await;
+    let told = "See which company you belong to";
+    assert!(page.text().contains(told), "{page:?}");
+    withdrawal(&page, "platform").submit(&mut browser).await.page();
+    assert_eq!(platform.userinfo(&tokens.access).await.status, 401);
+}
+
+#[tokio::test]
 async fn withdrawing_ends_the_tokens_and_consent_is_asked_again() {
     let world = World::new().await;
     let solar = world.client("solar-reports");

@@ -218,6 +218,11 @@ async fn who_is_removed_keeps_the_account_and_what_it_is_elsewhere() {
     let telling = world
         .tokens(&platform, "mia", "openid company offline_access")
         .await;
+    let by_claim = platform
+        .authorize("openid offline_access")
+        .with("claims", r#"{"userinfo":{"companies":null}}"#);
+    let mut elsewhere = world.browser();
+    let by_claim = world.tokens_by(&platform, &mut elsewhere, "mia", &by_claim).await;
     let other = world.tokens(&platform, "mia", "openid offline_access").await;
     let mut of_mia = world.signed_in("mia").await;
     let mut ada = world.signed_in("ada").await;
@@ -225,7 +230,9 @@ async fn who_is_removed_keeps_the_account_and_what_it_is_elsewhere() {
     assert_eq!(role(&world, "mia").await, None);
     assert_eq!(role_in(&world, "mia", "solluna").await, Some(Role::Member));
     assert!(is_signed_in(&mut of_mia).await, "she belongs to the other still");
-    assert_eq!(refresh(&platform, &telling).await.refusal(), invalid_grant());
+    for telling in [&telling, &by_claim] {
+        assert_eq!(refresh(&platform, telling).await.refusal(), invalid_grant());
+    }
     refresh(&platform, &other).await.tokens();
     let address = page_of(&world, "mia", "remove").await;
     assert_eq!(ada.get(&address).await.page().status, 404);

@@ -98,7 +98,8 @@ async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prep
     let (client, response_type) = (&client.client, request.response_type);
     let context = GrantContext {
         authentication: session.authentication.clone(),
-        sid: session.sid.clone(),
+        sub: Some(subject::of(ctx, client, &session.person.sub)),
+        sid: subject::session(ctx, client, &session.sid),
         nonce: request.nonce.clone(),
         resources: request.resources.clone(),
         claims: request.claims.clone(),

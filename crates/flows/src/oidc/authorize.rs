@@ -484,9 +484,9 @@ pub(crate) async fn read_hint(ctx: &Ctx, hint: &str) -> Result<Option<serde_json
         .map(|jwt| jwt.claims)
         .filter(|claims| claims["iss"] == ctx.settings.issuer);
     if let Some(claims) = &mut claims
-        && let (Some(sub), Some(aud)) = (claims["sub"].as_str(), claims["aud"].as_str())
+        && let Some(sub) = claims["sub"].as_str()
     {
-        claims["sub"] = subject::behind(ctx, aud, sub).await?.into();
+        claims["sub"] = subject::in_token(ctx, sub).await?.into();
     }
     Ok(claims)
 }

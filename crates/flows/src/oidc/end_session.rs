@@ -1,9 +1,10 @@
 //! Log-out that a relying party asks for (OpenID Connect RP-Initiated Logout 1.0).
 
 use super::client::{self, RegisteredClient};
-use super::{authorize, refuse};
+use super::{authorize, refuse, subject};
 use crate::account::quota::Quota;
-use crate::account::{log_out, receipt, session};
+use crate::account::session::{self, Session};
+use crate::account::{log_out, receipt};
 use crate::ctx::Ctx;
 use crate::error::{App, Fault, PageError};
 use crate::text::read;
@@ -58,12 +59,11 @@ pub enum EndSession {
 pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<EndSession, PageError> {
     let asked = settle_or_refuse(ctx, visitor, &params).await?;
     let living = session::all(ctx, visitor).await?;
-    let is_proved = |session: &session::Session| {
-        let hint = asked.hint.as_ref();
-        hint.is_some_and(|hint| hint.names(&session.sid, &session.person.sub))
-    };
     // Each account that is signed in here is signed out: a hint speaks for its own.
-    match living.into_iter().find(|living| !is_proved(&living.session)) {
+    let unproved = living
+        .into_iter()
+        .find(|living| !asked.is_about(ctx, &living.session));
+    match unproved {
         Some(unproved) => Ok(EndSession::Confirm {
             params,
             app: asked.app,
@@ -143,9 +143,24 @@ async fn end(ctx: &Ctx, visitor: &Visitor, params: &Params, asked: Asked) -> Res
 pub(crate) struct Asked {
     /// Who is to be logged out.
     hint: Option<LogoutHint>,
+    client: Option<Arc<RegisteredClient>>,
     pub(crate) destination: Option<String>,
     pub(crate) app: Option<App>,
     pub(crate) ui_locales: Vec<String>,
+}
+
+impl Asked {
+    /// Whether its hint names this very session: then it is taken for the person's own.
+    fn is_about(&self, ctx: &Ctx, session: &Session) -> bool {
+        let Some(hint) = &self.hint else {
+            return false;
+        };
+        let client = self.client.as_deref().map(|found| &found.client);
+        let as_told = client.map(|client| subject::session(ctx, client, &session.sid));
+        // The session's own name stands in tokens from before the client had another for it.
+        let mut names = [as_told.as_deref(), Some(&session.sid)].into_iter().flatten();
+        names.any(|sid| hint.names(sid, &session.person.sub))
+    }
 }
 
 /// Why a request is not in order, and who made it, as far as that is known.
@@ -183,8 +198,8 @@ pub(crate) async fn settle(
         .as_ref()
         .map(|hint| &hint.client_id)
         .or(request.client_id.as_ref());
-    let client = registered(ctx, client_id.map(String::as_str)).await?;
-    let client = client.as_deref().map(|found| &found.client);
+    let found = registered(ctx, client_id.map(String::as_str)).await?;
+    let client = found.as_deref().map(|found| &found.client);
     let app = client.map(|client| client::app(ctx, client));
     let destination = match request.destination(client) {
         Ok(destination) => destination,
@@ -195,6 +210,7 @@ pub(crate) async fn settle(
         hint,
         destination,
         app,
+        client: found,
         ui_locales: ui_locales.split(' ').map(str::to_owned).collect(),
     }))
 }

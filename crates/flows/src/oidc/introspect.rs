@@ -1,6 +1,7 @@
 //! Telling a resource server whether a token is valid (RFC 7662).
 
-use super::{client, refresh, refuse, subject, userinfo};
+use super::issue::Holder;
+use super::{client, refresh, refuse, userinfo};
 use crate::ctx::Ctx;
 use crate::error::{EndpointError, Fault};
 use crate::visitor::Network;
@@ -79,14 +80,19 @@ async fn refresh_token(ctx: &Ctx, caller: &Client, token: &str) -> Result<Value,
     let Some(found) = found.filter(|found| found.grant.client_id == caller.id) else {
         return Ok(inactive());
     };
-    if !refresh::is_in_force(ctx, caller, &found).await? {
+    let Some(context) = refresh::in_force(ctx, caller, &found).await? else {
         return Ok(inactive());
-    }
+    };
+    let holder = Holder {
+        grant: &found.grant,
+        person: &found.person,
+        context: &context,
+    };
     let scope = found.grant.scope.parse().unwrap_or_default();
     Ok(active_refresh_token(
         &ctx.settings.issuer,
         &caller.id,
-        &subject::of(ctx, caller, &found.person.sub),
+        &holder.sub(ctx, caller),
         &caller.narrow(&scope),
         refresh::ends_at(&found),
     ))

@@ -24,7 +24,11 @@ use voltkey_store::people::Profile;
 pub(crate) struct GrantContext {
     /// How and when the person was authenticated.
     pub(crate) authentication: Authentication,
-    /// The session, as relying parties see it.
+    /// The person, as the client has known them from the beginning: its sector may have changed since (OpenID Connect
+    /// Core, 12.2). None in a grant from before this was kept.
+    #[serde(default)]
+    pub(crate) sub: Option<String>,
+    /// The session, as the client knows it.
     pub(crate) sid: String,
     /// As the authorization request had it.
     pub(crate) nonce: Option<String>,
@@ -55,6 +59,14 @@ pub(crate) struct Holder<'a> {
     pub(crate) grant: &'a Grant,
     pub(crate) person: &'a Profile,
     pub(crate) context: &'a GrantContext,
+}
+
+impl Holder<'_> {
+    /// The person's subject identifier in whatever comes of the grant.
+    pub(crate) fn sub(&self, ctx: &Ctx, client: &Client) -> String {
+        let kept = self.context.sub.clone();
+        kept.unwrap_or_else(|| subject::of(ctx, client, &self.person.sub))
+    }
 }
 
 /// Tokens that act for a person: an access token, and an ID token where `openid` was granted. The refresh token
@@ -88,7 +100,7 @@ pub(crate) async fn access_token(
 ) -> Result<String, Fault> {
     let issuance = issuance(ctx, client, scope, resources);
     let jti = secret::public_id(ctx.rng());
-    let sub = subject::of(ctx, client, &holder.person.sub);
+    let sub = holder.sub(ctx, client);
     let grant_id = holder.grant.id.as_str();
     let claims =
         AccessTokenClaims::for_person(&issuance, jti, &sub, grant_id, &holder.context.authentication);
@@ -112,7 +124,7 @@ pub(crate) async fn id_token(
     } = *holder;
     let subject = Subject {
         issuer: &ctx.settings.issuer,
-        sub: &subject::of(ctx, client, &person.sub),
+        sub: &holder.sub(ctx, client),
         client_id: &client.id,
         sid: &context.sid,
         authentication: &context.authentication,

@@ -52,18 +52,18 @@ pub(crate) async fn refresh(
     Ok(response)
 }
 
-/// Whether the client could refresh with the token now.
-pub(crate) async fn is_in_force(
+/// What the token's grant remembers; none where the client could not refresh with it now.
+pub(crate) async fn in_force(
     ctx: &Ctx,
     client: &Client,
     found: &PresentedRefreshToken,
-) -> Result<bool, Fault> {
+) -> Result<Option<GrantContext>, Fault> {
     if found.used_at.is_some() || !client.has_grant(GrantType::RefreshToken) {
-        return Ok(false);
+        return Ok(None);
     }
     match check(ctx, client, &RefreshRequest::default(), found).await {
-        Ok(_) => Ok(true),
-        Err(Denied::Refused(_)) => Ok(false),
+        Ok((_, context)) => Ok(Some(context)),
+        Err(Denied::Refused(_)) => Ok(None),
         Err(Denied::Fault(fault)) => Err(fault),
     }
 }

@@ -125,7 +125,7 @@ async fn logout_token(ctx: &Ctx, client: &Client, call: &Call) -> Result<Option<
         issuer: &ctx.settings.issuer,
         sub: &subject::of(ctx, client, &person.sub),
         client_id: &client.id,
-        sid: &session.sid,
+        sid: &subject::session(ctx, client, &session.sid),
     };
     let claims = LogoutTokenClaims::new(&ended, secret::public_id(ctx.rng()), ctx.now());
     let keyring = keys::keyring(ctx).await?;

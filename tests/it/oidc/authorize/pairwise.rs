@@ -56,6 +56,59 @@ async fn only_clients_of_one_sector_share_it() {
 }
 
 #[tokio::test]
+async fn clients_of_two_sectors_cannot_tell_by_its_session_that_somebody_is_the_same() {
+    let world = World::new().await;
+    let group = json!({ "sector_identifier_uri": "https://group.example/uris.json" });
+    let (one, two) = (
+        pairwise(&world, "one", group.clone()).await,
+        pairwise(&world, "two", group).await,
+    );
+    let three = pairwise(&world, "three", json!({})).await;
+    let mut browser = world.browser();
+    let mut sids = Vec::new();
+    for client in [&one, &two, &three, &world.client("platform")] {
+        let request = client.authorize("openid offline_access");
+        let tokens = world.tokens_by(client, &mut browser, "ada", &request).await;
+        let sid = client.verify(&tokens.id).await.claims["sid"].clone();
+        let refreshed = client.refresh(&tokens.refresh).await.tokens();
+        assert_eq!(client.verify(&refreshed.id).await.claims["sid"], sid);
+        sids.push(sid);
+    }
+    assert_eq!(sids[0], sids[1]);
+    assert!(sids[0] != sids[2] && sids[0] != sids[3] && sids[2] != sids[3]);
+    let again = world
+        .tokens_by(&one, &mut browser, "ada", &one.authorize("openid"))
+        .await;
+    assert_eq!(one.verify(&again.id).await.claims["sid"], sids[0]);
+}
+
+#[tokio::test]
+async fn whatever_becomes_of_the_client_a_refresh_is_about_the_same_name() {
+    let world = World::new().await;
+    let platform = world.client("platform");
+    let kinds = [json!({}), json!({ "subject_type": "pairwise" })];
+    for (before, after) in [(0, 1), (1, 0)] {
+        world.change_client("platform", kinds[before].clone()).await;
+        let (tokens, sub) = ada_at(&world, &platform).await;
+        world.change_client("platform", kinds[after].clone()).await;
+        assert_ne!(ada_at(&world, &platform).await.1, sub, "a new login");
+        assert_eq!(platform.introspect(&tokens.refresh).await["sub"], *sub);
+        let next = platform.refresh(&tokens.refresh).await.tokens();
+        assert_eq!(platform.verify(&next.id).await.claims["sub"], *sub);
+        assert_eq!(platform.verify(&next.access).await.claims["sub"], *sub);
+        assert_eq!(platform.userinfo(&next.access).await.ok()["sub"], *sub);
+
+        let hinted = platform
+            .authorize("openid")
+            .with("prompt", "none")
+            .with("id_token_hint", &next.id);
+        let (mut ada, mut ben) = (world.signed_in("ada").await, world.signed_in("ben").await);
+        ada.open(&hinted).await.answer().code();
+        assert_eq!(ben.open(&hinted).await.answer().error(), "login_required");
+    }
+}
+
+#[tokio::test]
 async fn a_hint_names_its_person() {
     let world = World::new().await;
     let client = pairwise(&world, "one", json!({})).await;

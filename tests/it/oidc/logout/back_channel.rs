@@ -188,7 +188,11 @@ async fn the_person_is_named_as_the_client_knows_them() {
     end_at_once(&mut browser, &tokens).await;
     world.call_clients().await;
     let claims = only_token(&world, &world.client("solar-reports")).await;
-    assert_eq!(claims["sub"], read_part(&tokens.id, 1)["sub"]);
+    let id_token = read_part(&tokens.id, 1);
+    assert_eq!(
+        (&claims["sub"], &claims["sid"]),
+        (&id_token["sub"], &id_token["sid"])
+    );
     assert_ne!(claims["sub"], world.person("ada").await.sub);
 }
 

@@ -70,6 +70,38 @@ async fn its_page_is_loaded_with_issuer_and_session_and_then_the_browser_goes_on
 }
 
 #[tokio::test]
+async fn the_session_is_named_as_the_client_knows_it() {
+    let (world, mut browser, _) = both().await;
+    let solar = world.client("solar-reports");
+    let metadata = json!({ "frontchannel_logout_uri": URI, "subject_type": "pairwise" });
+    world.change_client("solar-reports", metadata).await;
+    let request = solar.authorize("openid");
+    let tokens = world.tokens_by(&solar, &mut browser, "ada", &request).await;
+    let page = log_out(&mut browser, &[("id_token_hint", &tokens.id)])
+        .await
+        .page();
+    let frame = frame(&page).expect("the hint names the session: nobody is asked");
+    let sid = read_part(&tokens.id, 1)["sid"].as_str().unwrap().to_owned();
+    assert!(
+        frame
+            .query_pairs()
+            .any(|(name, value)| name == "sid" && value == sid),
+        "{frame}"
+    );
+}
+
+#[tokio::test]
+async fn a_hint_from_before_the_client_was_pairwise_still_proves() {
+    let (world, mut browser, tokens) = both().await;
+    world
+        .change_client("platform", json!({ "subject_type": "pairwise" }))
+        .await;
+    let params = [("id_token_hint", tokens.id.as_str())];
+    let page = log_out(&mut browser, &params).await.page();
+    assert!(frame(&page).is_some(), "nobody is asked");
+}
+
+#[tokio::test]
 async fn only_its_origin_may_be_loaded_and_on_that_page_only() {
     let (_world, mut browser, tokens) = both().await;
     let page = log_out(&mut browser, &[("id_token_hint", &tokens.id)])

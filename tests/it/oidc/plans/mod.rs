@@ -3,6 +3,7 @@
 
 mod back_channel;
 mod dynamic;
+mod flows;
 mod front_channel;
 mod rp_initiated;
 mod session;
@@ -10,9 +11,14 @@ mod third_party;
 
 use super::logout::log_out;
 use super::registration::{OPEN, client_of, managed, post, registered, send};
-use crate::harness::{Answer, AuthorizationRequest, Browser, Client, ISSUER, Reply, Signer, Tokens, World};
+use crate::harness::{
+    Answer, AuthorizationRequest, Browser, Client, ISSUER, Reply, Signer, Tokens, World, read_part,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::Method;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use voltkey_protocol::jose::ClientAlg;
 
@@ -76,7 +82,7 @@ impl Suite {
         for (name, value) in metadata.as_object().unwrap() {
             assert_eq!(&answer[name], value, "{name} is registered as it was asked for");
         }
-        let has_secret = metadata["token_endpoint_auth_method"] == "client_secret_basic";
+        let has_secret = metadata["token_endpoint_auth_method"] != "private_key_jwt";
         assert_eq!(answer["client_secret"].is_string(), has_secret);
         assert_eq!(answer.get("client_secret_expires_at").is_some(), has_secret);
         managed(&answer);
@@ -195,4 +201,33 @@ fn nameless(key: &Signer) -> Value {
 fn with(mut metadata: Value, name: &str, value: Value) -> Value {
     metadata[name] = value;
     metadata
+}
+
+/// The parameters of a request as an object.
+fn members(request: &AuthorizationRequest) -> Value {
+    let members: BTreeMap<_, _> = request.params().iter().cloned().collect();
+    json!(members)
+}
+
+/// The same request by a parameter that brings an object, and with what the suite leaves outside.
+fn brought(request: &AuthorizationRequest, name: &str, value: &str) -> AuthorizationRequest {
+    request
+        .clone()
+        .without("state")
+        .without("nonce")
+        .with(name, value)
+}
+
+fn unsigned(members: &Value) -> String {
+    let encode = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
+    format!("{}.{}.", encode(&json!({ "alg": "none" })), encode(members))
+}
+
+/// What the suite compares of the ID tokens before and after a refresh (OpenID Connect Core, 12.2).
+fn assert_same_login(first: &Tokens, second: &Tokens) {
+    let (first, second) = (read_part(&first.id, 1), read_part(&second.id, 1));
+    for same in ["iss", "sub", "aud", "auth_time", "azp"] {
+        assert_eq!(first.get(same), second.get(same), "{same}");
+    }
+    assert_ne!(first["iat"], second["iat"]);
 }

@@ -1,7 +1,6 @@
 //! Clients that register themselves, and manage what is registered.
 
 mod attack;
-mod conformance_suite;
 mod management;
 mod metadata;
 mod modes;

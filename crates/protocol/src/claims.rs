@@ -1,7 +1,9 @@
 //! Claims about a person (OpenID Connect Core, 5.1, 5.4 and 5.5), as userinfo and ID tokens give them.
 
+mod about;
 mod request;
 
+pub use about::{About, Detail};
 pub use request::{ClaimsRequest, Wish, Wishes};
 
 use crate::scope::{self, Scope};
@@ -27,10 +29,20 @@ pub const SUPPORTED: &[&str] = &[
     "name",
     "given_name",
     "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
     "locale",
     "updated_at",
     "email",
     "email_verified",
+    "address",
     "phone_number",
     "phone_number_verified",
     "companies",
@@ -41,10 +53,20 @@ const PERSONAL: &[(&str, &str)] = &[
     ("name", scope::PROFILE),
     ("given_name", scope::PROFILE),
     ("family_name", scope::PROFILE),
+    ("middle_name", scope::PROFILE),
+    ("nickname", scope::PROFILE),
+    ("preferred_username", scope::PROFILE),
+    ("profile", scope::PROFILE),
+    ("picture", scope::PROFILE),
+    ("website", scope::PROFILE),
+    ("gender", scope::PROFILE),
+    ("birthdate", scope::PROFILE),
+    ("zoneinfo", scope::PROFILE),
     ("locale", scope::PROFILE),
     ("updated_at", scope::PROFILE),
     ("email", scope::EMAIL),
     ("email_verified", scope::EMAIL),
+    (about::ADDRESS, scope::ADDRESS),
     ("phone_number", scope::PHONE),
     ("phone_number_verified", scope::PHONE),
     (COMPANIES, scope::COMPANY),
@@ -74,6 +96,13 @@ pub fn tell_companies(scope: &Scope, wishes: &Wishes) -> bool {
     scope.contains(scope::COMPANY) || wishes.contains_key(COMPANIES)
 }
 
+/// Whether what the person tells of themselves must be known to give what these scopes and wishes ask for.
+#[must_use]
+pub fn tell_about(scope: &Scope, wishes: &Wishes) -> bool {
+    let is_wished = |detail: &Detail| wishes.contains_key(detail.claim());
+    scope.contains(scope::PROFILE) || scope.contains(scope::ADDRESS) || Detail::ALL.iter().any(is_wished)
+}
+
 /// What is known about a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -89,6 +118,8 @@ pub struct Person {
     pub phone: Option<String>,
     /// Language of the pages, a BCP 47 tag.
     pub language: String,
+    /// What else the person tells.
+    pub about: About,
     /// When any of this last changed.
     pub updated_at: Timestamp,
     /// The companies that the person belongs to.
@@ -145,7 +176,7 @@ impl Person {
             "phone_number" => text(self.phone.as_deref()?),
             "phone_number_verified" => self.phone.as_deref().map(|_| json!(false)),
             COMPANIES => Some(json!(self.companies)),
-            _ => None,
+            other => self.about.claim(other),
         }
     }
 }
@@ -162,6 +193,7 @@ mod tests {
             email_verified: true,
             phone: None,
             language: "en".into(),
+            about: [(Detail::Nickname, "Ada".to_owned())].into_iter().collect(),
             updated_at: Timestamp::from_seconds(7),
             companies: Vec::new(),
         }
@@ -181,9 +213,9 @@ mod tests {
         assert_eq!(names("openid email", "{}"), "email email_verified");
         assert_eq!(
             names("openid profile", "{}"),
-            "family_name given_name locale name updated_at"
+            "family_name given_name locale name nickname updated_at"
         );
-        assert_eq!(names("openid phone", "{}"), "");
+        assert_eq!(names("openid phone address", "{}"), "");
         assert_eq!(names("openid company", "{}"), "companies");
     }
 
@@ -195,9 +227,16 @@ mod tests {
         assert_eq!(names("openid", other), "given_name");
         assert_eq!(
             names("profile", other),
-            "family_name given_name locale name updated_at",
+            "family_name given_name locale name nickname updated_at",
             "a scope gives it whatever is wished"
         );
+    }
+
+    #[test]
+    fn everything_that_people_may_tell_is_a_claim() {
+        for detail in Detail::ALL {
+            assert!(scope_of(detail.claim()).is_some(), "{detail}");
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub const OPENID: &str = "openid";
 pub const PROFILE: &str = "profile";
 /// E-mail address (OpenID Connect Core, 5.4).
 pub const EMAIL: &str = "email";
+/// Postal address (OpenID Connect Core, 5.4).
+pub const ADDRESS: &str = "address";
 /// Phone number (OpenID Connect Core, 5.4).
 pub const PHONE: &str = "phone";
 /// Refresh tokens that outlive the session (OpenID Connect Core, 11).
@@ -19,7 +21,7 @@ pub const OFFLINE_ACCESS: &str = "offline_access";
 pub const COMPANY: &str = "company";
 
 /// The scopes that this provider gives a meaning to, in the order in which discovery names them.
-pub const KNOWN: &[&str] = &[OPENID, PROFILE, EMAIL, PHONE, OFFLINE_ACCESS, COMPANY];
+pub const KNOWN: &[&str] = &[OPENID, PROFILE, EMAIL, ADDRESS, PHONE, OFFLINE_ACCESS, COMPANY];
 
 /// Scope values in the order in which they were asked for, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

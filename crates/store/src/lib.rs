@@ -21,6 +21,7 @@ mod text_enum;
 mod tx;
 mod value;
 
+pub mod about;
 pub mod alarm_links;
 pub mod audit_chains;
 pub mod audit_details;

@@ -15,7 +15,9 @@ pub async fn somebody_else_s_app_asks_once(stage: &Stage) -> Result<()> {
     browser.open(&sign_in).await?;
     log_in(browser, BEN).await?;
     browser.sees(QUESTION).await?;
-    browser.reads("See your name and language").await?;
+    browser
+        .reads("See your name, your language and the rest of your profile")
+        .await?;
     browser.reads("See your e-mail address").await?;
     browser.press("Deny").await?;
     browser.sees("The provider did not sign you in").await?;

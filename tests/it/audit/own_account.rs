@@ -53,6 +53,37 @@ async fn a_changed_profile_tells_which_claims_and_not_what_they_say() {
 }
 
 #[tokio::test]
+async fn what_somebody_tells_of_themselves_is_named_by_its_claims_alone() {
+    let world = World::new().await;
+    let (mut browser, before) = ben(&world).await;
+    let told = [
+        ("birthdate", "1990-12-10"),
+        ("locality", "Potsdam"),
+        ("country", "DE"),
+    ];
+    send(&mut browser, "/account", "/account/about", &told).await;
+    let event = by_ben(&world).await;
+    assert_eq!(event.action, "profile.changed");
+    let named = details(&event);
+    assert_eq!(named["changed"], serde_json::json!(["birthdate", "address"]));
+    assert!(
+        !named.to_string().contains("1990") && !named.to_string().contains("Potsdam"),
+        "{named}"
+    );
+
+    send(&mut browser, "/account", "/account/about", &[]).await;
+    send(
+        &mut browser,
+        "/account",
+        "/account/about",
+        &[("nickname", "\u{202e}")],
+    )
+    .await;
+    let words = words_after(&world, &chain(&world, "sonnenfeld").await, before).await;
+    assert_eq!(words, ["profile.changed"], "nothing changed since");
+}
+
+#[tokio::test]
 async fn a_changed_password_is_told_and_a_refused_one_is_not() {
     let world = World::new().await;
     let (mut browser, before) = ben(&world).await;

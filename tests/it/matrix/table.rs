@@ -138,6 +138,7 @@ fn account() -> Vec<Row> {
     vec![
         own_page("/account"),
         own_deed("/account", "/account").fill("given_name", "Zoë"),
+        own_deed("/account/about", "/account").fill("nickname", "Zoë"),
         own_deed("/account/email", "/account")
             .fill("new_email", "new@elsewhere.example")
             .fill("current_password", PASSWORD),

@@ -165,7 +165,15 @@ async fn it_names_what_is_there_and_nothing_else() {
         ),
         (
             "scopes_supported",
-            &["openid", "profile", "email", "phone", "offline_access", "company"],
+            &[
+                "openid",
+                "profile",
+                "email",
+                "address",
+                "phone",
+                "offline_access",
+                "company",
+            ],
         ),
     ];
     for (name, expected) in lists {

@@ -62,13 +62,14 @@ async fn sub_is_the_id_token_s() {
 async fn each_scope_gives_its_own_claims() {
     let world = World::new().await;
     let platform = world.client("platform");
-    let cases: [(&str, &[&str]); 5] = [
+    let cases: [(&str, &[&str]); 6] = [
         ("openid", &[]),
         ("openid email", &["email", "email_verified"]),
         (
             "openid profile",
             &["name", "given_name", "family_name", "locale", "updated_at"],
         ),
+        ("openid address", &[]),
         ("openid phone", &[]),
         ("openid company", &["companies"]),
     ];

@@ -44,7 +44,7 @@ async fn the_page_says_who_asks_whom_for_what_and_where_it_leads() {
         "Allow Wind & Wetter to use your account?",
         "wind.example",
         email_of("ada"),
-        "See your name and language",
+        "See your name, your language and the rest of your profile",
         "Ada Sommer",
         "See your e-mail address",
         "Keep this access while you are away",

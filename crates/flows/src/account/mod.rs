@@ -1,5 +1,6 @@
 //! What people do on the pages: one file a deed.
 
+pub mod about;
 pub mod activate;
 pub mod activity;
 pub mod apps;

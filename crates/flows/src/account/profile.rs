@@ -1,11 +1,13 @@
 //! What a person tells of themselves, and can change at any time.
 
+use super::about;
 use super::details::{DetailProblems, Details};
 use super::own_page::Me;
 use crate::audit::Action;
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::visitor::Visitor;
+use voltkey_protocol::claims::About;
 use voltkey_protocol::time::Timestamp;
 use voltkey_store::email_changes;
 use voltkey_store::people::{self, Details as Row, Profile};
@@ -15,6 +17,8 @@ use voltkey_store::people::{self, Details as Row, Profile};
 pub struct ProfileView {
     /// Names, telephone number and language.
     pub details: Details,
+    /// What else they tell.
+    pub about: About,
     /// E-mail address.
     pub email: String,
     /// Whether a link mailed to it was used.
@@ -47,6 +51,7 @@ pub async fn view(ctx: &Ctx, me: &Me) -> Result<ProfileView, Fault> {
             phone: person.phone.clone().unwrap_or_default(),
             language: person.language.clone(),
         },
+        about: about::of(ctx, &me.session.person_id).await?,
         email: person.email.clone(),
         email_verified: person.email_verified,
         waiting: waiting.map(|change| WaitingEmail {

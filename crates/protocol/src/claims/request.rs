@@ -187,7 +187,8 @@ mod tests {
     fn the_example_is_read_without_what_nobody_here_knows() {
         let asked = ClaimsRequest::parse(EXAMPLE).expect("valid");
         let userinfo: Vec<_> = asked.userinfo.keys().map(String::as_str).collect();
-        assert_eq!(userinfo, ["email", "email_verified", "given_name"]);
+        let known = ["email", "email_verified", "given_name", "nickname", "picture"];
+        assert_eq!(userinfo, known);
         assert!(asked.userinfo["email"].essential);
         let id_token: Vec<_> = asked.id_token.keys().map(String::as_str).collect();
         assert_eq!(id_token, ["acr", "auth_time"]);

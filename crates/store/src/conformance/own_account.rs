@@ -2,11 +2,12 @@
 
 use super::databases::on_each_database;
 use super::samples::*;
+use crate::about::{self, Told};
 use crate::alarm_links::{self, AlarmLink};
 use crate::email_changes::{self, EmailChange};
 use crate::grants::Grant;
 use crate::sessions::Session;
-use crate::{SessionId, consents, grants, known_browsers, people, recovery_codes, sessions};
+use crate::{SessionId, StoreError, consents, grants, known_browsers, people, recovery_codes, sessions};
 
 #[tokio::test]
 async fn a_later_address_takes_the_place_of_an_earlier_one() {
@@ -39,6 +40,32 @@ async fn a_later_address_takes_the_place_of_an_earlier_one() {
         assert!(!email_changes::withdraw_of_person(&store, &person).await.unwrap());
         email_changes::put(&store, &change(3)).await.unwrap();
         assert_eq!(email_changes::prune(&store, after(3601), 9).await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_people_tell_is_kept_and_no_two_have_one_name() {
+    on_each_database(async |store| {
+        insert_person(&store).await;
+        people::insert(&store, &person(2)).await.unwrap();
+        let told = |text: &str, username: Option<&str>| Told {
+            about: text.to_owned(),
+            username: username.map(str::to_owned),
+        };
+        let of = async |number| about::of_person(&store, &person_id(number)).await.unwrap();
+        let put = async |number, told: Told| about::put(&store, &person_id(number), &told, after(5)).await;
+        assert_eq!(of(1).await, None);
+        put(1, told("{}", Some("ada"))).await.unwrap();
+        put(1, told("{\"nickname\":\"A\"}", Some("ada"))).await.unwrap();
+        assert_eq!(of(1).await, Some(told("{\"nickname\":\"A\"}", Some("ada"))));
+        let changed = people::by_id(&store, &person_id(1)).await.unwrap().unwrap();
+        assert_eq!(changed.updated_at, after(5));
+        let taken = put(2, told("{}", Some("ada"))).await.unwrap_err();
+        assert!(matches!(taken, StoreError::Unique(columns) if columns == "about.username"));
+        put(2, told("{}", None)).await.unwrap();
+        put(1, told("{}", None)).await.unwrap();
+        put(2, told("{}", Some("ada"))).await.unwrap();
     })
     .await;
 }

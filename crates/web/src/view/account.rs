@@ -1,6 +1,7 @@
 //! The profile: what a person tells of themselves, and the address of their account.
 
 use super::View;
+use super::about::AboutForm;
 use super::form::{Field, Form, Summary, first_refused};
 use super::login::EmailProblem;
 use super::mail_entry::{MAX_EMAIL, attempts_throttled};
@@ -11,7 +12,9 @@ use super::person_details::PersonDetails;
 use super::tabs::Tab;
 use serde::Serialize;
 use std::time::Duration;
+use voltkey_flows::account::about::AboutProblems;
 use voltkey_flows::account::details::{DetailProblems, Details};
+use voltkey_protocol::claims::About;
 
 /// The profile page.
 #[derive(Clone, Debug, Serialize)]
@@ -33,6 +36,8 @@ pub struct Account {
     /// The way back to the app.
     pub cancel: Option<Form>,
     pub(crate) details: PersonDetails,
+    /// Takes the rest of the standard claims, each by its name.
+    pub(crate) about: AboutForm,
     pub(crate) new_email: Field,
     pub(crate) current_password: Field,
     pub(crate) longest_email: usize,
@@ -53,6 +58,17 @@ pub struct WaitingEmail {
     pub withdraw: Form,
 }
 
+/// The page's forms.
+#[derive(Clone, Debug)]
+pub struct AccountForms {
+    /// For names, language and telephone number.
+    pub details: Form,
+    /// For what else the person tells.
+    pub about: Form,
+    /// For another address.
+    pub email: Form,
+}
+
 /// Why the address is not changed. That another account has it is never said here: a mail tells its owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailChangeProblem {
@@ -69,17 +85,18 @@ pub enum EmailChangeProblem {
 impl Account {
     /// The page with what is known of the person, or what they entered before.
     #[must_use]
-    pub fn new(form: Form, email_form: Form, email: impl Into<String>, details: &Details) -> Self {
+    pub fn new(forms: AccountForms, email: impl Into<String>, details: &Details, about: &About) -> Self {
         Self {
             tabs: Vec::new(),
-            form,
+            form: forms.details,
             email: email.into(),
             email_verified: true,
-            email_form,
+            email_form: forms.email,
             waiting: None,
             saved: false,
             cancel: None,
             details: PersonDetails::new(details),
+            about: AboutForm::new(forms.about, about),
             new_email: Field::default(),
             current_password: Field::default(),
             longest_email: MAX_EMAIL,
@@ -98,6 +115,14 @@ impl Account {
             Some(_) => "summary",
             None => first_refused(&self.details.fields()).unwrap_or_default(),
         };
+        self
+    }
+
+    /// The page after something that was not taken of what else the person tells.
+    #[must_use]
+    pub fn about_refused(mut self, problems: &AboutProblems) -> Self {
+        self.about = self.about.refused(problems);
+        self.focus = first_refused(&self.about.fields()).unwrap_or_default();
         self
     }
 
@@ -133,7 +158,12 @@ impl View for Account {
     }
 
     fn has_errors(&self) -> bool {
-        let fields = [&self.details.fields()[..], &self.email_fields()[..]].concat();
+        let fields = [
+            &self.details.fields()[..],
+            &self.about.fields()[..],
+            &self.email_fields()[..],
+        ]
+        .concat();
         self.notice.is_some() || first_refused(&fields).is_some()
     }
 
@@ -141,7 +171,9 @@ impl View for Account {
     fn samples() -> Vec<Self> {
         use super::sample;
         use super::tabs::AccountTab;
+        use voltkey_flows::account::about::AboutProblem;
         use voltkey_flows::account::details::{NameProblem, PhoneProblem};
+        use voltkey_protocol::claims::Detail;
         let details = Details {
             given_name: "Ada".to_owned(),
             family_name: "Sommer".to_owned(),
@@ -151,12 +183,30 @@ impl View for Account {
         let page = |details: &Details| Self {
             tabs: sample::account_tabs(AccountTab::Profile),
             ..Self::new(
-                sample::form("/account"),
-                sample::form("/account/email"),
+                AccountForms {
+                    details: sample::form("/account"),
+                    about: sample::form("/account/about"),
+                    email: sample::form("/account/email"),
+                },
                 "ada@sonnenfeld.example",
                 details,
+                &[
+                    (Detail::Nickname, "Ada".to_owned()),
+                    (Detail::Country, "Deutschland".to_owned()),
+                ]
+                .into_iter()
+                .collect(),
             )
         };
+        let about = [
+            (Detail::Nickname, AboutProblem::TooLong),
+            (Detail::PreferredUsername, AboutProblem::NoUsername),
+            (Detail::Gender, AboutProblem::Unreadable),
+            (Detail::Birthdate, AboutProblem::NoBirthdate),
+            (Detail::Zoneinfo, AboutProblem::NoZone),
+            (Detail::Website, AboutProblem::NoAddress),
+        ];
+        let taken = vec![(Detail::PreferredUsername, AboutProblem::Taken)];
         let waiting = Self {
             email_verified: false,
             saved: true,
@@ -190,6 +240,8 @@ impl View for Account {
             waiting,
             page(&details).refused(&two),
             page(&details).refused(&one),
+            page(&details).about_refused(&about.to_vec()),
+            page(&details).about_refused(&taken),
         ]
         .into_iter()
         .chain(refused)
@@ -204,8 +256,13 @@ mod tests {
     #[test]
     fn a_refused_address_is_kept_and_the_field_in_question_focused() {
         let page = || {
-            let forms = (Form::to("/account"), Form::to("/account/email"));
-            Account::new(forms.0, forms.1, "ada@sonnenfeld.example", &Details::default())
+            let forms = AccountForms {
+                details: Form::to("/account"),
+                about: Form::to("/account/about"),
+                email: Form::to("/account/email"),
+            };
+            let (details, about) = (Details::default(), About::default());
+            Account::new(forms, "ada@sonnenfeld.example", &details, &about)
         };
         let wrong = page().email_refused("ada@new.example", EmailChangeProblem::WrongPassword);
         assert_eq!(

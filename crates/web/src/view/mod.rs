@@ -29,6 +29,7 @@ pub mod snippets;
 mod tabs;
 mod texts;
 
+mod about;
 pub mod account;
 pub mod account_password;
 pub mod activate;

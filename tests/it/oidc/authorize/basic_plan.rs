@@ -106,40 +106,111 @@ async fn ensure_request_without_nonce_succeeds_for_code_flow() {
     assert!(platform.verify(&tokens.id).await.claims.get("nonce").is_none());
 }
 
+/// What Ada tells of herself in her profile, beside her names and her telephone number.
+const TOLD: &[(&str, &str)] = &[
+    ("middle_name", "Augusta"),
+    ("nickname", "Adi"),
+    ("preferred_username", "ada.sommer"),
+    ("gender", "female"),
+    ("birthdate", "1990-12-10"),
+    ("zoneinfo", "Europe/Berlin"),
+    ("profile", "https://sommer.example/ada"),
+    ("picture", "https://sommer.example/ada.png"),
+    ("website", "https://sommer.example/"),
+    ("street_address", "Am Neuen Markt 7"),
+    ("locality", "Potsdam"),
+    ("region", "Brandenburg"),
+    ("postal_code", "14467"),
+    ("country", "Deutschland"),
+];
+
+/// A world in which Ada has told everything that there is a field for.
+async fn everything_told() -> World {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let page = browser.get("/account").await.page();
+    let form = page.form_to("/account").fill("tel", "+49 331 1234567");
+    let page = form.submit(&mut browser).await.page();
+    let form = page.form_to("/account/about");
+    let form = TOLD
+        .iter()
+        .fold(form, |form, (name, value)| form.fill(name, value));
+    assert_eq!(form.submit(&mut browser).await.page().status, 200);
+    world
+}
+
+fn names(told: &Value) -> Vec<&str> {
+    let mut names: Vec<_> = told.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Every claim of the scope (OpenID Connect Core, 5.4), in the order of the alphabet.
+const OF_PROFILE: &[&str] = &[
+    "birthdate",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "picture",
+    "preferred_username",
+    "profile",
+    "sub",
+    "updated_at",
+    "website",
+    "zoneinfo",
+];
+
 #[tokio::test]
 async fn scope_profile() {
-    let told = userinfo(&World::new().await, "openid profile").await;
-    assert_eq!(
-        (&told["name"], &told["given_name"]),
-        (&"Ada Sommer".into(), &"Ada".into())
-    );
-    assert!(told.get("email").is_none());
+    let told = userinfo(&everything_told().await, "openid profile").await;
+    assert_eq!(names(&told), OF_PROFILE);
+    for (name, value) in TOLD.iter().take(9) {
+        assert_eq!(told[name], *value);
+    }
+    assert!(told["updated_at"].is_i64());
 }
 
 #[tokio::test]
 async fn scope_email() {
     let told = userinfo(&World::new().await, "openid email").await;
+    assert_eq!(names(&told), ["email", "email_verified", "sub"]);
     assert_eq!(told["email"], email_of("ada"));
-    assert!(told["email_verified"].is_boolean() && told.get("name").is_none());
+    assert!(told["email_verified"].is_boolean());
 }
 
-/// Nobody's address is kept here: the scope is taken, and gives nothing.
 #[tokio::test]
 async fn scope_address() {
-    let told = userinfo(&World::new().await, "openid address").await;
-    assert!(told.get("address").is_none());
+    let told = userinfo(&everything_told().await, "openid address").await;
+    assert_eq!(names(&told), ["address", "sub"]);
+    let address: std::collections::BTreeMap<_, _> = TOLD.iter().skip(9).copied().collect();
+    assert_eq!(told["address"], serde_json::json!(address));
 }
 
 #[tokio::test]
 async fn scope_phone() {
-    let told = userinfo(&World::new().await, "openid phone").await;
-    assert!(told.get("email").is_none() && told.get("name").is_none());
+    let told = userinfo(&everything_told().await, "openid phone").await;
+    assert_eq!(names(&told), ["phone_number", "phone_number_verified", "sub"]);
+    assert_eq!(told["phone_number"], "+49 331 1234567");
+    assert!(told["phone_number_verified"].is_boolean());
 }
 
 #[tokio::test]
 async fn scope_all() {
-    let told = userinfo(&World::new().await, "openid profile email address phone").await;
-    assert!(told["name"].is_string() && told["email"].is_string());
+    let told = userinfo(&everything_told().await, "openid profile email address phone").await;
+    let mut all = OF_PROFILE.to_vec();
+    all.extend([
+        "address",
+        "email",
+        "email_verified",
+        "phone_number",
+        "phone_number_verified",
+    ]);
+    all.sort_unstable();
+    assert_eq!(names(&told), all);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A person's own account: the profile, the password, the address, the second factor, devices and apps.
 
+mod about;
 mod activity;
 mod address;
 mod apps;

@@ -1,0 +1,49 @@
+//! What people tell of themselves beside names, address, telephone number and language.
+
+use crate::error::Result;
+use crate::id::PersonId;
+use crate::query::sql;
+use crate::row::record;
+use crate::tx::{Read, Together, Write};
+use voltkey_protocol::time::Timestamp;
+
+record! {
+    /// What a person tells.
+    pub struct Told {
+        /// JSON that only the layer above reads.
+        pub about: String,
+        /// The name that the person wants at apps, in small letters: nobody else has it.
+        pub username: Option<String>,
+    }
+}
+
+/// What a person tells; none: nothing.
+pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId) -> Result<Option<Told>> {
+    sql!("SELECT about, username FROM about WHERE person_id = $1")
+        .bind(person)
+        .find(read)
+        .await
+}
+
+/// Notes what a person tells, in the place of what they told before.
+///
+/// # Errors
+/// `Unique("about.username")` when another person has that name.
+pub async fn put(write: impl Into<Write<'_>>, person: &PersonId, told: &Told, now: Timestamp) -> Result<()> {
+    let mut together = Together::begin(write).await?;
+    sql!(
+        "INSERT INTO about (person_id, about, username) VALUES ($1, $2, $3)
+         ON CONFLICT (person_id) DO UPDATE SET about = excluded.about, username = excluded.username"
+    )
+    .bind(person)
+    .bind(&told.about)
+    .bind(told.username.as_ref())
+    .run(together.write())
+    .await?;
+    sql!("UPDATE people SET updated_at = $2 WHERE id = $1")
+        .bind(person)
+        .bind(now)
+        .run(together.write())
+        .await?;
+    together.end().await
+}

@@ -139,6 +139,24 @@ async fn a_connection_that_rests_does_not_hold_up_the_end() {
 }
 
 #[tokio::test]
+async fn who_never_ends_a_request_s_head_is_let_go() {
+    let installation = Installation::new().with("VOLTKEY_SERVER__HEADER_TIMEOUT", "1s");
+    let server = installation.serve().await;
+    let mut slow = TcpStream::connect(("127.0.0.1", installation.port))
+        .await
+        .unwrap();
+    slow.write_all(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n")
+        .await
+        .unwrap();
+    let mut answer = Vec::new();
+    let end = timeout(AT_ONCE, slow.read_to_end(&mut answer)).await;
+    end.expect("the connection ends").ok();
+    assert!(!answer.starts_with(b"HTTP/1.1 200"));
+    let live = server.wire.get("/health/live").await.expect("an answer");
+    assert_eq!(live.status, 200, "others are served");
+}
+
+#[tokio::test]
 async fn the_version_is_told_without_touching_anything() {
     let installation = Installation::new();
     assert_eq!(

@@ -1,6 +1,7 @@
 //! The wiring: from the configuration to an instance that can be asked for pages.
 
 use crate::config::{Config, MailSubjects, Origin, Shown};
+use crate::connections::Bounds;
 use crate::mail::{MailError, Mailer};
 use crate::master_key::{self, KEY_CHECK_SETTING, KeyCheck, MasterKeyError};
 use crate::outbound::{Authorities, AuthoritiesError, Http, Reachable};
@@ -91,6 +92,8 @@ pub struct Instance {
     pub mailer: Mailer,
     /// Subjects that the operator has chosen.
     pub subjects: MailSubjects,
+    /// What connections may use up.
+    pub connections: Bounds,
 }
 
 impl Instance {
@@ -115,6 +118,10 @@ impl Instance {
             state,
             mailer: Mailer::new(&config.mail)?,
             subjects: config.mail.subjects.clone(),
+            connections: Bounds {
+                head: config.server.header_timeout,
+                connections: config.server.max_connections.into(),
+            },
         })
     }
 

@@ -1,6 +1,7 @@
 //! Listening, and stopping in order.
 
 use crate::config::Config;
+use crate::connections;
 use crate::instance::{Instance, Machine};
 use crate::worker;
 use anyhow::{Context as _, Result};
@@ -31,28 +32,22 @@ pub async fn serve(config: &Config) -> Result<()> {
     println!("Voltkey listens on {listen} as {public_url}");
     let stop = CancellationToken::new();
     tokio::spawn(cancel_on(signal, stop.clone()));
-    run(instance, listener, stop).await
+    run(instance, listener, stop).await;
+    Ok(())
 }
 
 /// Serves an instance until `stop`, then finishes what it began.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn run(instance: Instance, listener: TcpListener, stop: CancellationToken) -> Result<()> {
-    let router = instance
-        .router()
-        .into_make_service_with_connect_info::<SocketAddr>();
+pub async fn run(instance: Instance, listener: TcpListener, stop: CancellationToken) {
+    let (router, bounds) = (instance.router(), instance.connections);
     let ctx = Arc::clone(&instance.ctx);
     let worker = tokio::spawn(worker::run(instance, stop.clone()));
-    let stopping = stop.clone();
-    let serving =
-        axum::serve(listener, router).with_graceful_shutdown(async move { stopping.cancelled().await });
+    let serving = connections::serve(listener, router, bounds, stop.clone());
     let patience = async {
         stop.cancelled().await;
         tokio::time::sleep(PATIENCE).await;
     };
     tokio::select! {
-        served = serving => served?,
+        () = serving => {}
         () = patience => tracing::warn!("some requests did not end in time"),
     }
     stop.cancel();
@@ -62,7 +57,6 @@ pub async fn run(instance: Instance, listener: TcpListener, stop: CancellationTo
     if tokio::time::timeout(LAST_STATEMENTS, ctx.close()).await.is_err() {
         tracing::warn!("some statements did not end in time");
     }
-    Ok(())
 }
 
 /// Takes the address.

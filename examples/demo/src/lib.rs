@@ -70,7 +70,11 @@ impl Demo {
 
         let stop = CancellationToken::new();
         let mut servers = JoinSet::new();
-        servers.spawn(voltkey::serve::run(instance, provider, stop.clone()));
+        let serving = voltkey::serve::run(instance, provider, stop.clone());
+        servers.spawn(async {
+            serving.await;
+            Ok(())
+        });
         servers.spawn(serve_plainly(
             relying_party,
             relying_party_router(options.port)?,

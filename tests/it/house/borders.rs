@@ -30,6 +30,8 @@ const IMPORTERS: &[(&str, &[&str])] = &[
     // HTTP and pages.
     ("axum", &[WEB, SERVER]),
     ("http", &[WEB]),
+    ("hyper", &[SERVER]),
+    ("hyper-util", &[SERVER]),
     ("cookie", &[WEB]),
     ("tower", &[WEB]),
     ("tower-http", &[WEB]),

@@ -2,9 +2,11 @@
 
 use crate::config::keys::Keys;
 use crate::config::types::PublicUrl;
+use crate::config::value::Whole;
 use ipnet::IpNet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// `[server]`: where the provider listens and how the world calls it.
 #[derive(Clone, Debug)]
@@ -15,16 +17,23 @@ pub struct ServerConfig {
     pub public_url: PublicUrl,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// How long a connection may take until the head of a request is there, also of the next one.
+    pub header_timeout: Duration,
+    /// How many connections there may be at once.
+    pub max_connections: u16,
     /// The listener for metrics, if there is to be one.
     pub metrics_listen: Option<SocketAddr>,
 }
 
 impl ServerConfig {
     pub(in crate::config) fn read(keys: &mut Keys) -> Self {
+        let Whole(max_connections) = keys.read::<Whole<1, { u16::MAX }>>("server.max_connections");
         Self {
             listen: keys.read("server.listen"),
             public_url: keys.read("server.public_url"),
             trusted_proxies: keys.read("server.trusted_proxies"),
+            header_timeout: keys.read("server.header_timeout"),
+            max_connections,
             metrics_listen: keys.read("server.metrics_listen"),
         }
     }

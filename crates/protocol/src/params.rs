@@ -48,16 +48,27 @@ impl Params {
                 Some(at) => (&pair[..at], &pair[at + 1..]),
                 None => (pair, &[][..]),
             };
-            let (name, value) = (decode(name)?, decode(value)?);
-            if value.len() > longest {
-                return Err(too_large("a parameter").with("parameter", shorten(&name)));
-            }
-            pairs.push((name, value));
+            pairs.push((decode(name)?, decode(value)?));
         }
-        if pairs.len() > MAX_COUNT {
-            return Err(too_large("the number of parameters"));
+        Self::within(pairs, longest)
+    }
+
+    /// Parameters that came in another way, held to the limits of this module.
+    ///
+    /// # Errors
+    /// When one has too long a value, or there are too many.
+    pub fn bounded(pairs: Vec<(String, String)>) -> Result<Self, Refusal> {
+        Self::within(pairs, MAX_VALUE)
+    }
+
+    fn within(pairs: Vec<(String, String)>, longest: usize) -> Result<Self, Refusal> {
+        if let Some((name, _)) = pairs.iter().find(|(_, value)| value.len() > longest) {
+            return Err(too_large("a parameter").with("parameter", shorten(name)));
         }
-        Ok(Self(pairs))
+        match pairs.len() > MAX_COUNT {
+            true => Err(too_large("the number of parameters")),
+            false => Ok(Self(pairs)),
+        }
     }
 
     /// The value of a parameter; none when it is missing or empty. Of a repeated one the first, which only the

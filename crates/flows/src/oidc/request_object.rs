@@ -194,7 +194,7 @@ fn not_keyed(error: NotKeyed) -> Refusal {
         NotKeyed::Jwt(error) => not_verified(error.into()),
         NotKeyed::HashOnly => request_object::refused(
             Rule::RequestObjectKeys,
-            format!("the request object cannot be verified: {error}"),
+            "the request object is signed with HS256, and only a hash of the client's secret is kept: register HS256 as its request_object_signing_alg, and give it a new secret then",
         ),
     }
 }

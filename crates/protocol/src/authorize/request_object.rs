@@ -150,7 +150,8 @@ impl RequestObject<'_> {
     ///
     /// # Errors
     /// `invalid_request_object`, when the object is not one of this client for this provider at this moment, brings a
-    /// further object, contradicts `client_id` or `response_type` outside, or has a value that no parameter can have.
+    /// further object, contradicts `client_id` or `response_type` outside, has a value that no parameter can have, or more
+    /// than a request may have.
     pub fn unfold(
         &self,
         outside: &Params,
@@ -177,7 +178,12 @@ impl RequestObject<'_> {
                 !matches!(*name, "request" | "request_uri") && !self.claims.contains_key(*name)
             })
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
-        Ok(rest.chain(inside).collect())
+        Params::bounded(rest.chain(inside).collect()).map_err(|refusal| {
+            refused(
+                refusal.rule,
+                format!("in the request object, {}", refusal.description),
+            )
+        })
     }
 
     /// RFC 9101, 10.8: a token of another kind is no request, whoever signed it.

@@ -48,7 +48,7 @@ pub use landed::Landed;
 pub use page::Page;
 pub use provider::{Provider, Reply};
 pub use seed::{OTP_SECRET, PASSWORD, email_of};
-pub use signer::Signer;
+pub use signer::{Signer, unsigned};
 pub use world::{ISSUER, World};
 
 use std::time::Duration;

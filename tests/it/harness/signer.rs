@@ -2,6 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use josekit::jwk::alg::ec::{EcCurve, EcKeyPair};
+use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, EncodingKey, crypto};
 use serde_json::{Value, json};
 use voltkey_crypto::keyring::PrivateKey;
@@ -15,28 +17,29 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// A new key pair for that algorithm: RS256, PS256, ES256 or EdDSA.
+    /// A new key pair for that algorithm: RS256, PS256, ES256, ES384 or EdDSA.
     pub fn new(alg: ClientAlg) -> Self {
-        let made = match alg {
-            ClientAlg::RS256 | ClientAlg::PS256 => SigningAlg::RS256,
-            ClientAlg::ES256 => SigningAlg::ES256,
-            ClientAlg::EdDSA => SigningAlg::EdDSA,
+        let (pem, kid) = match alg {
+            ClientAlg::RS256 | ClientAlg::PS256 => pem(SigningAlg::RS256),
+            ClientAlg::ES256 => pem(SigningAlg::ES256),
+            ClientAlg::EdDSA => pem(SigningAlg::EdDSA),
+            ClientAlg::ES384 => {
+                let pair = EcKeyPair::generate(EcCurve::P384).expect("a key pair");
+                (pair.to_pem_private_key(), json!("on P-384"))
+            }
             other => panic!("no key pair is made for {other}"),
         };
-        let private = PrivateKey::generate(made);
-        let pem = private.to_pem();
-        let key = match made {
-            SigningAlg::RS256 => EncodingKey::from_rsa_pem(pem.as_bytes()),
-            SigningAlg::ES256 => EncodingKey::from_ec_pem(pem.as_bytes()),
-            SigningAlg::EdDSA => EncodingKey::from_ed_pem(pem.as_bytes()),
+        let key = match alg {
+            ClientAlg::RS256 | ClientAlg::PS256 => EncodingKey::from_rsa_pem(&pem),
+            ClientAlg::EdDSA => EncodingKey::from_ed_pem(&pem),
+            _ => EncodingKey::from_ec_pem(&pem),
         };
-        let mut public = private.public_jwk();
-        public["alg"] = json!(alg);
-        Self {
-            alg,
-            key: key.expect("a key"),
-            public,
-        }
+        let key = key.expect("a key");
+        let public = Jwk::from_encoding_key(&key, algorithm(alg)).expect("a public part");
+        let mut public = json!(public);
+        public["kid"] = kid;
+        public["use"] = json!("sig");
+        Self { alg, key, public }
     }
 
     /// A shared secret (HS256).
@@ -46,6 +49,17 @@ impl Signer {
             key: EncodingKey::from_secret(secret.as_bytes()),
             public: Value::Null,
         }
+    }
+
+    /// The same key under another name.
+    pub fn named(mut self, kid: &str) -> Self {
+        self.public["kid"] = json!(kid);
+        self
+    }
+
+    /// The name of the key.
+    pub fn kid(&self) -> &str {
+        self.public["kid"].as_str().expect("a key pair")
     }
 
     /// The public key, with `kid`, `use` and `alg`.
@@ -72,12 +86,37 @@ impl Signer {
         self.sign_with(&self.header(), claims)
     }
 
+    /// The claims as a JWT of that type.
+    pub fn sign_as(&self, typ: &str, claims: &Value) -> String {
+        let mut header = self.header();
+        header["typ"] = json!(typ);
+        self.sign_with(&header, claims)
+    }
+
     /// The claims as a JWT with any header, which is signed as it stands.
     pub fn sign_with(&self, header: &Value, claims: &Value) -> String {
-        let encode = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
-        let signed = format!("{}.{}", encode(header), encode(claims));
-        let alg: Algorithm = self.alg.as_str().parse().expect("an algorithm");
-        let signature = crypto::sign(signed.as_bytes(), &self.key, alg).expect("a signature");
-        format!("{signed}.{signature}")
+        let signed = signed_part(header, &claims.to_string());
+        let signature = crypto::sign(signed.as_bytes(), &self.key, algorithm(self.alg));
+        format!("{signed}.{}", signature.expect("a signature"))
     }
+}
+
+/// A JWT without a signature, of that header and payload.
+pub fn unsigned(header: &Value, payload: &str) -> String {
+    format!("{}.", signed_part(header, payload))
+}
+
+fn signed_part(header: &Value, payload: &str) -> String {
+    let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
+    format!("{}.{}", encode(&header.to_string()), encode(payload))
+}
+
+/// A new key, and its name.
+fn pem(alg: SigningAlg) -> (Vec<u8>, Value) {
+    let key = PrivateKey::generate(alg);
+    (key.to_pem().as_bytes().to_vec(), key.public_jwk()["kid"].clone())
+}
+
+fn algorithm(alg: ClientAlg) -> Algorithm {
+    alg.as_str().parse().expect("an algorithm")
 }

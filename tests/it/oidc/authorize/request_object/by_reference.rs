@@ -1,6 +1,5 @@
 //! `request_uri`: where the object lies (OpenID Connect Core, 6.2).
 
-use super::signer::unsigned;
 use super::*;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,7 +9,7 @@ use voltkey_flows::outbound::OutboundError;
 /// A world, and a client that publishes objects at [`OBJECT`].
 async fn published() -> (World, Signer, Client) {
     let world = World::new().await;
-    let signer = Signer::p256();
+    let signer = Signer::new(ClientAlg::ES256);
     let app = app(
         &world,
         &signer,
@@ -55,7 +54,7 @@ async fn a_signed_object_is_believed_whatever_its_version_is_called() {
 async fn an_unsigned_object_must_have_the_hash_that_its_address_says() {
     let world = World::new().await;
     let none = json!({ "request_object_signing_alg": "none", "request_uris": [OBJECT] });
-    let app = app(&world, &Signer::p256(), none).await;
+    let app = app(&world, &Signer::new(ClientAlg::ES256), none).await;
     let request = app.authorize("openid");
     let object = unsigned(&json!({ "alg": "none" }), &members(&request).to_string());
     world.servers().serve(OBJECT, "application/jwt", object.clone());

@@ -31,7 +31,7 @@ async fn is_not_believed(world: &World, request: &AuthorizationRequest) {
 
 #[tokio::test]
 async fn a_set_is_fetched_once_and_anew_after_an_hour() {
-    let signer = Signer::p256();
+    let signer = Signer::new(ClientAlg::ES256);
     let (world, app) = published(&signer).await;
     for _ in 0..3 {
         is_believed(&world, &signed(&app, &signer)).await;
@@ -44,23 +44,34 @@ async fn a_set_is_fetched_once_and_anew_after_an_hour() {
 
 #[tokio::test]
 async fn a_new_key_is_found_but_garbage_costs_one_call_a_minute() {
-    let (old, new) = (Signer::p256(), Signer::other().named("key-2"));
+    let (old, new) = (
+        Signer::new(ClientAlg::ES256),
+        Signer::new(ClientAlg::ES256).named("key-2"),
+    );
     let (world, app) = published(&old).await;
     is_believed(&world, &signed(&app, &old)).await;
     world.servers().serve_json(KEYS, &new.jwks());
     is_believed(&world, &signed(&app, &new)).await;
     for _ in 0..3 {
-        is_not_believed(&world, &signed(&app, &Signer::other().named("key-3"))).await;
+        is_not_believed(
+            &world,
+            &signed(&app, &Signer::new(ClientAlg::ES256).named("key-3")),
+        )
+        .await;
     }
     assert_eq!(world.servers().calls_of(KEYS).len(), 2);
     world.clock.advance(minutes(1));
-    is_not_believed(&world, &signed(&app, &Signer::other().named("key-3"))).await;
+    is_not_believed(
+        &world,
+        &signed(&app, &Signer::new(ClientAlg::ES256).named("key-3")),
+    )
+    .await;
     assert_eq!(world.servers().calls_of(KEYS).len(), 3);
 }
 
 #[tokio::test]
 async fn a_server_that_is_down_is_asked_now_and_then() {
-    let signer = Signer::p256();
+    let signer = Signer::new(ClientAlg::ES256);
     let (world, app) = published(&signer).await;
     world.servers().fail(KEYS, OutboundError::TimedOut);
     for _ in 0..3 {
@@ -74,7 +85,7 @@ async fn a_server_that_is_down_is_asked_now_and_then() {
 
 #[tokio::test]
 async fn what_is_no_set_is_none() {
-    let signer = Signer::p256();
+    let signer = Signer::new(ClientAlg::ES256);
     for body in [
         "",
         "[]",
@@ -91,7 +102,7 @@ async fn what_is_no_set_is_none() {
 
 #[tokio::test]
 async fn requests_at_the_same_time_share_one_call() {
-    let signer = Signer::p256();
+    let signer = Signer::new(ClientAlg::ES256);
     let (world, app) = published(&signer).await;
     let (one, two) = (signed(&app, &signer), signed(&app, &signer));
     tokio::join!(is_believed(&world, &one), is_believed(&world, &two));

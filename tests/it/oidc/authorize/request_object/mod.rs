@@ -4,12 +4,11 @@ mod by_reference;
 mod by_value;
 mod keys_by_reference;
 mod refused;
-mod signer;
 
-use crate::harness::{Answer, AuthorizationRequest, Client, World};
+use crate::harness::{Answer, AuthorizationRequest, Client, Signer, World, unsigned};
 use serde_json::{Value, json};
-use signer::Signer;
 use voltkey_protocol::error::Rule;
+use voltkey_protocol::jose::ClientAlg;
 
 /// Where the client of these tests publishes an object.
 const OBJECT: &str = "https://app.example/requests/1";

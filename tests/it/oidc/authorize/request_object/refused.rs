@@ -1,15 +1,14 @@
 //! Objects that are not taken, and to whom that is told.
 
-use super::signer::unsigned;
 use super::*;
 use crate::harness::ISSUER;
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use voltkey_protocol::jose::KeyManagement;
 
 const OBJECT_ERROR: &str = "invalid_request_object";
 
 async fn world_with_app() -> (World, Signer, Client) {
     let world = World::new().await;
-    let signer = Signer::p256();
+    let signer = Signer::new(ClientAlg::ES256);
     let app = app(&world, &signer, json!({})).await;
     (world, signer, app)
 }
@@ -93,7 +92,7 @@ async fn one_in_which_a_name_stands_twice() {
     let world = World::new().await;
     let app = app(
         &world,
-        &Signer::p256(),
+        &Signer::new(ClientAlg::ES256),
         json!({ "request_object_signing_alg": "none" }),
     )
     .await;
@@ -115,29 +114,25 @@ async fn one_without_a_signature_or_by_another_key() {
         refused_by(&world, &request, OBJECT_ERROR, Rule::RequestObjectAlgorithm).await;
     }
     let stripped = format!("{}.", &signed[..signed.rfind('.').expect("three parts")]);
-    for object in [stripped, Signer::other().sign(&inside)] {
+    let another = Signer::new(ClientAlg::ES256).named(signer.kid());
+    for object in [stripped, another.sign(&inside)] {
         let request = request.clone().with("request", &object);
         refused_by(&world, &request, OBJECT_ERROR, Rule::RequestObjectSignature).await;
     }
-    let of_unknown_key = Signer::other().named("key-2").sign(&inside);
+    let of_unknown_key = Signer::new(ClientAlg::ES256).named("key-2").sign(&inside);
     let request = request.with("request", &of_unknown_key);
     refused_by(&world, &request, OBJECT_ERROR, Rule::RequestObjectKeys).await;
 }
 
 #[tokio::test]
 async fn one_whose_header_brings_its_own_key() {
-    let (world, _, app) = world_with_app().await;
+    let (world, own, app) = world_with_app().await;
     let request = app.authorize("openid");
-    let foreign = Signer::other();
-    let jwk = serde_json::from_value(foreign.jwks()["keys"][0].clone()).expect("a key");
-    let header = Header {
-        jwk: Some(jwk),
-        jku: Some("https://evil.example/keys".to_owned()),
-        kid: Some("key-1".to_owned()),
-        ..Header::new(Algorithm::ES256)
-    };
-    let key = EncodingKey::from_ec_pem(include_bytes!("other.pem")).expect("a key");
-    let object = jsonwebtoken::encode(&header, &members(&request), &key).expect("a signature");
+    let foreign = Signer::new(ClientAlg::ES256).named(own.kid());
+    let mut header = foreign.header();
+    header["jwk"] = foreign.jwk();
+    header["jku"] = json!("https://evil.example/keys");
+    let object = foreign.sign_with(&header, &members(&request));
     let request = request.with("request", &object);
     refused_by(&world, &request, OBJECT_ERROR, Rule::RequestObjectSignature).await;
     assert_eq!(world.servers().calls(), []);
@@ -146,19 +141,14 @@ async fn one_whose_header_brings_its_own_key() {
 #[tokio::test]
 async fn one_signed_with_another_algorithm_than_the_registered_one() {
     let world = World::new().await;
-    let signer = Signer::rsa(Algorithm::PS256);
+    let signer = Signer::new(ClientAlg::PS256);
     let app = app(&world, &signer, json!({ "request_object_signing_alg": "RS256" })).await;
     let request = app.authorize("openid");
     // The public key, taken for a secret.
-    let public = signer.jwks().to_string();
-    let key = EncodingKey::from_secret(public.as_bytes());
-    let confused = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &members(&request), &key);
+    let confused = Signer::secret(&signer.jwks().to_string());
     let unsigned = unsigned(&json!({ "alg": "none" }), &members(&request).to_string());
-    for object in [
-        signer.sign(&members(&request)),
-        confused.expect("a signature"),
-        unsigned,
-    ] {
+    let signed = [&signer, &confused].map(|signer| signer.sign(&members(&request)));
+    for object in signed.into_iter().chain([unsigned]) {
         let request = request.clone().with("request", &object);
         refused_by(&world, &request, OBJECT_ERROR, Rule::RequestObjectAlgorithm).await;
     }
@@ -232,4 +222,66 @@ async fn one_that_is_encrypted_to_nobody_here() {
         let request = app.authorize("openid").with("request", object);
         refused_by(&world, &request, OBJECT_ERROR, Rule::RequestObjectEncryption).await;
     }
+}
+
+/// To be encrypted proves nothing: anybody can encrypt.
+#[tokio::test]
+async fn one_that_is_encrypted_and_not_signed_as_registered() {
+    let world = World::new().await;
+    let signed = json!({ "request_object_signing_alg": "ES256" });
+    let app = app(&world, &Signer::new(ClientAlg::ES256), signed).await;
+    let request = app.authorize("openid");
+    let inside = members(&request).to_string();
+    let unsigned = unsigned(&json!({ "alg": "none" }), &inside);
+    for (inner, rule) in [
+        (unsigned, Rule::RequestObjectAlgorithm),
+        (inside, Rule::RequestObjectMalformed),
+    ] {
+        let object = app.encrypt(KeyManagement::EcdhEs, &inner).await;
+        let request = request.clone().with("request", &object);
+        refused_by(&world, &request, OBJECT_ERROR, rule).await;
+    }
+}
+
+#[tokio::test]
+async fn one_that_holds_more_than_a_request_may() {
+    let many: serde_json::Map<_, _> = (0..101).map(|n| (format!("x{n}"), json!(n))).collect();
+    let resources: Vec<_> = (0..101).map(|n| format!("https://{n}.example")).collect();
+    let world = World::new().await;
+    let signer = Signer::new(ClientAlg::ES256);
+    let app = app(&world, &signer, json!({ "request_uris": [OBJECT] })).await;
+    let request = app.authorize("openid");
+    for (name, more) in [
+        ("nested", Value::Object(many)),
+        ("resource", json!(resources)),
+        ("state", json!("x".repeat(8 * 1024 + 1))),
+    ] {
+        let mut inside = members(&request);
+        match more {
+            Value::Object(many) => inside.as_object_mut().expect("an object").extend(many),
+            value => inside[name] = value,
+        }
+        // By reference: no parameter is that long.
+        world
+            .servers()
+            .serve(OBJECT, "application/jwt", signer.sign(&inside));
+        let request = request.clone().with("request_uri", OBJECT);
+        refused_by(&world, &request, OBJECT_ERROR, Rule::RequestTooLarge).await;
+    }
+}
+
+#[tokio::test]
+async fn one_that_is_keyed_with_a_secret_of_which_only_a_hash_is_kept() {
+    let (world, _, app) = world_with_app().await;
+    let secret = Signer::secret(app.secret.as_deref().expect("a secret"));
+    let request = app.authorize("openid");
+    let object = secret.sign(&members(&request));
+    let request = request.with("request", &object);
+    let answer = world.browser().open(&request).await.answer();
+    assert_eq!(world.rule(&answer.reference()).await, Rule::RequestObjectKeys);
+    let description = answer.get("error_description").expect("a description");
+    assert!(
+        description.contains("register HS256 as its request_object_signing_alg"),
+        "{description}"
+    );
 }

@@ -61,7 +61,7 @@ pub(crate) async fn of(ctx: &Ctx, client: &Client, kid: Option<&str>) -> Result<
     let Some(address) = published_at(client)? else {
         return registered(client).map(Arc::new);
     };
-    let published = ctx.client_keys.of(&client.id, address);
+    let published = ctx.client_keys.of(&client.id, address, ctx.now());
     let keys = kept(ctx, address, &published, None).await?;
     match kid {
         Some(kid) if !keys.has(kid) => kept(ctx, address, &published, Some(&keys)).await,
@@ -81,7 +81,7 @@ pub(crate) async fn verify(
     };
     // What is no JWT at all costs its server no call.
     header(jwt)?;
-    let published = ctx.client_keys.of(&client.id, address);
+    let published = ctx.client_keys.of(&client.id, address, ctx.now());
     let keys = kept(ctx, address, &published, None).await?;
     match keys.verify(jwt, alg) {
         // A server may give a new key the name of the old one.
@@ -110,7 +110,13 @@ fn registered(client: &Client) -> Result<ClientKeys, NoKeys> {
 
 /// The sets that were fetched, by their client and their address.
 #[derive(Default)]
-pub(crate) struct KeyCache(Mutex<HashMap<(String, String), Arc<Published>>>);
+pub(crate) struct KeyCache(Mutex<HashMap<(String, String), Kept>>);
+
+/// A place in the cache.
+struct Kept {
+    published: Arc<Published>,
+    used_at: Timestamp,
+}
 
 /// What one client publishes at one address.
 #[derive(Default)]
@@ -140,21 +146,30 @@ struct Set {
 }
 
 impl KeyCache {
-    /// What is known of a client's set. Of too many, the one that was not asked for the longest time is forgotten.
-    fn of(&self, client_id: &str, address: &str) -> Arc<Published> {
+    /// What is known of a client's set. Of too many, the one that was not used for the longest time is forgotten, but none
+    /// that somebody is at: while it is fetched, the next one would fetch it too.
+    fn of(&self, client_id: &str, address: &str, now: Timestamp) -> Arc<Published> {
         let mut kept = lock(&self.0);
         let key = (client_id.to_owned(), address.to_owned());
-        if let Some(published) = kept.get(&key) {
-            return Arc::clone(published);
+        if let Some(known) = kept.get_mut(&key) {
+            known.used_at = now;
+            return Arc::clone(&known.published);
         }
         if kept.len() >= MOST_KEPT {
-            let oldest = kept
+            let idle = kept
                 .iter()
-                .min_by_key(|(_, published)| lock(&published.known).asked_at);
+                .filter(|(_, known)| Arc::strong_count(&known.published) == 1);
+            let oldest = idle.min_by_key(|(_, known)| known.used_at);
             let oldest = oldest.map(|(key, _)| key.clone());
             oldest.and_then(|key| kept.remove(&key));
         }
-        Arc::clone(kept.entry(key).or_default())
+        let published = Arc::<Published>::default();
+        let known = Kept {
+            published: Arc::clone(&published),
+            used_at: now,
+        };
+        kept.insert(key, known);
+        published
     }
 }
 
@@ -347,18 +362,42 @@ mod tests {
         assert!(asked(&mut known, 6 * 3600, down()).is_none());
     }
 
-    #[test]
-    fn of_too_many_sets_the_oldest_is_forgotten() {
+    /// A cache that is full; the set of client 0 was first used earliest.
+    fn full() -> KeyCache {
         let cache = KeyCache::default();
         for number in 0..MOST_KEPT {
-            let published = cache.of(&number.to_string(), "https://app.example/");
-            let seconds = i64::try_from(number).unwrap();
-            lock(&published.known).ask(at(if number == 7 { -1 } else { seconds }), false);
+            of(&cache, &number.to_string(), i64::try_from(number).unwrap());
         }
-        cache.of("late", "https://app.example/");
-        let kept = lock(&cache.0);
-        assert_eq!(kept.len(), MOST_KEPT);
-        let key = |id: &str| (id.to_owned(), "https://app.example/".to_owned());
-        assert!(!kept.contains_key(&key("7")) && kept.contains_key(&key("8")));
+        cache
+    }
+
+    fn of(cache: &KeyCache, client_id: &str, seconds: i64) -> Arc<Published> {
+        cache.of(client_id, "https://app.example/", at(seconds))
+    }
+
+    fn keeps(cache: &KeyCache, client_id: &str) -> bool {
+        let key = (client_id.to_owned(), "https://app.example/".to_owned());
+        lock(&cache.0).contains_key(&key)
+    }
+
+    #[test]
+    fn of_too_many_sets_the_one_that_is_used_no_more_is_forgotten() {
+        let cache = full();
+        // Its set is fresh, so that it is not fetched again, but it is in use.
+        of(&cache, "0", 5000);
+        of(&cache, "late", 5001);
+        assert_eq!(lock(&cache.0).len(), MOST_KEPT);
+        assert!(keeps(&cache, "0") && !keeps(&cache, "1"));
+    }
+
+    #[test]
+    fn none_is_forgotten_while_it_is_fetched() {
+        let cache = full();
+        let in_flight = of(&cache, "0", 0);
+        of(&cache, "late", 5000);
+        assert!(keeps(&cache, "0") && !keeps(&cache, "1"));
+        drop(in_flight);
+        of(&cache, "later", 5001);
+        assert!(!keeps(&cache, "0"));
     }
 }

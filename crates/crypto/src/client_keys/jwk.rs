@@ -1,5 +1,6 @@
 //! One public key of a client, as a JWK (RFC 7517; RFC 7518, 6; RFC 8037, 2).
 
+use super::jwt::MOST_KID_OCTETS;
 use crate::jwe::{Curve, Recipient, RecipientKey};
 use aws_lc_rs::rsa::PublicEncryptingKey;
 use aws_lc_rs::signature::{
@@ -71,6 +72,9 @@ impl PublicKey {
     /// `None` when it is of no use here.
     pub(super) fn read(key: &Map<String, Value>) -> Option<Self> {
         let jwk: Jwk = serde_json::from_value(Value::Object(key.clone())).ok()?;
+        if jwk.kid.as_ref().is_some_and(|kid| kid.len() > MOST_KID_OCTETS) {
+            return None;
+        }
         Some(Self {
             purpose: Purpose::read(&jwk)?,
             material: Material::read(&jwk)?,

@@ -10,6 +10,8 @@ use voltkey_protocol::json;
 
 /// Longer ones are refused before anything is decoded.
 pub const MOST_OCTETS: usize = 16 * 1024;
+/// Longer names of keys are none: a name is looked up, and goes into headers.
+pub(super) const MOST_KID_OCTETS: usize = 256;
 /// RFC 7518, 3.2: the secret of HS256 is as long as its hash, or longer.
 const LEAST_SECRET_OCTETS: usize = 32;
 
@@ -53,6 +55,9 @@ pub enum ClientJwtError {
     /// A header or a claims set in which a name stands twice, or that is no JSON object.
     #[error("its header or claims set is no JSON object whose names stand once")]
     Json,
+    /// Longer than any name of a key.
+    #[error("its kid is longer than {MOST_KID_OCTETS} octets")]
+    LongKid,
     /// RFC 7515, 4.1.11: an extension that must be understood, and there is none here.
     #[error("its header has critical extensions")]
     Critical,
@@ -166,10 +171,14 @@ fn read_header(encoded: &str) -> Result<JwtHeader, ClientJwtError> {
         Some(Value::String(text)) => Ok(Some(text)),
         Some(_) => Err(ClientJwtError::Malformed),
     };
+    let kid = text("kid")?;
+    if kid.as_ref().is_some_and(|kid| kid.len() > MOST_KID_OCTETS) {
+        return Err(ClientJwtError::LongKid);
+    }
     Ok(JwtHeader {
         alg: text("alg")?.ok_or(ClientJwtError::Malformed)?,
         enc: text("enc")?,
-        kid: text("kid")?,
+        kid,
         typ: text("typ")?,
         cty: text("cty")?,
     })

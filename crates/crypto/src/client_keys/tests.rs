@@ -250,6 +250,13 @@ fn a_kid_names_the_key_and_without_one_those_that_fit_are_tried() {
         Err(ClientJwtError::UnknownKey)
     );
 
+    let long = "k".repeat(257);
+    assert_eq!(
+        verify(sign(json!({"alg": "EdDSA", "kid": long}))),
+        Err(ClientJwtError::LongKid)
+    );
+    assert!(keys(&[new.with(json!({"kid": long}))]).is_empty());
+
     // No stranger's token costs more than a few signatures.
     let mut many: Vec<Value> = (0..MOST_TRIED).map(|_| ed25519().jwk()).collect();
     many.push(new.jwk());

@@ -9,9 +9,11 @@ pub(crate) mod decryption;
 
 pub use decryption::decrypt;
 
+use crate::admin::staff::{Operator, Staff};
 use crate::audit::{self, Action, Actor, Event, Note};
 use crate::ctx::Ctx;
 use crate::error::Fault;
+use crate::visitor::Visitor;
 use std::sync::Arc;
 use std::time::Duration;
 use voltkey_crypto::keyring::{ImportError, Key, Keyring, PrivateKey};
@@ -192,13 +194,25 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<KeyLine>, Fault> {
 /// # Errors
 /// `TooEarly` when a next signing key has not been published for a day and `at_once` is not said; then nothing changes.
 pub async fn rotate(ctx: &Ctx, only: Option<KeyAlg>, at_once: bool) -> Result<Vec<Rotated>, KeysError> {
-    rotate_as(ctx, &Actor::machine(ctx), only, at_once).await
+    rotate_by(ctx, &Actor::machine(ctx), None, only, at_once).await
 }
 
-/// As [`rotate`], by somebody else than whoever runs this process.
+/// As [`rotate`], by an operator. Nothing changes when they are none any more.
 pub(crate) async fn rotate_as(
     ctx: &Ctx,
+    visitor: &Visitor,
+    operator: &Operator,
+    only: KeyAlg,
+    at_once: bool,
+) -> Result<Vec<Rotated>, KeysError> {
+    let staff = operator.staff();
+    rotate_by(ctx, &staff.actor(visitor), Some(staff), Some(only), at_once).await
+}
+
+async fn rotate_by(
+    ctx: &Ctx,
     actor: &Actor,
+    staff: Option<&Staff>,
     only: Option<KeyAlg>,
     at_once: bool,
 ) -> Result<Vec<Rotated>, KeysError> {
@@ -216,17 +230,25 @@ pub(crate) async fn rotate_as(
         changes.push(Change::Decryption(alg, Box::new(change)));
     }
     // Together: a key that was compromised must not stay trusted because the machine failed between the two.
-    ctx.store
-        .write(|mut tx| async {
-            for change in &changes {
-                change.write(&mut tx).await?;
+    let rotated = ctx.store.write(|mut tx| async {
+        let mut rotated = Vec::new();
+        if let Some(staff) = staff
+            && !staff.still(&mut tx).await?
+        {
+            return Ok((rotated, tx));
+        }
+        for change in &changes {
+            // False: another was faster.
+            if change.write(&mut tx).await? {
+                rotated.push(change.rotated());
             }
-            Ok(((), tx))
-        })
-        .await?;
+        }
+        Ok((rotated, tx))
+    });
+    let rotated = rotated.await?;
     // The algorithms whose next key has just been used get another.
     maintain(ctx).await?;
-    Ok(changes.iter().map(Change::rotated).collect())
+    Ok(rotated)
 }
 
 /// A key that is about to take the place of another.
@@ -280,21 +302,22 @@ impl Change {
         }))))
     }
 
-    async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
+    /// Returns false, and changes nothing, when another was faster.
+    async fn write(&self, tx: &mut Tx) -> Result<bool, StoreError> {
         let promotion = match self {
             Self::Signing(promotion) => promotion,
-            Self::Decryption(_, change) => return change.write(tx).await.map(drop),
+            Self::Decryption(_, change) => return change.write(tx).await,
         };
         let (now, until) = (promotion.now, promotion.published_until);
         if !signing_keys::promote(tx, &promotion.next, now, until).await? {
-            return Ok(());
+            return Ok(false);
         }
         promotion.rotated.write(tx).await?;
         if let Some((active, withdrawn)) = &promotion.withdrawn {
             signing_keys::withdraw(tx, active, now).await?;
             withdrawn.write(tx).await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     fn rotated(&self) -> Rotated {

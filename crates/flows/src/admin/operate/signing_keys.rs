@@ -17,7 +17,7 @@ pub enum RotateOutcome {
     Done(String),
     /// The next key has not been published for long enough: not before then, unless the old key is withdrawn.
     TooEarly(Timestamp),
-    /// There is no next key.
+    /// There is no next key, or the operator is none any more.
     NotFound,
 }
 
@@ -41,11 +41,7 @@ pub async fn rotate(
     alg: KeyAlg,
     withdraw: bool,
 ) -> Result<RotateOutcome, Fault> {
-    let staff = operator.staff();
-    if !staff.still(&ctx.store).await? {
-        return Ok(RotateOutcome::NotFound);
-    }
-    match keys::rotate_as(ctx, &staff.actor(visitor), Some(alg), withdraw).await {
+    match keys::rotate_as(ctx, visitor, operator, alg, withdraw).await {
         Ok(promoted) => Ok(promoted
             .into_iter()
             .next()

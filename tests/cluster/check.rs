@@ -38,6 +38,7 @@ async fn a_good_installation_has_no_fault() {
         "database",
         "master key",
         "signing keys",
+        "decryption keys",
         "outbox",
         "mail",
     ] {

@@ -11,9 +11,9 @@ use crate::outbound::Authorities;
 use anyhow::{Result, bail};
 use std::net::TcpListener;
 use voltkey_crypto::clock::{Clock as _, SystemClock};
-use voltkey_protocol::jose::{KeyState, SigningAlg};
+use voltkey_protocol::jose::{DecryptionAlg, KeyState, SigningAlg};
 use voltkey_protocol::time::Timestamp;
-use voltkey_store::{SchemaState, Store, signing_keys};
+use voltkey_store::{SchemaState, Store, decryption_keys, signing_keys};
 
 /// No release is older than this: a clock before it is wrong.
 const RELEASED: Timestamp = Timestamp::from_seconds(1_790_000_000);
@@ -122,8 +122,9 @@ async fn database(config: &Config) -> Vec<Finding> {
     if let Some(store) = inspection.store {
         findings.push(master(config, &store).await);
         findings.push(signing(&store).await);
-        // An older version's outbox may lack what is looked for.
+        // An older version's tables may lack what is looked for.
         if inspection.schema == SchemaState::Current {
+            findings.push(decryption(&store).await);
             findings.push(outbox::outbox(&store).await);
         }
         store.close().await;
@@ -153,25 +154,37 @@ async fn signing(store: &Store) -> Finding {
         Ok(rows) => rows,
         Err(error) => return Finding::Bad(NAME, error.to_string()),
     };
-    let missing: Vec<&str> = SigningAlg::ALL
-        .iter()
-        .map(|alg| alg.as_str())
-        .filter(|alg| {
-            !rows
-                .iter()
-                .any(|row| row.alg == *alg && row.state == KeyState::Active)
-        })
-        .collect();
+    let has_one = |alg: &str| {
+        rows.iter()
+            .any(|row| row.alg == alg && row.state == KeyState::Active)
+    };
+    let all = SigningAlg::ALL.iter().map(|alg| alg.as_str());
+    each_has_its_key(NAME, all, has_one)
+}
+
+/// The keys that clients encrypt to.
+async fn decryption(store: &Store) -> Finding {
+    const NAME: &str = "decryption keys";
+    let rows = match decryption_keys::all(store).await {
+        Ok(rows) => rows,
+        Err(error) => return Finding::Bad(NAME, error.to_string()),
+    };
+    let has_one = |alg: &str| rows.iter().any(|row| row.alg == alg && row.replaced_at.is_none());
+    let all = DecryptionAlg::ALL.iter().map(|alg| alg.as_str());
+    each_has_its_key(NAME, all, has_one)
+}
+
+fn each_has_its_key(
+    name: &'static str,
+    all: impl ExactSizeIterator<Item = &'static str>,
+    has_one: impl Fn(&str) -> bool,
+) -> Finding {
+    let count = all.len();
+    let missing: Vec<&str> = all.filter(|alg| !has_one(alg)).collect();
     match missing.as_slice() {
-        [] => Finding::Good(
-            NAME,
-            format!(
-                "each of the {} algorithms has its active key",
-                SigningAlg::ALL.len()
-            ),
-        ),
+        [] => Finding::Good(name, format!("each of the {count} algorithms has its active key")),
         missing => Finding::Note(
-            NAME,
+            name,
             format!("none for {}: `voltkey serve` makes it", missing.join(", ")),
         ),
     }

@@ -9,3 +9,4 @@ mod id_token;
 mod parameters;
 mod refresh;
 mod rotation;
+mod taken;

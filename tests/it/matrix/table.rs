@@ -322,7 +322,9 @@ fn operators() -> Vec<Row> {
             .given(Given::RegistrationToken)
             .names("token"),
         of_app(operator_page(APP)),
-        of_app(operator_deed(APP, APP)).fill("name", "Heliograph"),
+        of_app(operator_deed(APP, APP))
+            .fill("name", "Heliograph")
+            .names("version"),
         of_app(operator_deed("/operator/apps/app/secret", APP)),
         of_app(operator_deed("/operator/apps/app/secret/retire", APP)).given(Given::SecondSecret),
         of_app(operator_page("/operator/apps/app/set-up")),

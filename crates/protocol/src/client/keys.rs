@@ -1,5 +1,6 @@
 //! The form of a client's JWK Set (RFC 7517): what can be said of it without computing with its keys.
 
+use crate::jose::{ClientAlg, KeyManagement};
 use serde_json::Value;
 
 /// The most keys of a set.
@@ -35,10 +36,109 @@ pub(super) fn check(jwks: &Value) -> Result<(), &'static str> {
     }
 }
 
+/// What a key has to be good for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Purpose {
+    /// It has signed with this.
+    Signature(ClientAlg),
+    /// Something is encrypted to it in this way.
+    Encryption(KeyManagement),
+}
+
+impl Purpose {
+    pub(super) const fn alg(self) -> &'static str {
+        match self {
+            Self::Signature(alg) => alg.as_str(),
+            Self::Encryption(alg) => alg.as_str(),
+        }
+    }
+
+    /// RFC 7517, 4.2 and 4.3: the value of `use`, and the operations.
+    const fn uses(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Signature(_) => ("sig", &["verify"]),
+            Self::Encryption(_) => ("enc", &["encrypt", "wrapKey", "deriveKey", "deriveBits"]),
+        }
+    }
+
+    fn is_kind(self, kty: &str, crv: Option<&str>) -> bool {
+        match self {
+            Self::Signature(ClientAlg::RS256 | ClientAlg::PS256)
+            | Self::Encryption(KeyManagement::RsaOaep256) => kty == "RSA",
+            Self::Signature(ClientAlg::ES256) => kty == "EC" && crv == Some("P-256"),
+            Self::Signature(ClientAlg::ES384) => kty == "EC" && crv == Some("P-384"),
+            Self::Signature(ClientAlg::EdDSA) => kty == "OKP" && crv == Some("Ed25519"),
+            Self::Signature(ClientAlg::HS256 | ClientAlg::None) => false,
+            Self::Encryption(
+                KeyManagement::EcdhEs | KeyManagement::EcdhEsA128Kw | KeyManagement::EcdhEsA256Kw,
+            ) => kty == "EC",
+        }
+    }
+}
+
+/// Whether a set has a key that by its own words is good for that.
+pub(super) fn has_key_for(jwks: &Value, purpose: Purpose) -> bool {
+    let keys = jwks.get("keys").and_then(Value::as_array);
+    keys.into_iter().flatten().any(|key| fits(key, purpose))
+}
+
+fn fits(key: &Value, purpose: Purpose) -> bool {
+    let text = |name: &str| key.get(name).and_then(Value::as_str);
+    let (usage, operations) = purpose.uses();
+    let may = |operation: &Value| operation.as_str().is_some_and(|one| operations.contains(&one));
+    let allowed = key.get("key_ops").and_then(Value::as_array);
+    text("kty").is_some_and(|kty| purpose.is_kind(kty, text("crv")))
+        && text("use").is_none_or(|said| said == usage)
+        && text("alg").is_none_or(|said| said == purpose.alg())
+        && allowed.is_none_or(|allowed| allowed.iter().any(may))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_key_is_good_for_what_its_kind_and_its_own_words_allow() {
+        use Purpose::{Encryption, Signature};
+        let (oaep, ecdh) = (
+            Encryption(KeyManagement::RsaOaep256),
+            Encryption(KeyManagement::EcdhEs),
+        );
+        for (key, good, bad) in [
+            (json!({"kty": "RSA"}), Signature(ClientAlg::PS256), ecdh),
+            (json!({"kty": "RSA"}), oaep, Signature(ClientAlg::EdDSA)),
+            (
+                json!({"kty": "RSA", "use": "sig"}),
+                Signature(ClientAlg::RS256),
+                oaep,
+            ),
+            (
+                json!({"kty": "RSA", "alg": "RS256"}),
+                Signature(ClientAlg::RS256),
+                Signature(ClientAlg::PS256),
+            ),
+            (
+                json!({"kty": "EC", "crv": "P-256"}),
+                ecdh,
+                Signature(ClientAlg::ES384),
+            ),
+            (
+                json!({"kty": "EC", "crv": "P-256", "key_ops": ["deriveBits"]}),
+                ecdh,
+                Signature(ClientAlg::ES256),
+            ),
+            (
+                json!({"kty": "OKP", "crv": "Ed25519"}),
+                Signature(ClientAlg::EdDSA),
+                ecdh,
+            ),
+        ] {
+            let set = json!({"keys": [{"kty": "new"}, key]});
+            assert!(has_key_for(&set, good), "{set} {good:?}");
+            assert!(!has_key_for(&set, bad), "{set} {bad:?}");
+        }
+    }
 
     #[test]
     fn public_keys_and_no_others() {

@@ -2,7 +2,7 @@
 //! form, the registration endpoint). What `RFC 7591, 2` and `OpenID Connect Dynamic Registration, 2` demand is named
 //! at each rule.
 
-use super::keys;
+use super::keys::{self, Purpose};
 use super::metadata::{ApplicationType, AuthMethod, Client, GrantType, SubjectType};
 use super::redirect;
 use super::sector;
@@ -44,7 +44,7 @@ pub struct Problem {
 }
 
 /// Every rule, in the order in which its field is told.
-const RULES: [fn(&Client, &mut Found); 13] = [
+const RULES: [fn(&Client, &mut Found); 14] = [
     identifier,
     sizes,
     redirect_uris,
@@ -54,6 +54,7 @@ const RULES: [fn(&Client, &mut Found); 13] = [
     way_back,
     keys_of_the_client,
     algorithms,
+    keys_for_algorithms,
     subject,
     addresses,
     logout,
@@ -312,6 +313,52 @@ fn algorithms(client: &Client, found: &mut Found) {
     found.demand(holds, "request_object_signing_alg", message);
 }
 
+/// A set that is registered by value has a key for whatever is to be done with it: nothing else will ever be there.
+fn keys_for_algorithms(client: &Client, found: &mut Found) {
+    let Some(jwks) = client.jwks.as_ref().filter(|jwks| keys::check(jwks).is_ok()) else {
+        return;
+    };
+    let signature = |alg: Option<ClientAlg>| {
+        let own = alg.filter(|alg| !matches!(alg, ClientAlg::HS256 | ClientAlg::None));
+        own.map(Purpose::Signature)
+    };
+    let needed = [
+        (
+            "token_endpoint_auth_signing_alg",
+            signature(client.token_endpoint_auth_signing_alg),
+        ),
+        (
+            "request_object_signing_alg",
+            signature(client.request_object_signing_alg),
+        ),
+        (
+            "id_token_encrypted_response_alg",
+            client.id_token_encrypted_response_alg.map(Purpose::Encryption),
+        ),
+        (
+            "userinfo_encrypted_response_alg",
+            client.userinfo_encrypted_response_alg.map(Purpose::Encryption),
+        ),
+    ];
+    for (field, purpose) in needed {
+        if let Some(purpose) = purpose
+            && !keys::has_key_for(jwks, purpose)
+        {
+            found.say(
+                "jwks",
+                format!("has no key for {}, which is the {field}", purpose.alg()),
+            );
+        }
+    }
+    let signs = |alg: &ClientAlg| keys::has_key_for(jwks, Purpose::Signature(*alg));
+    found.demand(
+        client.token_endpoint_auth_method != Some(AuthMethod::PrivateKeyJwt)
+            || ClientAlg::ALL.iter().any(signs),
+        "jwks",
+        "has no key that signs, which private_key_jwt needs",
+    );
+}
+
 /// OpenID Connect Core, 8.1: whose redirect URIs have several hosts says by `sector_identifier_uri` which sector it is.
 fn subject(client: &Client, found: &mut Found) {
     if client.subject_type != SubjectType::Pairwise || client.sector_identifier_uri.is_some() {
@@ -453,6 +500,32 @@ fn check_text(value: &Value) -> Result<(), &'static str> {
     }
 }
 
+/// What only a client must keep to that registers itself: none of its addresses leads to the provider at `issuer`. From
+/// there a page or a call would come as if the provider's own people had sent it, and pictures and links would do what its
+/// own pages do.
+#[must_use]
+pub fn at_the_provider(client: &Client, issuer: &str) -> Vec<Problem> {
+    let lists = [
+        ("redirect_uris", &client.redirect_uris),
+        ("post_logout_redirect_uris", &client.post_logout_redirect_uris),
+        ("request_uris", &client.request_uris),
+    ];
+    let lists = lists.into_iter().flat_map(|(field, list)| {
+        let entries = list.iter().map(String::as_str);
+        entries.map(move |uri| (field, uri))
+    });
+    let single = client.single_addresses().map(|(field, _, uri)| (field, uri));
+    let localized = client.other.iter().filter(|(field, _)| field.contains('#'));
+    let localized = localized.filter_map(|(field, value)| Some((field.as_str(), value.as_str()?)));
+    let all = lists.chain(single).chain(localized);
+    let there = all.filter(|(_, uri)| redirect::is_same_server(uri, issuer));
+    let there = there.map(|(field, uri)| Problem {
+        field: field.to_owned(),
+        message: format!("{uri}: must not lead to this provider"),
+    });
+    there.collect()
+}
+
 /// What only a client must keep to that registers itself, where the provider at `issuer` is reached by https: its logins
 /// begin at an https address, on this machine too; and a web client that answers directly takes its answers by https, and
 /// not on `localhost` (OpenID Connect Dynamic Registration, 2).
@@ -495,6 +568,49 @@ mod tests {
     }
 
     #[test]
+    fn no_address_leads_to_the_provider() {
+        let issuer = "https://id.example";
+        for (more, field) in [
+            (
+                json!({"redirect_uris": ["https://id.example/oauth2/logout"]}),
+                "redirect_uris",
+            ),
+            (
+                json!({"post_logout_redirect_uris": ["https://ID.example:443/"]}),
+                "post_logout_redirect_uris",
+            ),
+            (json!({"request_uris": ["https://id.example./x"]}), "request_uris"),
+            (json!({"jwks_uri": "https://id.example/oauth2/jwks"}), "jwks_uri"),
+            (
+                json!({"sector_identifier_uri": "https://id.example/s"}),
+                "sector_identifier_uri",
+            ),
+            (
+                json!({"backchannel_logout_uri": "https://id.example/b"}),
+                "backchannel_logout_uri",
+            ),
+            (
+                json!({"initiate_login_uri": "http://id.example/login"}),
+                "initiate_login_uri",
+            ),
+            (json!({"logo_uri": "https://id.example/auth/logout"}), "logo_uri"),
+            (
+                json!({"logo_uri#de": "http://id.example/auth/logout"}),
+                "logo_uri#de",
+            ),
+        ] {
+            let told = at_the_provider(&client(more.clone()), issuer);
+            let told: Vec<_> = told.iter().map(|problem| problem.field.as_str()).collect();
+            assert_eq!(told, [field], "{more}");
+        }
+        let near = client(json!({
+            "redirect_uris": ["https://id.example:8443/cb", "https://xid.example/", "com.example.app:/cb"],
+            "contacts": ["a@id.example"], "client_name#de": "id.example"
+        }));
+        assert_eq!(at_the_provider(&near, issuer), []);
+    }
+
+    #[test]
     fn names_what_is_wrong() {
         let odd = json!({
             "id": "", "redirect_uris": ["/relative", "https://app.example/#x"], "tos_uri": "javascript:1",
@@ -524,6 +640,19 @@ mod tests {
                 "jwks",
             ),
             (json!({"jwks": [1]}), "jwks"),
+            (
+                json!({"jwks": {"keys": [{"kty": "RSA"}]}, "id_token_encrypted_response_alg": "ECDH-ES"}),
+                "jwks",
+            ),
+            (
+                json!({"jwks": {"keys": [{"kty": "RSA"}]}, "request_object_signing_alg": "ES256"}),
+                "jwks",
+            ),
+            (
+                json!({"jwks": {"keys": [{"kty": "EC", "crv": "P-256", "use": "enc"}]},
+                    "token_endpoint_auth_method": "private_key_jwt"}),
+                "jwks",
+            ),
             (json!({"jwks_uri": "http://app.example/jwks"}), "jwks_uri"),
             (
                 json!({"token_endpoint_auth_method": "private_key_jwt"}),

@@ -79,6 +79,21 @@ pub(crate) fn is_plain_host(url: &Url) -> bool {
     }
 }
 
+/// Whether two addresses lead to the same server: its host and its port. That of `http` redirects to that of `https`, so
+/// their own ports count as one.
+pub(super) fn is_same_server(one: &str, other: &str) -> bool {
+    let server = |uri: &str| {
+        let url = Url::parse(uri).ok()?;
+        // A dot behind a name changes nothing of where it leads, and this machine has several.
+        let host = match is_loopback(&url) {
+            true => "localhost".to_owned(),
+            false => url.host_str()?.trim_end_matches('.').to_ascii_lowercase(),
+        };
+        Some((host, url.port()))
+    };
+    server(one).is_some_and(|one| server(other) == Some(one))
+}
+
 /// What stands between two slashes and the path (RFC 3986, 3.2), to the letter: readers of addresses pass over a user
 /// without a name, and not all of them over one without a host.
 fn authority(uri: &str) -> &str {

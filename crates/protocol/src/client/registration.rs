@@ -1,7 +1,7 @@
 //! A client that registers itself: its request and the answer (RFC 7591, 2 and 3; RFC 7592, 2; OpenID Connect Dynamic
 //! Registration, 2 and 3).
 
-use super::problems::{LOCALIZED, Problem, not_by_https};
+use super::problems::{LOCALIZED, Problem, at_the_provider, not_by_https};
 use super::{AuthMethod, Client, GrantType};
 use crate::error::{ErrorCode, Refusal, Rule};
 use crate::jose::{ClientAlg, ContentEncryption};
@@ -123,6 +123,7 @@ pub fn client(id: &str, sent: &Map<String, Value>, terms: Terms<'_>) -> Result<C
     let mut problems = client.problems();
     problems.extend(problem);
     problems.extend(not_by_https(&client, terms.issuer));
+    problems.extend(at_the_provider(&client, terms.issuer));
     if client.has_grant(GrantType::ClientCredentials) && !terms.client_credentials {
         problems.push(Problem {
             field: "grant_types".to_owned(),

@@ -131,3 +131,59 @@ async fn a_private_key_is_not_taken() {
         assert!(reply.body.contains("jwks: "), "{}", reply.body);
     }
 }
+
+#[tokio::test]
+async fn no_address_leads_to_the_provider_itself() {
+    let world = open_world().await;
+    for (field, value) in [
+        ("redirect_uris", json!(["https://id.example/oauth2/logout"])),
+        (
+            "post_logout_redirect_uris",
+            json!(["https://id.example:443/auth/logout"]),
+        ),
+        // A picture on the consent page would sign its reader out.
+        ("logo_uri", json!("https://id.example/auth/logout")),
+        ("jwks_uri", json!("https://ID.example/oauth2/jwks")),
+        ("request_uris", json!(["https://id.example./oauth2/jwks"])),
+        ("backchannel_logout_uri", json!("https://id.example/login")),
+        ("sector_identifier_uri", json!("https://id.example/oauth2/jwks")),
+    ] {
+        let reply = post(&world, None, &app(json!({ field: value }))).await;
+        assert_eq!(reply.status, 400, "{field}: {}", reply.body);
+        let told = reply.json()["error_description"].as_str().unwrap().to_owned();
+        assert!(told.starts_with(&format!("{field}: ")), "{told}");
+        assert!(told.contains("must not lead to this provider"), "{told}");
+    }
+    assert!(world.servers().calls().is_empty());
+}
+
+#[tokio::test]
+async fn keys_that_can_t_do_what_is_registered_are_refused() {
+    let world = open_world().await;
+    let (rsa, ec) = (Signer::new(ClientAlg::RS256), Signer::new(ClientAlg::ES256));
+    for (more, alg) in [
+        (
+            json!({ "jwks": rsa.jwks(), "id_token_encrypted_response_alg": "ECDH-ES" }),
+            "ECDH-ES",
+        ),
+        (
+            json!({ "jwks": rsa.jwks(), "request_object_signing_alg": "ES256" }),
+            "ES256",
+        ),
+        (
+            json!({ "jwks": ec.jwks(), "token_endpoint_auth_method": "private_key_jwt",
+                "token_endpoint_auth_signing_alg": "PS256" }),
+            "PS256",
+        ),
+    ] {
+        let reply = post(&world, None, &app(more.clone())).await;
+        assert_eq!(reply.refusal(), (400, "invalid_client_metadata".into()), "{more}");
+        let told = reply.json()["error_description"].as_str().unwrap().to_owned();
+        assert!(
+            told.starts_with("jwks: has no key") && told.contains(alg),
+            "{told}"
+        );
+    }
+    let fine = json!({ "jwks": ec.jwks(), "request_object_signing_alg": "ES256" });
+    registered(&world, app(fine)).await;
+}

@@ -142,7 +142,11 @@ async fn one_whose_header_brings_its_own_key() {
 async fn one_signed_with_another_algorithm_than_the_registered_one() {
     let world = World::new().await;
     let signer = Signer::new(ClientAlg::PS256);
-    let app = app(&world, &signer, json!({ "request_object_signing_alg": "RS256" })).await;
+    // The key would do for either.
+    let mut keys = signer.jwks();
+    keys["keys"][0]["alg"].take();
+    let more = json!({ "request_object_signing_alg": "RS256", "jwks": keys });
+    let app = app(&world, &signer, more).await;
     let request = app.authorize("openid");
     // The public key, taken for a secret.
     let confused = Signer::secret(&signer.jwks().to_string());

@@ -482,14 +482,22 @@ fn check_localized(plain: &str, language: &str, value: &Value) -> Result<(), &'s
     }
 }
 
-/// Whether a text can stand for an app on a page that people trust: short, and without characters that hide or turn what
-/// stands beside them.
+/// Whether a text can stand for an app on a page that people trust: short, something to be seen, and without characters
+/// that hide, break or turn what stands beside them. No name at all is one, too: then the identifier stands there.
 fn is_name(text: &str) -> bool {
-    let is_hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    };
-    text.chars().nth(LONGEST_NAME).is_none() && !text.chars().any(is_hidden)
+    let is_short = text.chars().nth(LONGEST_NAME).is_none();
+    let is_seen = text.is_empty() || text.chars().any(|c| !c.is_whitespace());
+    is_short && is_seen && !text.chars().any(is_hidden)
+}
+
+/// Controls of the writing direction and of line breaks, joiners, fillers that take room, tags, and noncharacters.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFF}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 fn check_text(value: &Value) -> Result<(), &'static str> {
@@ -717,6 +725,11 @@ mod tests {
             (json!({"policy_uri": "https://u:p@app.example/"}), "policy_uri"),
             (json!({"client_name": "x".repeat(201)}), "name"),
             (json!({"client_name": "a\u{202E}b"}), "name"),
+            (json!({"client_name": "a\u{61C}b"}), "name"),
+            (json!({"client_name": "a\u{2028}b"}), "name"),
+            (json!({"client_name": " \u{A0} "}), "name"),
+            (json!({"client_name": "\u{3164}"}), "name"),
+            (json!({"client_name#es": "  "}), "client_name#es"),
             (json!({"client_name#de": 7}), "client_name#de"),
             (json!({"client_name#de": "x\ny"}), "client_name#de"),
             (

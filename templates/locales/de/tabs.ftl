@@ -24,6 +24,7 @@ tabs-keys = Signaturschlüssel
 tabs-app = Die Seiten der App
 tabs-app-registration = Registrierung
 tabs-app-set-up = Einrichten
+tabs-app-request = Anfrage prüfen
 tabs-app-test-login = Testanmeldung
 tabs-app-log-outs = Abmeldungen
 tabs-app-refusals = Ablehnungen

@@ -24,6 +24,7 @@ tabs-keys = Signing keys
 tabs-app = The app’s pages
 tabs-app-registration = Registration
 tabs-app-set-up = Set up
+tabs-app-request = Check a request
 tabs-app-test-login = Test sign-in
 tabs-app-log-outs = Sign-outs
 tabs-app-refusals = Refusals

@@ -24,6 +24,7 @@ tabs-keys = Claves de firma
 tabs-app = Las páginas de la aplicación
 tabs-app-registration = Registro
 tabs-app-set-up = Configurar
+tabs-app-request = Comprobar una solicitud
 tabs-app-test-login = Acceso de prueba
 tabs-app-log-outs = Cierres de sesión
 tabs-app-refusals = Rechazos

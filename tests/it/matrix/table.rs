@@ -297,6 +297,7 @@ fn operators() -> Vec<Row> {
     const NEW_APP: &str = "/operator/apps/new";
     const REGISTRATION: &str = "/operator/apps/registration";
     const APP: &str = "/operator/apps/app";
+    const REQUEST: &str = "/operator/apps/app/request";
     const TEST_LOGIN: &str = "/operator/apps/app/test-login";
     const LOG_OUTS: &str = "/operator/apps/app/log-outs";
     const KEYS: &str = "/operator/keys";
@@ -328,6 +329,8 @@ fn operators() -> Vec<Row> {
         of_app(operator_deed("/operator/apps/app/secret", APP)),
         of_app(operator_deed("/operator/apps/app/secret/retire", APP)).given(Given::SecondSecret),
         of_app(operator_page("/operator/apps/app/set-up")),
+        of_app(operator_page(REQUEST)),
+        of_app(operator_deed(REQUEST, REQUEST)).fill("address", "client_id=platform"),
         of_app(operator_page(TEST_LOGIN)),
         of_app(operator_deed(TEST_LOGIN, TEST_LOGIN)).fill("scope", "openid"),
         of_app(operator_page("/operator/apps/app/refusals")),

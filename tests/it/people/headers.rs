@@ -129,6 +129,7 @@ async fn every_page_has_the_status_that_it_should_have() {
             ("operator, apps", 200),
             ("operator, app", 200),
             ("operator, app set up", 200),
+            ("operator, request", 200),
             ("operator, test login", 200),
             ("operator, app's refusals", 200),
             ("operator, app's log-outs", 200),

@@ -3,6 +3,7 @@
 pub mod app_fields;
 pub mod apps;
 pub mod audit_log;
+pub mod check_request;
 pub mod companies;
 pub mod log_out_calls;
 pub mod mail;

@@ -454,7 +454,7 @@ fn accepts(ctx: &Ctx, checked: &Checked, sub: &str) -> bool {
 }
 
 /// Whom an `id_token_hint` names. It may have expired, but must be one of ours (OpenID Connect Core, 3.1.2.1).
-async fn hinted_subject(
+pub(crate) async fn hinted_subject(
     ctx: &Ctx,
     request: &AuthorizationRequest,
 ) -> Result<Result<Option<String>, Refusal>, Fault> {

@@ -18,7 +18,7 @@ pub mod refresh;
 pub mod refuse;
 pub mod register;
 pub mod registration;
-mod request_object;
+pub(crate) mod request_object;
 pub mod revoke;
 pub(crate) mod sector;
 pub mod subject;

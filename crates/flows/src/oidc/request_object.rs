@@ -21,6 +21,7 @@ use voltkey_crypto::client_keys::{ClientJwt, header, read_unsigned};
 use voltkey_crypto::secret::sha256;
 use voltkey_protocol::authorize::request_object::{self, Reference, RequestObject, Source};
 use voltkey_protocol::authorize::{Destination, destination};
+use voltkey_protocol::client::Client;
 use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::jose::ClientAlg;
 use voltkey_protocol::params::Params;
@@ -62,16 +63,23 @@ async fn tell(
     refusal: Refusal,
 ) -> CheckFailed {
     let client = &client.client;
-    match Destination::settle(outside, client) {
-        Ok(destination) if destination.redirect_uri_was_sent => {
+    match way_back(outside, client) {
+        Some(destination) => {
             let response = authorize::tell(ctx, visitor, client, &destination, refusal).await;
             CheckFailed::Told(Box::new(response))
         }
-        _ => authorize::on_page(ctx, visitor, Some(client), refusal).await,
+        None => authorize::on_page(ctx, visitor, Some(client), refusal).await,
     }
 }
 
-async fn open(
+/// Where a client is told that its object can't be opened; none: nowhere.
+pub(crate) fn way_back(outside: &Params, client: &Client) -> Option<Destination> {
+    let settled = Destination::settle(outside, client).ok();
+    settled.filter(|destination| destination.redirect_uri_was_sent)
+}
+
+/// The parameters of a request, with those of the object that it brings. Nothing is recorded of a refusal.
+pub(crate) async fn open(
     ctx: &Ctx,
     visitor: &Visitor,
     client: &RegisteredClient,

@@ -158,6 +158,28 @@ impl AuthorizationRequest {
         })
     }
 
+    /// Everything for which [`AuthorizationRequest::check`] refuses a request, what it would answer first: so that its
+    /// developer need not mend one thing after the other.
+    #[must_use]
+    pub fn faults(params: &Params, client: &Client, destination: &Destination) -> Vec<Refusal> {
+        let draft = Draft {
+            params,
+            client,
+            destination,
+        };
+        let mut faults: Vec<Refusal> = Vec::new();
+        for refusal in CHECKS.iter().filter_map(|check| check(&draft).err()) {
+            // Several checks read the response type, and find it missing.
+            if !faults.contains(&refusal) {
+                faults.push(refusal);
+            }
+        }
+        if faults.is_empty() {
+            faults.extend(Self::check(params, client, destination.clone()).err());
+        }
+        faults
+    }
+
     /// Whether it asks for an ID token.
     #[must_use]
     pub fn is_openid(&self) -> bool {
@@ -181,6 +203,40 @@ impl AuthorizationRequest {
     pub fn wants_two_factors(&self) -> bool {
         Acr::wants_two_factors(self.acr_values.iter().map(String::as_str))
     }
+}
+
+/// The parameter that a refused authorization request is refused for; none: the whole of it.
+#[must_use]
+pub fn parameter_of(refusal: &Refusal) -> Option<&str> {
+    let mut details = refusal.details.iter();
+    let named = details.find(|(name, _)| *name == "parameter");
+    if let Some((_, name)) = named {
+        return Some(name);
+    }
+    Some(match refusal.rule {
+        Rule::ClientIdMissing | Rule::ClientUnknown => "client_id",
+        Rule::RedirectUriMissing | Rule::RedirectUriUnregistered => "redirect_uri",
+        Rule::ResponseTypeUnsupported | Rule::ResponseTypeNotRegistered | Rule::GrantTypeNotRegistered => {
+            "response_type"
+        }
+        Rule::ResponseModeUnsupported => "response_mode",
+        Rule::ScopeOpenidMissing | Rule::ScopeMalformed | Rule::ScopeNotRegistered => "scope",
+        Rule::ResourceNotRegistered => "resource",
+        Rule::PkceMissing => "code_challenge",
+        Rule::PkceMethod => "code_challenge_method",
+        Rule::Prompt => "prompt",
+        Rule::Registration => "registration",
+        Rule::IdTokenHint => "id_token_hint",
+        Rule::RequestObjectMalformed
+        | Rule::RequestObjectEncryption
+        | Rule::RequestObjectAlgorithm
+        | Rule::RequestObjectKeys
+        | Rule::RequestObjectSignature
+        | Rule::RequestObjectClaim
+        | Rule::RequestObjectMismatch => "request",
+        Rule::RequestUriUnregistered | Rule::RequestUriFetch | Rule::RequestUriHash => "request_uri",
+        _ => return None,
+    })
 }
 
 fn nothing_repeated(draft: &Draft<'_>) -> Result<(), Refusal> {

@@ -176,7 +176,8 @@ fn text(value: serde_json::Value) -> String {
     }
 }
 
-fn meaning(name: &str) -> Option<&'static str> {
+/// What a parameter of an authorization request is for.
+pub(super) fn meaning_of_parameter(name: &str) -> Option<&'static str> {
     Some(match name {
         "client_id" => "app-test-login-client-id",
         "redirect_uri" => "app-test-login-redirect-uri",
@@ -186,6 +187,12 @@ fn meaning(name: &str) -> Option<&'static str> {
         "nonce" => "app-test-login-nonce",
         "code_challenge" => "app-test-login-code-challenge",
         "code_challenge_method" => "app-test-login-code-challenge-method",
+        _ => return None,
+    })
+}
+
+fn meaning(name: &str) -> Option<&'static str> {
+    Some(match name {
         "iss" => "app-test-login-iss",
         "sub" => "app-test-login-sub",
         "aud" => "app-test-login-aud",
@@ -196,7 +203,7 @@ fn meaning(name: &str) -> Option<&'static str> {
         "amr" => "app-test-login-amr",
         "sid" => "app-test-login-sid",
         "at_hash" => "app-test-login-at-hash",
-        _ => return None,
+        _ => return meaning_of_parameter(name),
     })
 }
 

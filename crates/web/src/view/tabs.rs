@@ -76,6 +76,8 @@ pub enum AppTab {
     Registration,
     /// Settings for its library.
     SetUp,
+    /// What would be answered to a request of it.
+    Request,
     /// A login at it for a test.
     TestLogin,
     /// What was refused to it.
@@ -177,9 +179,10 @@ impl StaffTab {
 
 impl AppTab {
     /// Every tab, in the row's order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Registration,
         Self::SetUp,
+        Self::Request,
         Self::TestLogin,
         Self::Refusals,
         Self::LogOuts,
@@ -195,6 +198,7 @@ impl AppTab {
         Message::new(match self {
             Self::Registration => "tabs-app-registration",
             Self::SetUp => "tabs-app-set-up",
+            Self::Request => "tabs-app-request",
             Self::TestLogin => "tabs-app-test-login",
             Self::Refusals => "tabs-app-refusals",
             Self::LogOuts => "tabs-app-log-outs",

@@ -37,6 +37,11 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
             ".snippet",
         ),
         (
+            "operator-app-request",
+            "/operator/apps/app/request?app=sundial",
+            "#address",
+        ),
+        (
             "operator-app-test-login",
             "/operator/apps/app/test-login?app=sundial",
             "#scope",
@@ -69,6 +74,9 @@ pub(super) async fn walk(gallery: &Gallery<'_>) -> Result<()> {
         .open(&format!("/operator/apps/app/refusals?app=sundial&q={number}"))
         .await?;
     gallery.show("operator-app-refusal", ".parameters mark").await?;
+    gallery.open("/operator/apps/app/request?app=sundial").await?;
+    browser.click_on("main form .button").await?;
+    gallery.show("operator-app-request-checked", "#outlook").await?;
     gallery.open("/operator/apps/app/test-login?app=sundial").await?;
     browser.click_on("main form .button").await?;
     gallery.show("operator-app-tested", "#userinfo").await?;

@@ -22,6 +22,7 @@ pub async fn pages(world: &World) -> Vec<(&'static str, Page, Place)> {
         ("operator, apps", "/operator/apps"),
         ("operator, app", "/operator/apps/app?app=platform"),
         ("operator, app set up", "/operator/apps/app/set-up?app=platform"),
+        ("operator, request", "/operator/apps/app/request?app=platform"),
         (
             "operator, test login",
             "/operator/apps/app/test-login?app=platform",

@@ -2,6 +2,7 @@
 
 mod app_log_outs;
 mod app_refusals;
+mod app_request;
 mod app_set_up;
 mod app_test_login;
 mod apps;

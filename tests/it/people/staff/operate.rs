@@ -15,7 +15,7 @@ const REFUSALS: &str = "/operator/refusals";
 const MAIL: &str = "/operator/mail";
 const KEYS: &str = "/operator/keys";
 /// Every page.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "/operator",
     COMPANIES,
     NEW,
@@ -25,6 +25,7 @@ const PAGES: [&str; 15] = [
     "/operator/apps",
     "/operator/apps/app?app=service",
     "/operator/apps/app/set-up?app=service",
+    "/operator/apps/app/request?app=service",
     "/operator/apps/app/test-login?app=service",
     "/operator/apps/app/refusals?app=service",
     "/operator/apps/app/log-outs?app=service",

@@ -122,6 +122,17 @@ struct Kept {
     redirect_uri: String,
 }
 
+impl Kept {
+    fn new(ctx: &Ctx, client: &Client) -> Self {
+        Self {
+            response_type: response_type(client),
+            verifier: ctx.new_token(),
+            nonce: ctx.new_token(),
+            redirect_uri: client.redirect_uris.first().cloned().unwrap_or_default(),
+        }
+    }
+}
+
 /// The tokens of a response.
 struct Given {
     access_token: Option<String>,
@@ -193,12 +204,7 @@ pub async fn run(
     if !noted.await? {
         return Ok(None);
     }
-    let kept = Kept {
-        response_type: response_type(&found.client),
-        verifier: ctx.new_token(),
-        nonce: ctx.new_token(),
-        redirect_uri: found.client.redirect_uris.first().cloned().unwrap_or_default(),
-    };
+    let kept = Kept::new(ctx, &found.client);
     let request = request(ctx, &found.client, scope, &kept);
     let params: Params = request
         .iter()
@@ -229,6 +235,12 @@ fn response_type(client: &Client) -> ResponseType {
         true => ResponseType::Code,
         false => first,
     }
+}
+
+/// An authorization request as the app's library would send it, whose answer nobody could redeem: what it would have kept
+/// is forgotten.
+pub(super) fn example(ctx: &Ctx, client: &Client, scope: &str) -> Vec<(&'static str, String)> {
+    request(ctx, client, scope, &Kept::new(ctx, client))
 }
 
 fn request(ctx: &Ctx, client: &Client, scope: &str, kept: &Kept) -> Vec<(&'static str, String)> {

@@ -1,7 +1,7 @@
 //! An app: its registration, and the change of its secret without a pause.
 
 use super::{
-    app_log_outs, app_refusals, app_set_up, app_test_login, apps as list, enter_as_operator,
+    app_log_outs, app_refusals, app_request, app_set_up, app_test_login, apps as list, enter_as_operator,
     enter_by_form_as_operator, tabs,
 };
 use crate::error::{Answer, Failure};
@@ -153,6 +153,7 @@ pub(super) fn app_tabs(screen: &Screen, id: &str, current: AppTab) -> Vec<Tab> {
     let path = |tab| match tab {
         AppTab::Registration => PATH,
         AppTab::SetUp => app_set_up::PATH,
+        AppTab::Request => app_request::PATH,
         AppTab::TestLogin => app_test_login::PATH,
         AppTab::Refusals => app_refusals::PATH,
         AppTab::LogOuts => app_log_outs::PATH,

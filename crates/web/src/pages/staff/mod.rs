@@ -5,6 +5,7 @@
 mod app;
 mod app_log_outs;
 mod app_refusals;
+mod app_request;
 mod app_set_up;
 mod app_test_login;
 mod apps;
@@ -57,6 +58,7 @@ pub fn routes() -> Router<AppState> {
         .merge(apps::routes())
         .merge(app::routes())
         .merge(app_set_up::routes())
+        .merge(app_request::routes())
         .merge(app_test_login::routes())
         .merge(app_refusals::routes())
         .merge(app_log_outs::routes())

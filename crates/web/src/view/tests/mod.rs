@@ -91,6 +91,7 @@ fn all_pages(renderer: &Renderer) -> Vec<Page> {
         AppLogOuts,
         AppRefusals,
         AppSetUp,
+        AppRequest,
         AppTestLogin,
         Console,
         ConsolePerson,

@@ -5,7 +5,7 @@ use crate::error::Failure;
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method};
 
 const FETCH_MODE: &str = "sec-fetch-mode";
 
@@ -18,13 +18,15 @@ pub async fn only_visits(request: Request, next: Next) -> Response {
 }
 
 fn is_embedded(headers: &HeaderMap) -> bool {
-    headers.get(FETCH_MODE).is_some_and(|mode| mode != "navigate")
+    // "same-origin" is a script of ours: a browser sends it to the page's own origin alone.
+    let is_visit = |mode: &HeaderValue| mode == "navigate" || mode == "same-origin";
+    headers.get(FETCH_MODE).is_some_and(|mode| !is_visit(mode))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::{HeaderName, HeaderValue};
+    use http::HeaderName;
 
     #[test]
     fn an_image_is_no_visit_and_an_old_browser_tells_nothing() {
@@ -35,6 +37,7 @@ mod tests {
             )])
         };
         assert!(is_embedded(&sent("no-cors")) && is_embedded(&sent("cors")));
+        assert!(!is_embedded(&sent("same-origin")), "our own script");
         assert!(!is_embedded(&sent("navigate")) && !is_embedded(&HeaderMap::new()));
     }
 }

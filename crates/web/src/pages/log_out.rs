@@ -54,6 +54,8 @@ async fn clear(screen: &Screen, visitor: &Visitor) -> Answer {
     let (id, receipt) = ended.unwrap_or_default();
     let page = SignedOut {
         everything: true,
+        // The answer would bring a cookie.
+        looks_again: false,
         ..signed_out::page(screen, &receipt, &id)
     };
     let origins = receipt.pages.into_iter().map(|page| page.origin);

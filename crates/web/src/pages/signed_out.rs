@@ -30,7 +30,8 @@ async fn get(screen: Screen, Extension(visitor): Extension<Visitor>, Query(param
     let screen = screen.speaking(&receipt.ui_locales);
     let page = page(&screen, &receipt, id);
     let origins = receipt.pages.into_iter().map(|page| page.origin);
-    screen.show(&page, Policy::OWN.with_frames_of(origins))
+    let policy = Policy::OWN.with_frames_of(origins).asking_us(page.looks_again);
+    screen.show(&page, policy)
 }
 
 /// The page of a receipt.
@@ -43,6 +44,7 @@ pub fn page(screen: &Screen, receipt: &Receipt, id: &str) -> SignedOut {
         pages: receipt.pages.iter().map(|page| page.address.clone()).collect(),
         apps: receipt.apps.iter().map(shown).collect(),
         again: is_waiting.then(|| screen.address(PATH, id)),
+        looks_again: is_waiting,
     }
 }
 

@@ -9,6 +9,7 @@ pub struct Policy {
     image_origin: Option<String>,
     /// Separated by spaces.
     frame_origins: Option<String>,
+    asks_us: bool,
     hides_path: bool,
     is_file: bool,
     is_frame: bool,
@@ -20,6 +21,7 @@ impl Policy {
         form_may_leave: false,
         image_origin: None,
         frame_origins: None,
+        asks_us: false,
         hides_path: false,
         is_file: false,
         is_frame: false,
@@ -77,6 +79,11 @@ impl Policy {
         }
     }
 
+    /// The same for a page whose script asks this provider again how things stand.
+    pub fn asking_us(self, asks_us: bool) -> Self {
+        Self { asks_us, ..self }
+    }
+
     /// The value of `Content-Security-Policy`.
     pub fn content_security_policy(&self) -> String {
         if self.is_file {
@@ -96,13 +103,14 @@ impl Policy {
             .as_deref()
             .map(|origins| format!(" frame-src {origins};"))
             .unwrap_or_default();
+        let connections = if self.asks_us { " connect-src 'self';" } else { "" };
         let form_action = if self.form_may_leave {
             ""
         } else {
             " form-action 'self';"
         };
         format!(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{images};{frames}{form_action} \
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{images};{frames}{connections}{form_action} \
              base-uri 'none'; frame-ancestors 'none'"
         )
     }
@@ -139,6 +147,14 @@ mod tests {
                 .content_security_policy()
                 .contains("img-src 'self' https://app.example;")
         );
+    }
+
+    #[test]
+    fn a_script_asks_us_alone_and_only_where_it_has_to() {
+        let asking = Policy::OWN.asking_us(true).content_security_policy();
+        assert!(asking.contains(" connect-src 'self';"), "{asking}");
+        let quiet = Policy::OWN.asking_us(false).content_security_policy();
+        assert!(!quiet.contains("connect-src"), "{quiet}");
     }
 
     #[test]

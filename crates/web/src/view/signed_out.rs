@@ -20,6 +20,8 @@ pub struct SignedOut {
     pub apps: Vec<SignedOutApp>,
     /// This page anew, as long as an app has not answered.
     pub again: Option<String>,
+    /// Whether it looks again by itself.
+    pub looks_again: bool,
 }
 
 /// An app that the person was signed in to.
@@ -123,6 +125,7 @@ impl View for SignedOut {
                 app("Weather", home, AppState::Deaf),
             ],
             again: Some("/signed-out?request=5f1c".to_owned()),
+            looks_again: true,
             ..Self::default()
         };
         vec![everything, Self::default(), going_on, receipt]

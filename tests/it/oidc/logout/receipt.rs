@@ -57,8 +57,16 @@ async fn it_says_who_was_told_who_refused_and_who_has_not_answered() {
     let page = again(&mut browser, &page).await;
     assert_eq!(
         states(&page),
-        ["Browser app Not answered yet", "Solar Reports Refused"]
+        [
+            "Browser app Not answered yet",
+            "Solar Reports Refused the sign-out"
+        ]
     );
+    let looks_by_itself = |page: &Page| {
+        let csp = page.header("content-security-policy");
+        page.has("script[src*='signed_out.js']") && csp.contains("connect-src 'self';")
+    };
+    assert!(looks_by_itself(&page), "{page:?}");
     assert!(
         page.has("main li a[href='https://solar.example/']"),
         "sign out there"
@@ -67,8 +75,12 @@ async fn it_says_who_was_told_who_refused_and_who_has_not_answered() {
     world.clock.advance(minutes(1));
     world.call_clients().await;
     let page = again(&mut browser, &page).await;
-    assert_eq!(states(&page), ["Browser app Signed out", "Solar Reports Refused"]);
+    assert_eq!(
+        states(&page),
+        ["Browser app Signed out", "Solar Reports Refused the sign-out"]
+    );
     assert!(!page.has("main .note a"), "nothing is waited for any more");
+    assert!(!looks_by_itself(&page), "{page:?}");
 }
 
 #[tokio::test]

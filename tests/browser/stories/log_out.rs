@@ -85,3 +85,45 @@ pub async fn at_one_app_it_ends_the_others(stage: &Stage, tongue: Tongue) -> Res
     browser.open(&profile).await?;
     browser.reads("You signed out elsewhere").await
 }
+
+/// The page after it looks by itself until each app has said something, and says what.
+pub async fn the_page_after_it_says_what_became_of_each_app(stage: &Stage, tongue: Tongue) -> Result<()> {
+    let browser = &stage.browser;
+    browser.speaks(tongue).await?;
+    to_a_receipt(stage, &tongue.address_of("noel")).await?;
+    for said in [
+        tongue.say("Signed out", "Sesión cerrada", "Abgemeldet"),
+        tongue.say(
+            "Signed out in this browser",
+            "Sesión cerrada en este navegador",
+            "In diesem Browser abgemeldet",
+        ),
+        tongue.say("Refused the sign-out", "Rechazó cerrarla", "Abmeldung abgelehnt"),
+        tongue.say("Not answered yet", "Aún no ha respondido", "Noch keine Antwort"),
+    ] {
+        browser.reads(said).await?;
+    }
+    Ok(())
+}
+
+/// Signs out somebody who uses four apps: one is told, of one the browser loads the page, one refuses, and one does not
+/// answer.
+pub async fn to_a_receipt(stage: &Stage, email: &str) -> Result<()> {
+    let browser = &stage.browser;
+    browser.open(&stage.relying_party("/login")).await?;
+    log_in(browser, email).await?;
+    browser.arrives_at(&stage.relying_party("/profile")).await?;
+    for app in ["sundial", "almanac", "hourglass"] {
+        browser.open(&stage.request_of(app, "")).await?;
+        browser.arrives_at(&stage.callback_of_sundial()).await?;
+    }
+    browser.open(&stage.provider("/oauth2/logout")).await?;
+    browser.click_on("main .button--full").await?;
+    let tones = "return [...document.querySelectorAll('main .chip')].map(chip => chip.className.split('--')[1]).sort().join()";
+    browser
+        .until("what each app said", async || {
+            let seen = browser.run(tones).await?;
+            Ok((seen == "danger,info,ok,ok").then_some(()))
+        })
+        .await
+}

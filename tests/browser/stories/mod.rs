@@ -85,6 +85,7 @@ pub fn all() -> Vec<Story> {
         account::recovery_codes_bring_in_and_connect_a_new_phone,
         company::an_earlier_date_and_a_logo_reach_the_members,
         log_out::at_one_app_it_ends_the_others,
+        log_out::the_page_after_it_says_what_became_of_each_app,
         log_out::typed_into_the_address_bar_it_clears_every_trace,
         password::a_forgotten_one_is_replaced_by_mail,
         lost_phone::the_page_says_who_resets,

@@ -12,6 +12,7 @@
     reason = "the tests of this package share one list of dependencies"
 )]
 
+mod attacks;
 mod audit;
 mod harness;
 mod house;

@@ -95,7 +95,12 @@ impl Signer {
 
     /// The claims as a JWT with any header, which is signed as it stands.
     pub fn sign_with(&self, header: &Value, claims: &Value) -> String {
-        let signed = signed_part(header, &claims.to_string());
+        self.sign_text(&header.to_string(), &claims.to_string())
+    }
+
+    /// As [`Signer::sign_with`], of texts that need be no JSON.
+    pub fn sign_text(&self, header: &str, claims: &str) -> String {
+        let signed = signed_part(header, claims);
         let signature = crypto::sign(signed.as_bytes(), &self.key, algorithm(self.alg));
         format!("{signed}.{}", signature.expect("a signature"))
     }
@@ -103,12 +108,12 @@ impl Signer {
 
 /// A JWT without a signature, of that header and payload.
 pub fn unsigned(header: &Value, payload: &str) -> String {
-    format!("{}.", signed_part(header, payload))
+    format!("{}.", signed_part(&header.to_string(), payload))
 }
 
-fn signed_part(header: &Value, payload: &str) -> String {
+fn signed_part(header: &str, payload: &str) -> String {
     let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
-    format!("{}.{}", encode(&header.to_string()), encode(payload))
+    format!("{}.{}", encode(header), encode(payload))
 }
 
 /// A new key, and its name.

@@ -19,7 +19,8 @@ static OURS: LazyLock<(Keyring, Vec<String>)> = LazyLock::new(|| {
 
 const TYP: Option<&str> = Some("at+jwt");
 
-fn key(alg: SigningAlg) -> Key {
+/// A new key that signs with this algorithm.
+pub fn key(alg: SigningAlg) -> Key {
     let private = PrivateKey::generate(alg);
     Key {
         kid: private.kid().to_owned(),

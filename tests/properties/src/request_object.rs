@@ -2,6 +2,7 @@
 
 use crate::authorize::{ISSUER, assert_answered_at_home};
 use crate::clients::all;
+use crate::own_tokens;
 use crate::told::assert_describable;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,7 +10,7 @@ use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
 use voltkey_crypto::client_keys::{ClientJwt, ClientKeys, header, read_unsigned};
 use voltkey_crypto::jwe::{self, DecryptionAlg, DecryptionKey};
-use voltkey_crypto::keyring::{Key, KeyState, Keyring, PrivateKey, SigningAlg};
+use voltkey_crypto::keyring::{Keyring, SigningAlg};
 use voltkey_crypto::rng::SystemRng;
 use voltkey_protocol::authorize::request_object::{self, RequestObject};
 use voltkey_protocol::client::Client;
@@ -20,16 +21,8 @@ use voltkey_protocol::time::Timestamp;
 
 /// A client that signs, and what it has published of its key.
 static SIGNER: LazyLock<(Keyring, ClientKeys)> = LazyLock::new(|| {
-    let private = PrivateKey::generate(SigningAlg::ES256);
-    let set = json!({ "keys": [private.public_jwk()] });
-    let key = Key {
-        kid: private.kid().to_owned(),
-        alg: private.alg(),
-        state: KeyState::Active,
-        public_jwk: private.public_jwk(),
-        private: Some(private),
-        published_until: None,
-    };
+    let key = own_tokens::key(SigningAlg::ES256);
+    let set = json!({ "keys": [key.public_jwk] });
     let signs = Keyring::new(vec![key]).expect("a key ring");
     (signs, ClientKeys::parse(&set).expect("a set of keys"))
 });

@@ -3,7 +3,7 @@
 use super::{client_assertion, refuse};
 use crate::account::throttle;
 use crate::ctx::Ctx;
-use crate::error::{App, EndpointError, Fault};
+use crate::error::{App, Denied, EndpointError, Fault};
 use crate::text::to_json;
 use crate::visitor::Network;
 use std::sync::Arc;
@@ -165,40 +165,44 @@ pub(crate) async fn authenticate(
         }
     };
     let found = find(ctx, &credentials.client_id).await?;
-    let verdict = check(ctx, &credentials, found.as_deref()).await?;
-    match (verdict, found) {
-        (Ok(()), Some(found)) => {
+    match check(ctx, &credentials, found.as_ref()).await {
+        Ok(client) => {
             if credentials.proof != Proof::Nothing {
-                ctx.client_uses.note(found.id(), ctx.now());
+                ctx.client_uses.note(client.id(), ctx.now());
             }
-            Ok(found)
+            Ok(Arc::clone(client))
         }
-        (Err(refusal), found) => Err(refuse_credentials(ctx, network, &credentials, found, refusal).await?),
-        (Ok(()), None) => Err(Fault::Internal("an unknown client passed its check".into()).into()),
+        Err(Denied::Refused(refusal)) => {
+            Err(refuse_credentials(ctx, network, &credentials, found.as_deref(), refusal).await?)
+        }
+        Err(Denied::Fault(fault)) => Err(fault.into()),
     }
 }
 
-async fn check(
+async fn check<'a>(
     ctx: &Ctx,
     credentials: &Credentials,
-    found: Option<&RegisteredClient>,
-) -> Result<Result<(), Refusal>, Fault> {
-    let (method, secret) = match (&credentials.proof, found) {
-        (Proof::Assertion(jwt), Some(found)) => return client_assertion::check(ctx, found, jwt).await,
-        (Proof::Assertion(_), None) => return Ok(Err(failed(Rule::ClientUnknown))),
-        (Proof::Nothing, _) => (AuthMethod::None, ""),
-        (Proof::Secret(method, secret), _) => (*method, secret.as_str()),
+    found: Option<&'a Arc<RegisteredClient>>,
+) -> Result<&'a Arc<RegisteredClient>, Denied> {
+    let (method, secret) = match &credentials.proof {
+        Proof::Assertion(jwt) => {
+            let client = found.ok_or_else(|| failed(Rule::ClientUnknown))?;
+            client_assertion::check(ctx, client, jwt).await?;
+            return Ok(client);
+        }
+        Proof::Nothing => (AuthMethod::None, ""),
+        Proof::Secret(method, secret) => (*method, secret.as_str()),
     };
-    Ok(check_secret(ctx, &credentials.client_id, method, secret, found))
+    Ok(check_secret(ctx, &credentials.client_id, method, secret, found)?)
 }
 
-fn check_secret(
+fn check_secret<'a>(
     ctx: &Ctx,
     client_id: &str,
     method: AuthMethod,
     secret: &str,
-    found: Option<&RegisteredClient>,
-) -> Result<(), Refusal> {
+    found: Option<&'a Arc<RegisteredClient>>,
+) -> Result<&'a Arc<RegisteredClient>, Refusal> {
     // Computed for an unknown client too, so that the time tells nothing.
     let hash = ctx.master.hash_client_secret(client_id, secret);
     let Some(found) = found else {
@@ -209,13 +213,13 @@ fn check_secret(
     }
     // Both are keyed hashes, so that comparing them tells nothing of the secret.
     if method == AuthMethod::None {
-        return Ok(());
+        return Ok(found);
     }
     if found.secret_hash != Some(hash) && found.next_secret_hash != Some(hash) {
         return Err(failed(Rule::ClientAuthFailed));
     }
     ctx.client_uses.note_secret(found.id(), hash, ctx.now());
-    Ok(())
+    Ok(found)
 }
 
 fn failed(rule: Rule) -> Refusal {
@@ -228,11 +232,10 @@ async fn refuse_credentials(
     ctx: &Ctx,
     network: &Network,
     credentials: &Credentials,
-    found: Option<Arc<RegisteredClient>>,
+    found: Option<&RegisteredClient>,
     refusal: Refusal,
 ) -> Result<EndpointError, Fault> {
-    let wait =
-        throttle::count_client_failure(ctx, network, found.as_deref().map(RegisteredClient::id)).await?;
+    let wait = throttle::count_client_failure(ctx, network, found.map(RegisteredClient::id)).await?;
     let app = found.map(|found| app(ctx, &found.client));
     let Some(wait) = wait else {
         let refusal = refusal.with(

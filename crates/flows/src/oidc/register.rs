@@ -4,7 +4,7 @@ use super::client::seal_secret;
 use super::{refuse, sector};
 use crate::audit::{self, Action, Actor, Event};
 use crate::ctx::{Ctx, window_start};
-use crate::error::{App, EndpointError, Fault, Refused};
+use crate::error::{App, Denied, EndpointError, Fault, Refused};
 use crate::settings::RegistrationMode;
 use crate::text::to_json;
 use crate::visitor::Network;
@@ -34,9 +34,9 @@ pub async fn register(
     authorization: Option<&[u8]>,
     body: &[u8],
 ) -> Result<Value, EndpointError> {
-    let token = match admit(ctx, authorization).await? {
+    let token = match admit(ctx, authorization).await {
         Ok(token) => token,
-        Err(refusal) => return Err(refuse::record(ctx, network, None, refusal).await.into()),
+        Err(why) => return Err(refuse::denied(ctx, network, None, why).await),
     };
     let client = match asked_for(ctx, token.as_ref(), body) {
         Ok(client) => client,
@@ -60,23 +60,15 @@ pub async fn register(
 }
 
 /// Whoever may register: with this token, or without any where anyone may.
-async fn admit(
-    ctx: &Ctx,
-    authorization: Option<&[u8]>,
-) -> Result<Result<Option<RegistrationToken>, Refusal>, Fault> {
+async fn admit(ctx: &Ctx, authorization: Option<&[u8]>) -> Result<Option<RegistrationToken>, Denied> {
     if authorization.is_none() && ctx.settings.registration.mode == RegistrationMode::Open {
-        return Ok(Ok(None));
+        return Ok(None);
     }
-    let shown = match bearer::read(authorization, None) {
-        Ok(shown) => shown,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let Some(token) = Token::parse(&shown) else {
-        return Ok(Err(not_admitted()));
-    };
+    let shown = bearer::read(authorization, None)?;
+    let token = Token::parse(&shown).ok_or_else(not_admitted)?;
     let found = registration_tokens::find(&ctx.store, token.hash().as_bytes()).await?;
     let found = found.filter(|found| found.is_good(ctx.now()));
-    Ok(found.map(Some).ok_or_else(not_admitted))
+    Ok(Some(found.ok_or_else(not_admitted)?))
 }
 
 fn not_admitted() -> Refusal {

@@ -217,7 +217,11 @@ pub async fn run(
                 client: found,
                 request,
             };
-            log_in(ctx, visitor, operator, &checked, &kept).await?
+            match log_in(ctx, visitor, operator, &checked, &kept).await {
+                Ok(seen) => Ok(seen),
+                Err(Denied::Refused(refusal)) => Err(refusal),
+                Err(Denied::Fault(fault)) => return Err(fault),
+            }
         }
     };
     let request = request.into_iter().map(|(name, value)| (name.to_owned(), value));
@@ -272,19 +276,11 @@ async fn log_in(
     operator: &Operator,
     checked: &Checked,
     kept: &Kept,
-) -> Result<Result<Seen, Refusal>, Fault> {
-    let (grant, granted) = match answer::grant_here(ctx, checked, &operator.staff().me.session).await {
-        Ok(granted) => granted,
-        Err(Denied::Refused(refusal)) => return Ok(Err(refusal)),
-        Err(Denied::Fault(fault)) => return Err(fault),
-    };
+) -> Result<Seen, Denied> {
+    let (grant, granted) = answer::grant_here(ctx, checked, &operator.staff().me.session).await?;
     let seen = look(ctx, visitor, &checked.client.client, granted, kept).await;
     grants::revoke(&ctx.store, &grant, ctx.now()).await?;
-    match seen {
-        Ok(seen) => Ok(Ok(seen)),
-        Err(Denied::Refused(refusal)) => Ok(Err(refusal)),
-        Err(Denied::Fault(fault)) => Err(fault),
-    }
+    seen
 }
 
 async fn look(

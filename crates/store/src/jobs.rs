@@ -244,7 +244,7 @@ pub async fn retried(read: impl Into<Read<'_>>, limit: i64) -> Result<Vec<Queued
 pub async fn given_up(read: impl Into<Read<'_>>, limit: i64) -> Result<Vec<Queued>> {
     sql!(
         "SELECT id, kind, payload, created_at, run_at, attempts, last_error FROM jobs
-         WHERE failed_at IS NOT NULL
+         WHERE done_at IS NULL AND failed_at IS NOT NULL AND last_error IS NOT NULL
          ORDER BY created_at DESC, id DESC LIMIT $1"
     )
     .bind(limit)

@@ -5,7 +5,7 @@ use super::samples::*;
 use crate::codes::NewCode;
 use crate::jobs::{Job, NewJob};
 use crate::prune::{Pruned, prune};
-use crate::query::sql;
+use crate::query::{Query, STATEMENTS, sql};
 use crate::{
     Store, codes, jobs, known_browsers, pending, people, quotas, revoked_tokens, sessions, throttle,
     used_jwts,
@@ -166,6 +166,28 @@ async fn a_finished_job_keeps_no_payload() {
             .await
             .unwrap();
         assert_eq!(kept, 0);
+    })
+    .await;
+}
+
+/// However many jobs are kept, the few that were tried in vain are found by an index of their own.
+#[tokio::test]
+async fn what_was_tried_in_vain_is_found_without_a_look_at_the_rest() {
+    on_each_database(async |store| {
+        if store.backend() == crate::Backend::Postgres {
+            // So few rows would be read whole.
+            return;
+        }
+        let lists = STATEMENTS.iter().filter(|statement| {
+            statement.file.ends_with("jobs.rs") && statement.text.contains("last_error IS NOT NULL\n")
+        });
+        let mut seen = 0;
+        for statement in lists {
+            let plan = Query::new(statement.text).bind(9_i64).plan(&store).await.unwrap();
+            assert_eq!(plan, "SCAN jobs USING INDEX jobs_troubled", "{}", statement.text);
+            seen += 1;
+        }
+        assert_eq!(seen, 3);
     })
     .await;
 }

@@ -37,6 +37,7 @@ mod tests {
     use serde_json::{Map, Value, json};
 
     const FIELDS: &[&str] = &[
+        "",
         "id",
         "name",
         "redirect_uris",

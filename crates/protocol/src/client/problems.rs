@@ -458,6 +458,8 @@ fn others(client: &Client, found: &mut Found) {
             None => Err("is not supported by this version: remove it"),
         };
         if let Err(message) = checked {
+            // A problem names its member, also the one whose name is nothing: as JSON writes it.
+            let name = if name.is_empty() { r#""""# } else { name };
             found.say(name, message);
         }
     }
@@ -616,6 +618,11 @@ mod tests {
             "contacts": ["a@id.example"], "client_name#de": "id.example"
         }));
         assert_eq!(at_the_provider(&near, issuer), []);
+    }
+
+    #[test]
+    fn a_member_without_a_name_is_named_too() {
+        assert_eq!(fields(json!({ "": "x" })), [r#""""#]);
     }
 
     #[test]

@@ -6,7 +6,6 @@ account-submit = Speichern
 
 account-about = Mehr über Sie
 account-about-lead = Alles hier darf leer bleiben. Nur Apps sehen es, und nur solche, denen Sie Ihr Profil oder Ihre Postanschrift zeigen.
-account-about-person = Über Sie
 account-about-middle-name = Weiterer Vorname
 account-about-nickname = Rufname
 account-about-username = Benutzername in Apps

@@ -6,7 +6,6 @@ account-submit = Save
 
 account-about = More about you
 account-about-lead = All of this may stay empty. Only apps see it, and only those that you let see your profile or your postal address.
-account-about-person = About you
 account-about-middle-name = Middle name
 account-about-nickname = Nickname
 account-about-username = User name at apps

@@ -6,7 +6,6 @@ account-submit = Guardar
 
 account-about = Más sobre ti
 account-about-lead = Todo esto puede quedar vacío. Solo lo ven las aplicaciones a las que permites ver tu perfil o tu dirección postal.
-account-about-person = Sobre ti
 account-about-middle-name = Segundo nombre
 account-about-nickname = Apodo
 account-about-username = Nombre de usuario en las aplicaciones

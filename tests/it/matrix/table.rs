@@ -330,7 +330,9 @@ fn operators() -> Vec<Row> {
         of_app(operator_deed("/operator/apps/app/secret/retire", APP)).given(Given::SecondSecret),
         of_app(operator_page("/operator/apps/app/set-up")),
         of_app(operator_page(REQUEST)),
-        of_app(operator_deed(REQUEST, REQUEST)).fill("address", "client_id=platform"),
+        of_app(operator_deed(REQUEST, REQUEST))
+            .fill("address", "client_id=platform")
+            .silent(),
         of_app(operator_page(TEST_LOGIN)),
         of_app(operator_deed(TEST_LOGIN, TEST_LOGIN)).fill("scope", "openid"),
         of_app(operator_page("/operator/apps/app/refusals")),

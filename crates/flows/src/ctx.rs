@@ -1,7 +1,6 @@
 //! What every flow is given: the database, the keys, the clock, the random source, the way to
 //! clients' servers and the settings.
 
-use crate::account::throttle::HeldUp;
 use crate::cache::Cache;
 use crate::client_uses::ClientUses;
 use crate::error::Fault;
@@ -46,7 +45,6 @@ pub struct Ctx {
     pub(crate) settings: Settings,
     pub(crate) cache: Cache,
     pub(crate) client_uses: ClientUses,
-    pub(crate) held_up: HeldUp,
     pub(crate) client_keys: KeyCache,
     run_by: Option<String>,
     clock: Arc<dyn Clock>,
@@ -74,7 +72,6 @@ impl Ctx {
             settings,
             cache: Cache::default(),
             client_uses: ClientUses::default(),
-            held_up: HeldUp::default(),
             client_keys: KeyCache::default(),
             run_by: None,
             clock,

@@ -22,7 +22,6 @@ const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1));
 pub struct Client {
     provider: Provider,
     clock: ManualClock,
-    address: IpAddr,
     /// `client_id`.
     pub id: String,
     /// `client_secret`; none for a public client.
@@ -39,7 +38,6 @@ impl Client {
         Self {
             provider,
             clock,
-            address: ADDRESS,
             id: id.to_owned(),
             secret,
             posts_secret: false,
@@ -52,15 +50,6 @@ impl Client {
     pub fn with_secret(self, secret: Option<&str>) -> Self {
         Self {
             secret: secret.map(str::to_owned),
-            ..self
-        }
-    }
-
-    /// The same client, in another network.
-    #[must_use]
-    pub fn calling_from(self, address: &str) -> Self {
-        Self {
-            address: address.parse().expect("an address"),
             ..self
         }
     }
@@ -178,7 +167,7 @@ impl Client {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        self.provider.send(self.address, request).await
+        self.provider.send(ADDRESS, request).await
     }
 
     /// The provider's keys, fetched anew.

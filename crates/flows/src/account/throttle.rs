@@ -8,8 +8,6 @@ use crate::ctx::Ctx;
 use crate::error::Fault;
 use crate::text::hex;
 use crate::visitor::{Network, Visitor};
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use voltkey_crypto::secret::sha256;
 use voltkey_protocol::time::Timestamp;
@@ -165,35 +163,14 @@ pub(crate) async fn count_client_failure(
     network: &Network,
     client_id: Option<&str>,
 ) -> Result<Option<Duration>, Fault> {
-    let bucket = client_bucket(network, client_id);
-    let wait = match attempt(ctx, bucket.clone(), None, CLIENT).await? {
-        Attempt::Allowed(counted) if counted.was_last => {
-            if let Some(wait) = blocked(ctx, &bucket).await? {
-                ctx.held_up.note(bucket, ctx.now() + wait, ctx.now());
-            }
-            None
-        }
-        Attempt::Allowed(_) => None,
-        Attempt::Wait(wait) => {
-            ctx.held_up.note(bucket, ctx.now() + wait, ctx.now());
-            Some(wait)
-        }
-    };
-    Ok(wait)
-}
-
-/// How long no secret of the client is taken from that network, as far as this process knows: it learns of it by a wrong one
-/// at the latest, so that a right one costs no statement.
-pub(crate) fn client_held_up(ctx: &Ctx, network: &Network, client_id: &str) -> Option<Duration> {
-    ctx.held_up
-        .wait(&client_bucket(network, Some(client_id)), ctx.now())
-}
-
-fn client_bucket(network: &Network, client_id: Option<&str>) -> String {
-    format!(
+    let bucket = format!(
         "client:{}:{network}",
         client_id.map_or_else(|| "unknown".into(), short_hash)
-    )
+    );
+    match attempt(ctx, bucket, None, CLIENT).await? {
+        Attempt::Allowed(_) => Ok(None),
+        Attempt::Wait(wait) => Ok(Some(wait)),
+    }
 }
 
 /// Takes a successful attempt back, and all failures of the same account before it.
@@ -233,28 +210,6 @@ async fn attempt(
             was_last: true,
         })),
         false => Ok(Attempt::Wait(wait)),
-    }
-}
-
-/// The buckets of which this process knows that they are blocked, and until when.
-#[derive(Default)]
-pub(crate) struct HeldUp(Mutex<HashMap<String, Timestamp>>);
-
-impl HeldUp {
-    fn note(&self, bucket: String, until: Timestamp, now: Timestamp) {
-        let mut known = self.lock();
-        known.retain(|_, until| *until > now);
-        known.insert(bucket, until);
-    }
-
-    fn wait(&self, bucket: &str, now: Timestamp) -> Option<Duration> {
-        let until = self.lock().get(bucket).copied()?;
-        (until > now).then(|| until.saturating_since(now))
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Timestamp>> {
-        // Every change above is whole before anything can panic.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

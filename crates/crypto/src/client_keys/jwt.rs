@@ -5,13 +5,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 use thiserror::Error;
+use voltkey_protocol::client::MOST_KID;
 use voltkey_protocol::jose::ClientAlg;
 use voltkey_protocol::json;
 
 /// Longer ones are refused before anything is decoded.
 pub const MOST_OCTETS: usize = 16 * 1024;
-/// Longer names of keys are none: a name is looked up, and goes into headers.
-pub(super) const MOST_KID_OCTETS: usize = 256;
 /// RFC 7518, 3.2: the secret of HS256 is as long as its hash, or longer.
 const LEAST_SECRET_OCTETS: usize = 32;
 
@@ -56,7 +55,7 @@ pub enum ClientJwtError {
     #[error("its header or claims set is no JSON object whose names stand once")]
     Json,
     /// Longer than any name of a key.
-    #[error("its kid is longer than {MOST_KID_OCTETS} octets")]
+    #[error("its kid is longer than {MOST_KID} octets")]
     LongKid,
     /// RFC 7515, 4.1.11: an extension that must be understood, and there is none here.
     #[error("its header has critical extensions")]
@@ -172,7 +171,7 @@ fn read_header(encoded: &str) -> Result<JwtHeader, ClientJwtError> {
         Some(_) => Err(ClientJwtError::Malformed),
     };
     let kid = text("kid")?;
-    if kid.as_ref().is_some_and(|kid| kid.len() > MOST_KID_OCTETS) {
+    if kid.as_ref().is_some_and(|kid| kid.len() > MOST_KID) {
         return Err(ClientJwtError::LongKid);
     }
     Ok(JwtHeader {

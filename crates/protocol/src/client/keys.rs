@@ -3,8 +3,12 @@
 use crate::jose::{ClientAlg, KeyManagement};
 use serde_json::Value;
 
-/// The most keys of a set.
-const MOST_KEYS: usize = 50;
+/// The most keys of a set: nobody needs so many, and each costs memory and time.
+pub const MOST_KEYS: usize = 50;
+/// The longest name of a key, in octets: a name is looked up, and goes into headers.
+pub const MOST_KID: usize = 256;
+/// The length of an RSA modulus of 2048 bits in base64url (RFC 7518, 3.3 and 6.3.1.1).
+const LEAST_MODULUS: usize = 342;
 /// Members that only a private or a shared key has (RFC 7518, 6.2.2, 6.3.2 and 6.4.1; RFC 8037, 2).
 const PRIVATE: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 /// The kinds of keys that can be public.
@@ -61,17 +65,18 @@ impl Purpose {
         }
     }
 
-    fn is_kind(self, kty: &str, crv: Option<&str>) -> bool {
+    /// The kinds and curves of its keys: those that this provider computes with.
+    const fn kinds(self) -> &'static [(&'static str, Option<&'static str>)] {
         match self {
             Self::Signature(ClientAlg::RS256 | ClientAlg::PS256)
-            | Self::Encryption(KeyManagement::RsaOaep256) => kty == "RSA",
-            Self::Signature(ClientAlg::ES256) => kty == "EC" && crv == Some("P-256"),
-            Self::Signature(ClientAlg::ES384) => kty == "EC" && crv == Some("P-384"),
-            Self::Signature(ClientAlg::EdDSA) => kty == "OKP" && crv == Some("Ed25519"),
-            Self::Signature(ClientAlg::HS256 | ClientAlg::None) => false,
+            | Self::Encryption(KeyManagement::RsaOaep256) => &[("RSA", None)],
+            Self::Signature(ClientAlg::ES256) => &[("EC", Some("P-256"))],
+            Self::Signature(ClientAlg::ES384) => &[("EC", Some("P-384"))],
+            Self::Signature(ClientAlg::EdDSA) => &[("OKP", Some("Ed25519"))],
+            Self::Signature(ClientAlg::HS256 | ClientAlg::None) => &[],
             Self::Encryption(
                 KeyManagement::EcdhEs | KeyManagement::EcdhEsA128Kw | KeyManagement::EcdhEsA256Kw,
-            ) => kty == "EC",
+            ) => &[("EC", Some("P-256")), ("EC", Some("P-384"))],
         }
     }
 }
@@ -87,7 +92,11 @@ fn fits(key: &Value, purpose: Purpose) -> bool {
     let (usage, operations) = purpose.uses();
     let may = |operation: &Value| operation.as_str().is_some_and(|one| operations.contains(&one));
     let allowed = key.get("key_ops").and_then(Value::as_array);
-    text("kty").is_some_and(|kty| purpose.is_kind(kty, text("crv")))
+    let (kty, crv) = (text("kty"), text("crv"));
+    let is_kind = |kind: &(&str, Option<&str>)| kty == Some(kind.0) && (kind.1.is_none() || crv == kind.1);
+    purpose.kinds().iter().any(is_kind)
+        && (kty != Some("RSA") || text("n").is_some_and(|n| n.len() >= LEAST_MODULUS))
+        && text("kid").is_none_or(|kid| kid.len() <= MOST_KID)
         && text("use").is_none_or(|said| said == usage)
         && text("alg").is_none_or(|said| said == purpose.alg())
         && allowed.is_none_or(|allowed| allowed.iter().any(may))
@@ -105,16 +114,17 @@ mod tests {
             Encryption(KeyManagement::RsaOaep256),
             Encryption(KeyManagement::EcdhEs),
         );
+        let n = "A".repeat(LEAST_MODULUS);
         for (key, good, bad) in [
-            (json!({"kty": "RSA"}), Signature(ClientAlg::PS256), ecdh),
-            (json!({"kty": "RSA"}), oaep, Signature(ClientAlg::EdDSA)),
+            (json!({"kty": "RSA", "n": n}), Signature(ClientAlg::PS256), ecdh),
+            (json!({"kty": "RSA", "n": n}), oaep, Signature(ClientAlg::EdDSA)),
             (
-                json!({"kty": "RSA", "use": "sig"}),
+                json!({"kty": "RSA", "n": n, "use": "sig"}),
                 Signature(ClientAlg::RS256),
                 oaep,
             ),
             (
-                json!({"kty": "RSA", "alg": "RS256"}),
+                json!({"kty": "RSA", "n": n, "alg": "RS256"}),
                 Signature(ClientAlg::RS256),
                 Signature(ClientAlg::PS256),
             ),
@@ -141,6 +151,27 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_cannot_be_used_here_is_good_for_nothing() {
+        let short = "A".repeat(LEAST_MODULUS - 1);
+        let name = "k".repeat(MOST_KID + 1);
+        for key in [
+            json!({"kty": "EC"}),
+            json!({"kty": "EC", "crv": "P-521"}),
+            json!({"kty": "EC", "crv": "P-256", "kid": name}),
+            json!({"kty": "RSA"}),
+            json!({"kty": "RSA", "n": short}),
+        ] {
+            let set = json!({"keys": [key]});
+            for alg in KeyManagement::ALL {
+                assert!(!has_key_for(&set, Purpose::Encryption(*alg)), "{set} {alg:?}");
+            }
+            for alg in ClientAlg::ALL {
+                assert!(!has_key_for(&set, Purpose::Signature(*alg)), "{set} {alg:?}");
+            }
+        }
+    }
+
+    #[test]
     fn public_keys_and_no_others() {
         assert_eq!(
             check(&json!({"keys": [{"kty": "RSA", "n": "AA", "e": "AQAB"}]})),
@@ -156,7 +187,7 @@ mod tests {
             json!({"keys": [{"kty": "new"}]}),
             json!({"keys": [{"kty": "oct", "k": "AA"}]}),
             json!({"keys": [{"kty": "OKP", "x": "AA"}, {"kty": "EC", "d": "AA"}]}),
-            json!({"keys": vec![json!({"kty": "EC"}); 51]}),
+            json!({"keys": vec![json!({"kty": "EC"}); MOST_KEYS + 1]}),
         ] {
             assert!(check(&bad).is_err(), "{bad}");
         }

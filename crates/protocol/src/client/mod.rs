@@ -8,5 +8,6 @@ pub mod redirect;
 pub mod registration;
 mod sector;
 
+pub use keys::{MOST_KEYS, MOST_KID};
 pub use metadata::{ApplicationType, AuthMethod, Client, GrantType, SubjectType};
 pub use problems::Problem;

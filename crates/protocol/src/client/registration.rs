@@ -122,6 +122,7 @@ pub fn client(id: &str, sent: &Map<String, Value>, terms: Terms<'_>) -> Result<C
     complete(&mut client);
     let mut problems = client.problems();
     problems.extend(problem);
+    problems.extend(signed_requests_only(sent));
     problems.extend(not_by_https(&client, terms.issuer));
     problems.extend(at_the_provider(&client, terms.issuer));
     if client.has_grant(GrantType::ClientCredentials) && !terms.client_credentials {
@@ -157,6 +158,17 @@ fn registrable(id: &str, sent: &Map<String, Value>) -> (Map<String, Value>, Opti
     });
     metadata.insert("scope".to_owned(), known.into());
     (metadata, problem)
+}
+
+/// RFC 9101, 10.5: nobody's unsigned requests are refused here for the sake of a client's wish, and ignoring it would have
+/// the client believe in a protection that it has not.
+fn signed_requests_only(sent: &Map<String, Value>) -> Option<Problem> {
+    let field = "require_signed_request_object";
+    let is_harmless = sent.get(field).is_none_or(|value| *value == Value::Bool(false));
+    (!is_harmless).then(|| Problem {
+        field: field.to_owned(),
+        message: "must be false: requests that are not signed are taken too".to_owned(),
+    })
 }
 
 /// Fills in the defaults that depend on others, or differ from those of a file for `apply`.
@@ -291,7 +303,8 @@ mod tests {
         let sent = json!({
             "redirect_uris": ["https://app.example/cb"], "client_name": "App", "client_name#de": "Die App", "jwks_uri": "https://app.example/jwks",
             "id_token_encrypted_response_alg": "ECDH-ES", "unheard_of": 1, "trusted": true, "require_pkce": true,
-            "audience": "https://api.example", "client_id": "mine", "tos_uri": null, "scope": "openid unheard email"
+            "audience": "https://api.example", "client_id": "mine", "tos_uri": null, "scope": "openid unheard email",
+            "require_signed_request_object": false
         });
         let client = registered(sent).expect("a client");
         assert!(!client.trusted && !client.require_pkce && client.audience.is_empty());
@@ -378,6 +391,11 @@ mod tests {
                 json!({"redirect_uris": ["http://localhost/cb"], "grant_types": ["implicit"], "response_types": ["id_token"]}),
                 "invalid_redirect_uri",
                 "localhost",
+            ),
+            (
+                json!({"redirect_uris": [good], "require_signed_request_object": true}),
+                "invalid_client_metadata",
+                "require_signed_request_object: must be false",
             ),
             (
                 json!({"redirect_uris": [good], "software_statement": "a.b.c"}),

@@ -5,7 +5,7 @@ account-details = Persönliche Angaben
 account-submit = Speichern
 
 account-about = Mehr über Sie
-account-about-lead = Alles hier darf leer bleiben. Nur Apps sehen es, und nur solche, denen Sie Ihr Profil oder Ihre Postanschrift zeigen.
+account-about-lead = Alles hier darf leer bleiben. Apps dieser Plattform können es sehen, andere nur, wenn Sie ihnen Ihr Profil oder Ihre Postanschrift zeigen.
 account-about-middle-name = Weiterer Vorname
 account-about-nickname = Rufname
 account-about-username = Benutzername in Apps

@@ -5,7 +5,7 @@ account-details = Personal details
 account-submit = Save
 
 account-about = More about you
-account-about-lead = All of this may stay empty. Only apps see it, and only those that you let see your profile or your postal address.
+account-about-lead = All of this may stay empty. Apps of this platform can see it; other apps only once you let them see your profile or your postal address.
 account-about-middle-name = Middle name
 account-about-nickname = Nickname
 account-about-username = User name at apps

@@ -5,7 +5,7 @@ account-details = Datos personales
 account-submit = Guardar
 
 account-about = Más sobre ti
-account-about-lead = Todo esto puede quedar vacío. Solo lo ven las aplicaciones a las que permites ver tu perfil o tu dirección postal.
+account-about-lead = Todo esto puede quedar vacío. Lo ven las aplicaciones de esta plataforma; las demás, solo si les permites ver tu perfil o tu dirección postal.
 account-about-middle-name = Segundo nombre
 account-about-nickname = Apodo
 account-about-username = Nombre de usuario en las aplicaciones

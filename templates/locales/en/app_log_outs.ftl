@@ -1,11 +1,11 @@
 app-log-outs-title = Sign-outs at { $name }
 app-log-outs-lead = Whoever signs out here is signed out of this app too, where it wants to be told.
 app-log-outs-in-vain = Not told
-app-log-outs-in-vain-lead = At these sign-outs the app kept its session, or still keeps it. Put the reason right, then tell it again.
+app-log-outs-in-vain-lead = At these sign-outs the app kept its session, or still keeps it. Fix the cause, then tell it again.
 app-log-outs-tell-again = Tell it again now
 app-log-outs-told-again = The app is told again at once.
 app-log-outs-not-told-again = There was nothing to tell: it was told meanwhile, or is being told now.
-app-log-outs-trying = Not taken yet, tried again
+app-log-outs-trying = Not accepted yet; will be tried again
 app-log-outs-refused = Refused by the app
 app-log-outs-given-up = Given up
 app-log-outs-told = Told

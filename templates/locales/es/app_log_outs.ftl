@@ -1,6 +1,6 @@
 app-log-outs-title = Cierres de sesión en { $name }
 app-log-outs-lead = Quien cierra aquí su sesión la cierra también en esta aplicación, si esta quiere recibir el aviso.
-app-log-outs-in-vain = Sin avisar
+app-log-outs-in-vain = Avisos no recibidos
 app-log-outs-in-vain-lead = En estos cierres la aplicación mantuvo su sesión o aún la mantiene. Corrige la causa y avísala de nuevo.
 app-log-outs-tell-again = Avisar de nuevo ahora
 app-log-outs-told-again = Se avisa de nuevo a la aplicación enseguida.

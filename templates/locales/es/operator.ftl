@@ -4,7 +4,7 @@ operator-failed = { $count ->
     [one] Se ha abandonado un correo
    *[other] Se han abandonado { $count } correos
 }
-operator-untold = Hay aplicaciones sin avisar de cierres de sesión
+operator-untold = Hay aplicaciones que no recibieron avisos de cierre de sesión
 operator-untold-text = En los últimos siete días mantuvieron su sesión aunque alguien la había cerrado. Mira por qué y avísalas de nuevo.
 operator-untold-count = { $count ->
     [one] (una vez)

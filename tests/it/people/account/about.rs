@@ -45,9 +45,13 @@ async fn what_is_refused_is_shown_again_as_it_was_entered() {
     let mut browser = world.signed_in("ada").await;
     for (name, entered, words) in [
         ("nickname", "Adi\u{202e}", "Write it with letters or digits."),
-        ("preferred_username", "Ada Sommer", "Use 3 to 40 small letters"),
+        (
+            "preferred_username",
+            "Ada Sommer",
+            "Use 3 to 40 lowercase letters",
+        ),
         ("preferred_username", "root", "That name is not free."),
-        ("birthdate", "2100-01-01", "Enter a day that has been"),
+        ("birthdate", "2100-01-01", "Enter a date in the past"),
         ("zoneinfo", "Berlin/", "Write the time zone"),
         ("picture", "javascript:alert(1)", "beginning with https://"),
         ("region", &*"x".repeat(101), "There is room for 100 characters."),

@@ -50,7 +50,7 @@ async fn the_page_says_what_the_app_did_not_take_and_why() {
     for said in [
         "Refused by the app",
         "invalid_request: <b>no</b> such session",
-        "Not taken yet, tried again",
+        "Not accepted yet; will be tried again",
         "the server did not answer in time",
         "tried once",
         "Next attempt:",

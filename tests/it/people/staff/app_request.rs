@@ -164,7 +164,7 @@ async fn what_happens_next_depends_on_who_is_signed_in() {
         ),
         (
             "&acr_values=urn:voltkey:acr:2fa",
-            ["signs in.", "shows a second factor."],
+            ["signs in.", "is asked for a second factor."],
         ),
         (
             "&prompt=create",

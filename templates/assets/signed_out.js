@@ -22,7 +22,12 @@ const look = async (times) => {
     const answer = await fetch(again.href, { mode: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [shown, now] = [document, page].map((side) => side.querySelector("[data-receipt]"));
-    if (shown && now) shown.replaceChildren(...now.children);
+    // What has not changed is not read out again, and whoever is at the link stays there.
+    if (shown && now && !shown.isEqualNode(now)) {
+      const focused = document.activeElement?.href;
+      shown.replaceChildren(...now.childNodes);
+      if (focused) [...shown.querySelectorAll("a")].find((link) => link.href === focused)?.focus();
+    }
   } catch {
     // Whoever is offline, or goes away, is shown what is known.
   }

@@ -174,7 +174,8 @@ impl OperatorApp {
         let differing = self.fields.iter().filter_map(|field| {
             let registered = texts.get(field.name).map_or("", String::as_str);
             let is_same = registered.split_whitespace().eq(field.value.split_whitespace());
-            (!is_same).then(|| Received::new(field.name, registered, false))
+            let shown = if registered.is_empty() { "—" } else { registered };
+            (!is_same).then(|| Received::new(field.name, shown, false))
         });
         self.outdated = Some(differing.collect());
         self

@@ -193,6 +193,9 @@ async fn what_somebody_else_has_changed_meanwhile_is_told_and_nothing_typed_is_l
     ] {
         assert!(told.contains(registered), "{registered}: {told}");
     }
+    assert!(again.has("#registration-notice[autofocus]"), "{again:?}");
+    // Nothing is registered for these.
+    assert!(told.contains("contacts —"), "{told}");
     let form = again.form_to(APP);
     assert_eq!(
         (form.value("name"), form.value("contacts")),

@@ -42,7 +42,7 @@ pub struct LogOutCall {
     pub ended: Moment,
     /// When it is tried next; none: it is not.
     pub next: Option<Moment>,
-    /// How often it was tried.
+    /// How often it was tried since it was last told again; zero: what `reason` says was then.
     pub attempts: u32,
     /// What the app said, or why it could not be asked, in English.
     pub reason: String,
@@ -86,6 +86,7 @@ impl View for AppLogOuts {
             registration_url: "/operator/apps/app?app=solar-reports".to_owned(),
             calls: vec![
                 call(None, 3, "the server did not answer in time"),
+                call(None, 0, "it was told again"),
                 call(Some(Outcome::Refused), 1, "invalid_request: no such session"),
                 call(Some(Outcome::GivenUp), 8, "the server answered with status 503"),
                 call(Some(Outcome::Told), 2, "the server answered with status 503"),

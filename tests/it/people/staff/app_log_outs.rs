@@ -94,6 +94,8 @@ async fn the_app_is_told_again_and_that_is_noted() {
     world.servers().answer(URI, 204, "text/plain", "");
     let done = form.submit(&mut olga).await.page();
     assert!(done.has(".notice--success"), "{done:?}");
+    let text = done.text();
+    assert!(!text.contains("Reason:") && !text.contains("tried"), "{text}");
     world.call_clients().await;
     assert_eq!(world.servers().calls_of(URI).len(), 2);
     let again = form.submit(&mut olga).await.page();

@@ -6,12 +6,12 @@ use serde::Serialize;
 use voltkey_flows::account::about::{AboutProblem, AboutProblems, MAX_ADDRESS, MAX_TEXT};
 use voltkey_protocol::claims::{About, Detail};
 
-/// The form, in two groups.
+/// The form, in two groups of rows.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct AboutForm {
     form: Form,
-    person: Vec<AboutField>,
-    address: Vec<AboutField>,
+    person: Vec<Vec<AboutField>>,
+    address: Vec<Vec<AboutField>>,
 }
 
 /// A field, whose id and name are those of the claim, or of the member of the claim `address`.
@@ -25,28 +25,41 @@ struct AboutField {
     field: Field,
 }
 
+/// What is told of the person, row by row: short fields stand side by side.
+const PERSON: [&[Detail]; 6] = [
+    &[Detail::MiddleName, Detail::Nickname],
+    &[Detail::PreferredUsername, Detail::Gender],
+    &[Detail::Birthdate, Detail::Zoneinfo],
+    &[Detail::Profile],
+    &[Detail::Picture],
+    &[Detail::Website],
+];
+const ADDRESS: [&[Detail]; 3] = [
+    &[Detail::StreetAddress],
+    &[Detail::PostalCode, Detail::Locality],
+    &[Detail::Region, Detail::Country],
+];
+
 impl AboutForm {
     /// The fields with what the person tells, or what they entered before.
     pub fn new(form: Form, about: &About) -> Self {
-        let fields = Detail::ALL.iter().map(|detail| {
-            (
-                detail.is_of_address(),
-                AboutField::new(*detail, about.get(*detail)),
-            )
-        });
-        let (address, person): (Vec<_>, Vec<_>) = fields.partition(|(is_of_address, _)| *is_of_address);
-        let without = |group: Vec<(bool, AboutField)>| group.into_iter().map(|(_, field)| field).collect();
+        let row = |details: &&[Detail]| {
+            let fields = details.iter();
+            fields
+                .map(|detail| AboutField::new(*detail, about.get(*detail)))
+                .collect()
+        };
         Self {
             form,
-            person: without(person),
-            address: without(address),
+            person: PERSON.iter().map(row).collect(),
+            address: ADDRESS.iter().map(row).collect(),
         }
     }
 
     /// The fields after a refusal.
     pub fn refused(mut self, problems: &AboutProblems) -> Self {
         for (detail, problem) in problems {
-            let mut fields = self.person.iter_mut().chain(&mut self.address);
+            let mut fields = self.person.iter_mut().chain(&mut self.address).flatten();
             if let Some(found) = fields.find(|field| field.id == detail.as_str()) {
                 found.field.error = Some(error(*problem, found.longest));
             }
@@ -56,7 +69,7 @@ impl AboutForm {
 
     /// The fields, in the page's order.
     pub fn fields(&self) -> Vec<(&'static str, &Field)> {
-        let fields = self.person.iter().chain(&self.address);
+        let fields = self.person.iter().chain(&self.address).flatten();
         fields.map(|field| (field.id, &field.field)).collect()
     }
 }
@@ -111,5 +124,26 @@ fn error(problem: AboutProblem, longest: usize) -> Message {
         AboutProblem::NoBirthdate => Message::new("account-about-birthdate-malformed"),
         AboutProblem::NoZone => Message::new("account-about-zone-malformed"),
         AboutProblem::NoAddress => Message::new("account-about-address-malformed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_detail_has_its_place_on_the_page() {
+        let placed: Vec<_> = PERSON.iter().chain(&ADDRESS).copied().flatten().collect();
+        for detail in Detail::ALL {
+            let times = placed.iter().filter(|placed| placed.as_str() == detail.as_str());
+            assert_eq!(times.count(), 1, "{}", detail.as_str());
+        }
+        assert!(
+            ADDRESS
+                .iter()
+                .copied()
+                .flatten()
+                .all(|detail| detail.is_of_address())
+        );
     }
 }

@@ -8,7 +8,7 @@ use crate::id::SessionId;
 use crate::query::sql;
 use crate::row::record;
 use crate::text_enum::text_enum;
-use crate::tx::{Read, Write};
+use crate::tx::{Read, Together, Write};
 use voltkey_protocol::time::Timestamp;
 
 text_enum! {
@@ -85,8 +85,9 @@ pub async fn insert(
 }
 
 /// Claims a call that is due, until `lease_until`; none when nothing is. The client that is being called least comes
-/// first, with the call that is due longest; one that is being called `at_once` times already is left out. So one that
-/// hangs does not hold up the others, however many calls wait for it.
+/// first, of these the one that was called longest ago, with the call that is due longest; one that is being called
+/// `at_once` times already is left out. So those that hang do not hold up the others, however many they are and however
+/// many calls wait for them.
 pub async fn claim(
     store: &Store,
     now: Timestamp,
@@ -96,7 +97,8 @@ pub async fn claim(
     // `waiting` goes from client to client on an index, so that a claim takes no longer when many calls wait for one.
     // The outer conditions repeat the inner ones because PostgreSQL checks only them again, after it has waited for
     // another worker's claim of the same row. Who loses that race gets none, and comes again in a second.
-    sql!(
+    let mut together = Together::begin(store).await?;
+    let claimed: Option<Call> = sql!(
         "WITH RECURSIVE waiting (client_id) AS (
              SELECT MIN(client_id) FROM logout_calls WHERE ended_at IS NULL
              UNION ALL
@@ -115,16 +117,35 @@ pub async fn claim(
                                WHERE f.client_id = c.client_id AND f.run_at <= $1 AND f.locked_until <= $1
                                  AND f.ended_at IS NULL
                                ORDER BY f.run_at, f.session_id LIMIT 1)
+                     LEFT JOIN logout_turns t ON t.client_id = c.client_id
                      WHERE c.under_way < $3
-                     ORDER BY c.under_way, d.run_at, d.session_id, d.client_id LIMIT 1)
+                     ORDER BY c.under_way, COALESCE(t.called_at, 0), d.run_at, d.session_id, d.client_id LIMIT 1)
            AND run_at <= $1 AND locked_until <= $1 AND ended_at IS NULL
          RETURNING session_id, client_id, locked_until, attempts"
     )
     .bind(now)
     .bind(lease_until)
     .bind(at_once)
-    .returning(store)
-    .await
+    .returning(together.write())
+    .await?;
+    if let Some(call) = &claimed {
+        note_turn(together.write(), &call.client_id, now).await?;
+    }
+    together.end().await?;
+    Ok(claimed)
+}
+
+/// Puts a client behind the others that wait to be called.
+async fn note_turn(write: impl Into<Write<'_>>, client_id: &str, now: Timestamp) -> Result<()> {
+    sql!(
+        "INSERT INTO logout_turns (client_id, called_at) VALUES ($1, $2)
+         ON CONFLICT (client_id) DO UPDATE SET called_at = excluded.called_at"
+    )
+    .bind(client_id)
+    .bind(now)
+    .run(write)
+    .await?;
+    Ok(())
 }
 
 /// Ends the call. It holds also after the lease: what was told was told. Returns false when another worker had ended
@@ -177,7 +198,8 @@ pub async fn troubled(read: impl Into<Read<'_>>, client_id: &str, limit: i64) ->
     .await
 }
 
-/// Up to `limit` clients with calls since `since` that were tried in vain, whether these are tried again or not.
+/// Up to `limit` clients with calls since `since` that were tried in vain, whether these are tried again or not; those
+/// with the most first.
 pub async fn troubled_clients(
     read: impl Into<Read<'_>>,
     since: Timestamp,
@@ -186,7 +208,7 @@ pub async fn troubled_clients(
     sql!(
         "SELECT client_id, COUNT(*) AS calls FROM logout_calls
          WHERE last_error IS NOT NULL AND created_at >= $1
-         GROUP BY client_id ORDER BY client_id LIMIT $2"
+         GROUP BY client_id ORDER BY calls DESC, client_id LIMIT $2"
     )
     .bind(since)
     .bind(limit)

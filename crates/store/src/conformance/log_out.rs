@@ -6,6 +6,7 @@ use crate::logout_calls::{self, Call, Outcome};
 use crate::logouts::{self, Logout};
 use crate::prune::prune;
 use crate::{SessionId, Store, clients, session_clients, sessions};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// Person 1 with these sessions, and two clients.
@@ -146,6 +147,47 @@ async fn a_client_that_hangs_holds_up_no_other() {
 }
 
 #[tokio::test]
+async fn many_clients_that_hang_hold_up_no_other() {
+    const PLACES: u64 = 16;
+    const HANGING: u8 = 40;
+    on_each_database(async |store| {
+        sessions_and_clients(&store, &[1, 2, 3]).await;
+        let last = HANGING + 1;
+        for number in 3..=last {
+            in_transaction(&store, async |tx| clients::upsert(tx, &client(number)).await).await;
+        }
+        for number in 1..=HANGING {
+            for session_number in 1..=3 {
+                call(&store, session_number, &format!("client-{number}"), 0).await;
+            }
+        }
+        // Each place waits ten seconds for a client that hangs, and tries the call again later.
+        let healthy = format!("client-{last}");
+        let mut under_way = VecDeque::new();
+        for turn in 0..3 * u64::from(HANGING) {
+            let at = 10 * (turn / PLACES);
+            if turn >= PLACES {
+                let over = under_way.pop_front().unwrap();
+                logout_calls::retry(&store, &over, after(at + 10), "no answer")
+                    .await
+                    .unwrap();
+            }
+            if turn == PLACES {
+                call(&store, 1, &healthy, at).await;
+            }
+            let claimed = claim(&store, at).await.unwrap();
+            if claimed.client_id == healthy {
+                assert!(turn <= PLACES + u64::from(HANGING), "{turn}");
+                return;
+            }
+            under_way.push_back(claimed);
+        }
+        panic!("the one that would answer is not called");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn clients_are_called_in_turns() {
     on_each_database(async |store| {
         sessions_and_clients(&store, &[1, 2, 3]).await;
@@ -178,8 +220,8 @@ async fn clients_are_called_in_turns() {
 async fn calls_in_vain_are_told_of_their_client() {
     on_each_database(async |store| {
         sessions_and_clients(&store, &[1, 2, 3]).await;
-        for (number, client_id) in [(1, "client-1"), (2, "client-1"), (3, "client-2")] {
-            call(&store, number, client_id, number.into()).await;
+        for (number, client_id, at) in [(1, "client-2", 1), (2, "client-2", 2), (3, "client-1", 20)] {
+            call(&store, number, client_id, at).await;
         }
         let first = claim(&store, 10).await.unwrap();
         logout_calls::retry(&store, &first, after(40), "status 503")
@@ -195,7 +237,7 @@ async fn calls_in_vain_are_told_of_their_client() {
         )
         .await
         .unwrap();
-        let troubled = logout_calls::troubled(&store, "client-1", 10).await.unwrap();
+        let troubled = logout_calls::troubled(&store, "client-2", 10).await.unwrap();
         let told: Vec<_> = troubled
             .iter()
             .map(|call| {
@@ -212,15 +254,21 @@ async fn calls_in_vain_are_told_of_their_client() {
             (after(1), Some("status 503"), None, 1),
         ];
         assert_eq!(told, expected);
-        assert_eq!(logout_calls::troubled(&store, "client-2", 10).await.unwrap(), []);
+        assert_eq!(logout_calls::troubled(&store, "client-1", 10).await.unwrap(), []);
         let clients = async |since| {
             let clients = logout_calls::troubled_clients(&store, after(since), 10).await;
             let told = clients.unwrap().into_iter();
             told.map(|one| (one.client_id, one.calls)).collect::<Vec<_>>()
         };
-        assert_eq!(clients(1).await, [("client-1".to_owned(), 2)]);
-        assert_eq!(clients(2).await, [("client-1".to_owned(), 1)]);
+        assert_eq!(clients(1).await, [("client-2".to_owned(), 2)]);
+        assert_eq!(clients(2).await, [("client-2".to_owned(), 1)]);
         assert_eq!(clients(3).await, []);
+        let third = claim(&store, 20).await.unwrap();
+        logout_calls::retry(&store, &third, after(50), "status 503")
+            .await
+            .unwrap();
+        let most_first = [("client-2".to_owned(), 2), ("client-1".to_owned(), 1)];
+        assert_eq!(clients(1).await, most_first);
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! What people tell of themselves beside names, address, telephone number and language.
 
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::id::PersonId;
 use crate::query::sql;
 use crate::row::record;
@@ -12,7 +12,7 @@ record! {
     pub struct Told {
         /// JSON that only the layer above reads.
         pub about: String,
-        /// The name that the person wants at apps, in small letters: nobody else has it.
+        /// The name that the person wants at apps, in small letters: nobody else has it, or had it before.
         pub username: Option<String>,
     }
 }
@@ -25,12 +25,26 @@ pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId) -> Result<O
         .await
 }
 
-/// Notes what a person tells, in the place of what they told before.
+/// Notes what a person tells, in the place of what they told before. The name stays theirs when they give it up.
 ///
 /// # Errors
-/// `Unique("about.username")` when another person has that name.
+/// `Unique("usernames.username")` when that name is another person's, or was one's whose account is deleted.
 pub async fn put(write: impl Into<Write<'_>>, person: &PersonId, told: &Told, now: Timestamp) -> Result<()> {
     let mut together = Together::begin(write).await?;
+    if let Some(username) = &told.username {
+        let is_theirs = sql!(
+            "INSERT INTO usernames (username, person_id) VALUES ($1, $2)
+             ON CONFLICT (username) DO UPDATE SET person_id = excluded.person_id
+             WHERE usernames.person_id = excluded.person_id"
+        )
+        .bind(username)
+        .bind(person)
+        .happened(together.write())
+        .await?;
+        if !is_theirs {
+            return Err(StoreError::Unique("usernames.username".to_owned()));
+        }
+    }
     sql!(
         "INSERT INTO about (person_id, about, username) VALUES ($1, $2, $3)
          ON CONFLICT (person_id) DO UPDATE SET about = excluded.about, username = excluded.username"

@@ -42,7 +42,7 @@ pub enum AboutProblem {
     Unreadable,
     /// No name for apps: other characters than small letters, digits, `.`, `_` and `-`, or too few or too many.
     NoUsername,
-    /// Somebody else has the name, or nobody may.
+    /// Somebody else has the name or had it before, or nobody may have it.
     Taken,
     /// No day, or one that is still to come.
     NoBirthdate,

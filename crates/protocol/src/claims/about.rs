@@ -12,7 +12,7 @@ names! {
         MiddleName = "middle_name",
         /// What the person is called.
         Nickname = "nickname",
-        /// What the person wants to be called by apps that have names for accounts. Nobody else here has it.
+        /// What the person wants to be called by apps that have names for accounts. Nobody else here has it, or ever had it.
         PreferredUsername = "preferred_username",
         /// In the person's own words.
         Gender = "gender",

@@ -6,6 +6,7 @@ use crate::about::{self, Told};
 use crate::alarm_links::{self, AlarmLink};
 use crate::email_changes::{self, EmailChange};
 use crate::grants::Grant;
+use crate::query::sql;
 use crate::sessions::Session;
 use crate::{SessionId, StoreError, consents, grants, known_browsers, people, recovery_codes, sessions};
 
@@ -62,10 +63,23 @@ async fn what_people_tell_is_kept_and_no_two_have_one_name() {
         let changed = people::by_id(&store, &person_id(1)).await.unwrap().unwrap();
         assert_eq!(changed.updated_at, after(5));
         let taken = put(2, told("{}", Some("ada"))).await.unwrap_err();
-        assert!(matches!(taken, StoreError::Unique(columns) if columns == "about.username"));
+        assert!(matches!(taken, StoreError::Unique(columns) if columns == "usernames.username"));
+        assert_eq!(of(2).await, None);
         put(2, told("{}", None)).await.unwrap();
-        put(1, told("{}", None)).await.unwrap();
-        put(2, told("{}", Some("ada"))).await.unwrap();
+        // What is given up stays whose it was, who may come back to it.
+        put(1, told("{}", Some("sommer"))).await.unwrap();
+        put(2, told("{}", Some("ada"))).await.unwrap_err();
+        put(1, told("{}", Some("ada"))).await.unwrap();
+        // An account that is gone leaves no name behind.
+        sql!("DELETE FROM people WHERE id = $1")
+            .bind(&person_id(1))
+            .run(&store)
+            .await
+            .unwrap();
+        for name in ["ada", "sommer"] {
+            put(2, told("{}", Some(name))).await.unwrap_err();
+        }
+        put(2, told("{}", Some("ben"))).await.unwrap();
     })
     .await;
 }

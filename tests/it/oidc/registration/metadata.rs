@@ -108,7 +108,7 @@ async fn a_public_client_needs_pkce() {
 #[tokio::test]
 async fn with_every_member_that_the_conformance_plans_send() {
     let world = open_world().await;
-    let key = json!({ "keys": [{ "kty": "RSA", "use": "sig", "kid": "1", "n": "sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri23bOdgWp4Dy1Wl", "e": "AQAB" }] });
+    let key = Signer::new(ClientAlg::RS256).jwks();
     for more in [
         json!({ "logo_uri": "https://new.example/logo.png" }),
         json!({ "policy_uri": "https://new.example/policy" }),

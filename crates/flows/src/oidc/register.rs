@@ -51,7 +51,11 @@ pub async fn register(
         ];
         spend(ctx, network, None, &buckets).await?;
     }
-    check_sector(ctx, network, None, &client).await?;
+    let whose = match &token {
+        Some(token) => format!("token:{}", token.id),
+        None => network.to_string(),
+    };
+    check_sector(ctx, network, &whose, None, &client).await?;
     match write(ctx, network, token, &client).await? {
         Some(answer) => Ok(answer),
         // Another request was quicker with the last use.
@@ -87,20 +91,22 @@ fn asked_for(ctx: &Ctx, token: Option<&RegistrationToken>, body: &[u8]) -> Resul
     registration::client(&ctx.new_opaque_id(), &registration::read(body)?, terms)
 }
 
-/// Makes sure that a client belongs to the sector that it names. Its list is fetched, so each network has so many of these
-/// as it may have registrations.
+/// Makes sure that a client belongs to the sector that it names. Its list is fetched, so each of those who ask has so many of
+/// these as a network may have registrations: `whose` is a client that is known, a token, or else the network, whose strangers
+/// use up nothing of the others'.
 pub(super) async fn check_sector(
     ctx: &Ctx,
     network: &Network,
+    whose: &str,
     app: Option<App>,
     client: &Client,
 ) -> Result<(), EndpointError> {
     if client.sector_identifier_uri.is_none() {
         return Ok(());
     }
-    let of_network = format!("sectors:{network}");
+    let of_theirs = format!("sectors:{whose}");
     let limit = ctx.settings.registration.per_network;
-    spend(ctx, network, app.clone(), &[(&of_network, limit)]).await?;
+    spend(ctx, network, app.clone(), &[(&of_theirs, limit)]).await?;
     match sector::check(ctx, client).await {
         Ok(()) => Ok(()),
         Err(why) => Err(refuse::record(ctx, network, app, why.into()).await.into()),

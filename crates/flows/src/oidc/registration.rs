@@ -71,7 +71,7 @@ pub async fn replace(
         if attempt == 0 {
             let of_client = format!("replacements:{client_id}");
             spend(ctx, network, app(), &[(&of_client, REPLACEMENTS)]).await?;
-            check_sector(ctx, network, app(), &after).await?;
+            check_sector(ctx, network, &format!("client:{client_id}"), app(), &after).await?;
         }
         if let Some(answer) = registrant.write(ctx, network, &after).await? {
             return Ok(answer);

@@ -101,23 +101,33 @@ async fn what_the_resolver_knows_of_the_inside_is_for_operators_alone() {
 
 #[tokio::test]
 async fn no_caller_has_lists_fetched_without_end() {
-    let world = World::with(&format!("{OPEN}\nper_network = 3")).await;
-    let list = &pairwise()["redirect_uris"];
-    world.servers().serve_json(SECTOR, list);
+    let world = World::with(&format!("{OPEN}\nper_network = 2")).await;
+    world.servers().serve_json(SECTOR, &pairwise()["redirect_uris"]);
     let token = token(&world, Wanted::default()).await;
-    let answer = post(&world, Some(&token), &pairwise()).await.json();
-    assert_eq!(post(&world, Some(&token), &pairwise()).await.status, 201);
+    let answer = post(&world, Some(&token), &app(json!({}))).await.json();
     let (path, own) = managed(&answer);
     let mut body = pairwise();
     body["client_id"] = answer["client_id"].clone();
-    let replace = async || send(&world, Method::PUT, &path, Some(&own), Some(&body)).await;
-    replace().await.ok();
-    for reply in [replace().await, post(&world, Some(&token), &pairwise()).await] {
+    // They share a network: none uses up what another has.
+    for (method, path, secret, body) in [
+        (Method::POST, "/oauth2/register", None, &pairwise()),
+        (Method::POST, "/oauth2/register", Some(&token), &pairwise()),
+        (Method::PUT, path.as_str(), Some(&own), &body),
+    ] {
+        let ask = async || {
+            let secret = secret.map(String::as_str);
+            send(&world, method.clone(), path, secret, Some(body)).await
+        };
+        for _ in 0..2 {
+            let reply = ask().await;
+            assert!(reply.status.is_success(), "{}", reply.body);
+        }
+        let reply = ask().await;
         assert_eq!(reply.refusal(), (429, "temporarily_unavailable".into()));
         assert_eq!(world.rule(&reply.reference()).await, Rule::Quota);
         assert_eq!(reply.header("retry-after"), "3600");
     }
-    assert_eq!(world.servers().calls_of(SECTOR).len(), 3);
+    assert_eq!(world.servers().calls_of(SECTOR).len(), 6);
     assert_eq!(post(&world, Some(&token), &app(json!({}))).await.status, 201);
 }
 

@@ -23,7 +23,7 @@ use tokio::time::{Instant, timeout_at};
 use url::{Host, Origin, Url};
 use voltkey_flows::outbound::{Answer, Call, Calling, Limits, Outbound, OutboundError};
 
-/// How many calls are under way at once. Each lasts some seconds at most.
+/// How many calls of a kind are under way at once. Each lasts some seconds at most.
 const CALLS: usize = 64;
 /// How many of these are to one origin, so that a server that does not answer leaves room for the others.
 const CALLS_OF_ORIGIN: usize = 8;
@@ -36,8 +36,25 @@ pub struct Http {
     tls: Way,
     /// For `http`: to addresses that the operator allows.
     plain: Way,
+    /// What is fetched, also for strangers, from wherever they say.
+    fetches: Slots,
+    /// What clients are told. It has slots of its own, so that no stranger keeps a client from hearing of a log-out.
+    notices: Slots,
+}
+
+/// Room for the calls of a kind.
+struct Slots {
     calls: Semaphore,
     origins: Origins,
+}
+
+impl Slots {
+    fn free() -> Self {
+        Self {
+            calls: Semaphore::new(CALLS),
+            origins: Origins::default(),
+        }
+    }
 }
 
 /// The calls under way to each origin.
@@ -71,8 +88,8 @@ impl Http {
         Ok(Self {
             plain: Way::new(config.clone(), reachable.only_allowed())?,
             tls: Way::new(config, reachable)?,
-            calls: Semaphore::new(CALLS),
-            origins: Origins::default(),
+            fetches: Slots::free(),
+            notices: Slots::free(),
         })
     }
 
@@ -82,10 +99,15 @@ impl Http {
             "https" => &self.tls,
             _ => &self.plain,
         };
+        // Nothing but notices is posted.
+        let slots = match call.form {
+            None => &self.fetches,
+            Some(_) => &self.notices,
+        };
         let deadline = Instant::now() + call.limits.time;
-        let to_origin = self.origins.calls_to(url.origin());
-        let slots = async { (to_origin.acquire().await, self.calls.acquire().await) };
-        let Ok((Ok(_of_origin), Ok(_of_all))) = timeout_at(deadline, slots).await else {
+        let to_origin = slots.origins.calls_to(url.origin());
+        let taken = async { (to_origin.acquire().await, slots.calls.acquire().await) };
+        let Ok((Ok(_of_origin), Ok(_of_all))) = timeout_at(deadline, taken).await else {
             return Err(OutboundError::Busy);
         };
         way.call(url, call.form, call.limits, deadline).await

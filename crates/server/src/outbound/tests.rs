@@ -157,7 +157,7 @@ async fn a_server_that_does_not_answer_leaves_room_for_others() {
         tokio::spawn(async move { http.get(&format!("http://127.0.0.1:{hanging}/"), PATIENT).await })
     });
     let calls: Vec<_> = calls.collect();
-    while http.origins.0.lock().unwrap().is_empty() {
+    while http.fetches.origins.0.lock().unwrap().is_empty() {
         tokio::task::yield_now().await;
     }
     let quick = http.get(&format!("http://127.0.0.1:{fine}/"), SHORT).await;
@@ -170,10 +170,29 @@ async fn a_server_that_does_not_answer_leaves_room_for_others() {
         .await
         .unwrap();
     assert_eq!(
-        http.origins.0.lock().unwrap().len(),
+        http.fetches.origins.0.lock().unwrap().len(),
         1,
         "what is over takes no room"
     );
+}
+
+#[tokio::test]
+async fn fetches_leave_room_for_notices() {
+    let (port, _) = serve(Script::Never, None).await;
+    let http = Arc::new(with_loopback());
+    let url = format!("http://127.0.0.1:{port}/");
+    let fetches = (0..CALLS).map(|_| {
+        let (http, url) = (Arc::clone(&http), url.clone());
+        tokio::spawn(async move { http.get(&url, PATIENT).await })
+    });
+    let fetches: Vec<_> = fetches.collect();
+    while http.fetches.calls.available_permits() > CALLS - CALLS_OF_ORIGIN {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(http.get(&url, SHORT).await, Err(OutboundError::Busy));
+    let notice = http.post_form(&url, String::new(), SHORT).await;
+    assert_eq!(notice, Err(OutboundError::TimedOut), "it is on its way");
+    fetches.iter().for_each(tokio::task::JoinHandle::abort);
 }
 
 #[tokio::test]

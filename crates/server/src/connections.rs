@@ -1,7 +1,11 @@
-//! The connections of browsers and clients: how many there may be, and how long one may take to say what it wants.
+//! The connections of browsers and clients: how many there may be, how many of one network, how long one may take to say
+//! what it wants, and how long to take what it is told.
 //!
 //! Without these bounds whoever opens connections and sends a byte now and then could use up what all others need. The
 //! rooms bound the rest: how long a body may take, and how large it may be.
+
+mod seats;
+mod unstalled;
 
 use axum::Router;
 use axum::body::Body;
@@ -12,34 +16,38 @@ use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use std::io::ErrorKind;
+use ipnet::IpNet;
+use seats::Seats;
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use unstalled::Unstalled;
 
-/// How long to wait where no connection can be taken, for want of file descriptors above all.
-const BREATH: Duration = Duration::from_secs(1);
+/// How long a connection may take until the head of its first request is there: who connects has something to say.
+const FIRST_HEAD: Duration = Duration::from_secs(10);
 
 /// What connections may use up.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Bounds {
-    /// How long one may take until the head of its request is there, also of a next request.
+    /// How long one may take until the head of a next request is there; of its first one, ten seconds at most.
     pub head: Duration,
     /// How many there may be at once. Further ones wait in the system's queue.
     pub connections: usize,
+    /// Who may have more than an eighth of these: everybody comes through them.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// Answers whoever connects until `stop`, then lets the requests under way end.
 pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: CancellationToken) {
-    let seats = Arc::new(Semaphore::new(bounds.connections));
+    let mut seats = Seats::new(&bounds);
     let under_way = TaskTracker::new();
-    while let Some((seat, stream, peer)) = stop.run_until_cancelled(next(&listener, &seats)).await {
+    while let Some((seat, stream, peer)) = stop.run_until_cancelled(seats.next(&listener)).await {
         let (router, stop) = (router.clone(), stop.clone());
         under_way.spawn(async move {
             answer(stream, peer, router, bounds.head, stop).await;
@@ -52,38 +60,10 @@ pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: 
     under_way.wait().await;
 }
 
-/// The next connection, once there is room for it.
-async fn next(
-    listener: &TcpListener,
-    seats: &Arc<Semaphore>,
-) -> (OwnedSemaphorePermit, TcpStream, SocketAddr) {
-    if seats.available_permits() == 0 {
-        tracing::warn!("all connections of server.max_connections are taken: the next waits");
-    }
-    let seat = Arc::clone(seats).acquire_owned().await.expect("never closed");
-    loop {
-        match listener.accept().await {
-            Ok((stream, peer)) => return (seat, stream, peer),
-            // It has left while it waited.
-            Err(error) if is_the_peer_s(error.kind()) => {}
-            Err(error) => {
-                tracing::error!(%error, "no connection can be taken");
-                tokio::time::sleep(BREATH).await;
-            }
-        }
-    }
-}
-
-const fn is_the_peer_s(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset
-    )
-}
-
-/// Answers the requests of one connection. When the provider stops, one that has asked for nothing yet is left at once.
+/// Answers the requests of one connection. One that has asked for nothing yet is left when its first request is late, and
+/// at once when the provider stops.
 async fn answer(
-    stream: TcpStream,
+    stream: impl AsyncRead + AsyncWrite + Unpin,
     peer: SocketAddr,
     router: Router,
     head: Duration,
@@ -99,11 +79,17 @@ async fn answer(
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Unstalled::new(stream)), service);
     let mut connection = pin!(connection);
+    let left = async {
+        let first_is_late = timeout(FIRST_HEAD, stop.cancelled()).await.is_err();
+        if first_is_late && has_asked.load(Ordering::Relaxed) {
+            stop.cancelled().await;
+        }
+    };
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        () = stop.cancelled() => match has_asked.load(Ordering::Relaxed) {
+        () = left => match has_asked.load(Ordering::Relaxed) {
             false => return,
             true => {
                 connection.as_mut().graceful_shutdown();
@@ -120,25 +106,30 @@ async fn answer(
 mod tests {
     use super::*;
     use axum::routing::get;
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    use tokio::time::{Instant, timeout};
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
+    use tokio::net::TcpStream;
+    use tokio::time::Instant;
 
     const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
     const HEAD: Duration = Duration::from_secs(60);
+
+    fn router() -> Router {
+        Router::new().route("/", get(async || "here"))
+    }
 
     /// A provider that answers "here", for so many connections.
     async fn listening(connections: usize) -> (SocketAddr, CancellationToken) {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let router = Router::new().route("/", get(async || "here"));
         let (bounds, stop) = (
             Bounds {
                 head: HEAD,
                 connections,
+                trusted_proxies: Vec::new(),
             },
             CancellationToken::new(),
         );
-        tokio::spawn(serve(listener, router, bounds, stop.clone()));
+        tokio::spawn(serve(listener, router(), bounds, stop.clone()));
         (address, stop)
     }
 
@@ -168,7 +159,7 @@ mod tests {
             let began = Instant::now();
             let came = everything(connected(address, begun).await).await;
             assert!(!came.contains("here"), "{came}");
-            assert!(began.elapsed() >= HEAD);
+            assert!((FIRST_HEAD..HEAD).contains(&began.elapsed()));
         }
     }
 
@@ -178,8 +169,8 @@ mod tests {
         let mut stream = connected(address, b"GET / HTTP/1.1\r\n").await;
         let began = Instant::now();
         while stream.write_all(b"X: y\r\n").await.is_ok() {
-            tokio::time::sleep(HEAD / 10).await;
-            assert!(began.elapsed() < HEAD * 2, "it may go on");
+            tokio::time::sleep(FIRST_HEAD / 10).await;
+            assert!(began.elapsed() < HEAD, "it may go on");
         }
     }
 
@@ -202,6 +193,26 @@ mod tests {
         assert!(waits.is_err(), "there is room for one");
         drop(first);
         assert!(answered(&mut second).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_host_leaves_room_for_others() {
+        let (address, _) = listening(16).await;
+        let (mut first, mut second) = (
+            connected(address, REQUEST).await,
+            connected(address, REQUEST).await,
+        );
+        assert!(answered(&mut first).await && answered(&mut second).await);
+        assert_eq!(everything(connected(address, REQUEST).await).await, "");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_asks_and_never_reads_is_let_go() {
+        let (near, mut far) = duplex(REQUEST.len() * 4);
+        let peer = SocketAddr::from(([192, 0, 2, 1], 443));
+        tokio::spawn(answer(near, peer, router(), HEAD, CancellationToken::new()));
+        let asks = async { while far.write_all(REQUEST).await.is_ok() {} };
+        timeout(HEAD, asks).await.expect("it is let go");
     }
 
     #[tokio::test(start_paused = true)]

@@ -121,6 +121,7 @@ impl Instance {
             connections: Bounds {
                 head: config.server.header_timeout,
                 connections: config.server.max_connections.into(),
+                trusted_proxies: config.server.trusted_proxies.clone(),
             },
         })
     }

@@ -38,7 +38,7 @@ pub async fn serve(config: &Config) -> Result<()> {
 
 /// Serves an instance until `stop`, then finishes what it began.
 pub async fn run(instance: Instance, listener: TcpListener, stop: CancellationToken) {
-    let (router, bounds) = (instance.router(), instance.connections);
+    let (router, bounds) = (instance.router(), instance.connections.clone());
     let ctx = Arc::clone(&instance.ctx);
     let worker = tokio::spawn(worker::run(instance, stop.clone()));
     let serving = connections::serve(listener, router, bounds, stop.clone());

@@ -17,7 +17,7 @@ pub struct ServerConfig {
     pub public_url: PublicUrl,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
-    /// How long a connection may take until the head of a request is there, also of the next one.
+    /// How long a connection may take until the head of its next request is there.
     pub header_timeout: Duration,
     /// How many connections there may be at once.
     pub max_connections: u16,

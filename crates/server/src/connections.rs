@@ -39,8 +39,8 @@ pub struct Bounds {
     pub head: Duration,
     /// How many there may be at once. Further ones wait in the system's queue.
     pub connections: usize,
-    /// Who may have more than an eighth of these: everybody comes through them.
-    pub trusted_proxies: Vec<IpNet>,
+    /// Who may have more than an eighth of these.
+    pub unshared: Vec<IpNet>,
 }
 
 /// Answers whoever connects until `stop`, then lets the requests under way end.
@@ -125,7 +125,7 @@ mod tests {
             Bounds {
                 head: HEAD,
                 connections,
-                trusted_proxies: Vec::new(),
+                unshared: Vec::new(),
             },
             CancellationToken::new(),
         );

@@ -5,7 +5,9 @@ use crate::connections::Bounds;
 use crate::mail::{MailError, Mailer};
 use crate::master_key::{self, KEY_CHECK_SETTING, KeyCheck, MasterKeyError};
 use crate::outbound::{Authorities, AuthoritiesError, Http, Reachable};
+use ipnet::IpNet;
 use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -121,7 +123,7 @@ impl Instance {
             connections: Bounds {
                 head: config.server.header_timeout,
                 connections: config.server.max_connections.into(),
-                trusted_proxies: config.server.trusted_proxies.clone(),
+                unshared: unshared(&config.server.trusted_proxies),
             },
         })
     }
@@ -244,6 +246,16 @@ impl KeyCheck for InDatabase<'_> {
     async fn put_if_absent(&self, value: &[u8]) -> Result<bool, StoreError> {
         settings::put_if_absent(self.0, KEY_CHECK_SETTING, value).await
     }
+}
+
+/// Whose connections count for no network's share: proxies that everybody comes through, and this machine, because one may
+/// run there that nobody has named, and whoever is on it could stop the provider anyway.
+fn unshared(trusted_proxies: &[IpNet]) -> Vec<IpNet> {
+    let here = [
+        IpNet::new_assert(Ipv4Addr::LOCALHOST.into(), 8),
+        IpNet::new_assert(Ipv6Addr::LOCALHOST.into(), 128),
+    ];
+    here.iter().chain(trusted_proxies).copied().collect()
 }
 
 fn flow_settings(config: &Config) -> Settings {

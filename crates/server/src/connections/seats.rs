@@ -24,8 +24,8 @@ pub(super) struct Seats {
     free: Arc<Semaphore>,
     /// How many one network may have.
     share: usize,
-    /// Whom everybody comes through: no share counts for these.
-    trusted_proxies: Vec<IpNet>,
+    /// No share counts for these.
+    unshared: Vec<IpNet>,
     /// Each seat of a network holds a clone.
     networks: HashMap<Network, Arc<()>>,
     all_taken: Complaint,
@@ -43,7 +43,7 @@ impl Seats {
         Self {
             free: Arc::new(Semaphore::new(bounds.connections)),
             share: bounds.connections.div_ceil(PARTS),
-            trusted_proxies: bounds.trusted_proxies.clone(),
+            unshared: bounds.unshared.clone(),
             networks: HashMap::new(),
             all_taken: Complaint::default(),
             share_taken: Complaint::default(),
@@ -60,6 +60,7 @@ impl Seats {
         loop {
             let (stream, peer) = accept(listener).await;
             if let Some(of_network) = self.place(peer.ip()) {
+                tracing::trace!(%peer, "a connection is taken");
                 let seat = Seat {
                     _of_all: of_all,
                     _of_network: of_network,
@@ -79,7 +80,7 @@ impl Seats {
     /// A place in its network's share, where it needs one; none when all of these are taken.
     fn place(&mut self, peer: IpAddr) -> Option<Option<Arc<()>>> {
         let peer = peer.to_canonical();
-        if self.trusted_proxies.iter().any(|proxies| proxies.contains(&peer)) {
+        if self.unshared.iter().any(|network| network.contains(&peer)) {
             return Some(None);
         }
         self.networks.retain(|_, places| Arc::strong_count(places) > 1);
@@ -131,7 +132,7 @@ mod tests {
         Seats::new(&Bounds {
             head: Duration::from_secs(60),
             connections,
-            trusted_proxies: vec!["10.0.0.0/8".parse().expect("a network")],
+            unshared: vec!["10.0.0.0/8".parse().expect("a network")],
         })
     }
 

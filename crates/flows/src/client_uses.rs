@@ -4,6 +4,7 @@
 use crate::ctx::Ctx;
 use crate::error::Fault;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use voltkey_protocol::time::Timestamp;
@@ -18,7 +19,11 @@ const MOST: usize = 20_000;
 
 /// What was noted.
 #[derive(Default)]
-pub(crate) struct ClientUses(Mutex<HashMap<Used, Use>>);
+pub(crate) struct ClientUses {
+    noted: Mutex<HashMap<Used, Use>>,
+    /// Whether it was logged that there is no room: once, until there is room again.
+    is_full: AtomicBool,
+}
 
 /// What was used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +74,11 @@ impl ClientUses {
             known.at = at;
         } else if uses.len() < MOST {
             uses.insert(used, Use { at, written: None });
+        } else if !self.is_full.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                MOST,
+                "more clients and secrets are in use than are remembered: some uses are not noted"
+            );
         }
     }
 
@@ -86,16 +96,20 @@ impl ClientUses {
 
     /// Forgets what was written down long enough ago: its next use is due at once, whether it is known or not.
     fn forget(&self, now: Timestamp) {
-        self.lock().retain(|used, last| {
+        let mut uses = self.lock();
+        uses.retain(|used, last| {
             let exact = used.exact();
             let is_recent = |written| now.saturating_since(written) < exact;
             last.is_due(exact) || last.written.is_some_and(is_recent)
         });
+        if uses.len() < MOST {
+            self.is_full.store(false, Ordering::Relaxed);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Used, Use>> {
         // Every change above is whole before anything can panic.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -155,7 +169,9 @@ mod tests {
         uses.forget(at(59));
         uses.note_secret("late", [255; 32], at(59));
         assert!(uses.due().is_empty(), "it is full");
+        assert!(uses.is_full.load(Ordering::Relaxed), "it was told");
         uses.forget(at(60));
+        assert!(!uses.is_full.load(Ordering::Relaxed), "it would be told again");
         uses.note_secret("late", [255; 32], at(60));
         assert_eq!(uses.due().len(), 1);
     }

@@ -78,37 +78,7 @@ pub async fn secret_times(read: impl Into<Read<'_>>, id: &str) -> Result<Option<
     .await
 }
 
-/// Adds the client, or replaces all but its `created_at` and its second secret, which goes only where the first one
-/// does. Counts the generation up.
-pub async fn upsert(tx: &mut Tx, client: &Client) -> Result<()> {
-    generation::bump(&mut *tx).await?;
-    sql!(
-        "INSERT INTO clients (id, metadata, secret_hash, secret_sealed, created_at, updated_at, secret_made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6)
-         ON CONFLICT (id) DO UPDATE
-         SET metadata = excluded.metadata, secret_hash = excluded.secret_hash,
-             secret_sealed = excluded.secret_sealed, updated_at = excluded.updated_at,
-             secret_made_at = CASE WHEN clients.secret_hash = excluded.secret_hash THEN clients.secret_made_at
-                                   ELSE excluded.secret_made_at END,
-             secret_used_at = CASE WHEN clients.secret_hash = excluded.secret_hash THEN clients.secret_used_at
-                                   ELSE NULL END,
-             next_secret_hash = CASE WHEN excluded.secret_hash IS NULL THEN NULL
-                                     ELSE clients.next_secret_hash END,
-             next_secret_sealed = CASE WHEN excluded.secret_hash IS NULL THEN NULL
-                                       ELSE clients.next_secret_sealed END"
-    )
-    .bind(&client.id)
-    .bind(&client.metadata)
-    .bind(client.secret_hash.as_ref())
-    .bind(client.secret_sealed.as_ref())
-    .bind(client.created_at)
-    .bind(client.updated_at)
-    .run(tx)
-    .await?;
-    Ok(())
-}
-
-/// Registers a new client. Returns false, and nothing is stored, when another has its `client_id`. Counts the generation
+/// Adds a client. Returns false, and nothing is stored, when another has its `client_id`. Counts the generation
 /// up.
 pub async fn insert(tx: &mut Tx, client: &Client) -> Result<bool> {
     generation::bump(&mut *tx).await?;

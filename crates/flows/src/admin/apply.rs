@@ -41,7 +41,7 @@ pub enum ApplyError {
     /// The description is wrong, and nothing has been written: every problem that it has, one a line.
     #[error("{}", lines(.0))]
     Refused(Vec<Finding>),
-    /// Somebody else made one of the same entries at the same moment, twice. Nothing has been written.
+    /// Somebody else made or changed one of the same entries at the same moment, twice. Nothing has been written.
     #[error("another process is changing the same entries at this moment: run it again")]
     Raced,
     /// The fault is ours. Nothing has been written, unless the connection was lost during the commit.
@@ -55,7 +55,7 @@ pub enum ApplyError {
 /// See [`ApplyError`].
 pub async fn apply(ctx: &Ctx, world: &World, mode: Mode) -> Result<Report, ApplyError> {
     match attempt(ctx, world, mode).await {
-        // What the other process has made is found now, and no longer to be made.
+        // What the other has made or changed is found now, and the report tells what that leaves to do.
         Err(ApplyError::Raced) => attempt(ctx, world, mode).await,
         outcome => outcome,
     }
@@ -72,7 +72,9 @@ async fn attempt(ctx: &Ctx, world: &World, mode: Mode) -> Result<Report, ApplyEr
     let mut plan = Plan::make(ctx, world, known).await?;
     if mode == Mode::Apply {
         plan.hash_passwords(ctx).await?;
-        plan.write(&ctx.store).await.map_err(not_written)?;
+        if !plan.write(&ctx.store).await.map_err(not_written)? {
+            return Err(ApplyError::Raced);
+        }
     }
     Ok(Report {
         mode,
@@ -113,21 +115,22 @@ impl Plan {
         Ok(())
     }
 
-    async fn write(&self, store: &Store) -> Result<(), StoreError> {
-        store
-            .write(|mut tx| async {
-                for client in &self.clients {
-                    client.write(&mut tx).await?;
-                }
-                for company in &self.companies {
-                    company.write(&mut tx).await?;
-                }
-                for person in &self.people {
-                    person.write(&mut tx).await?;
-                }
-                Ok(((), tx))
-            })
-            .await
+    /// Returns false, and nothing is written, when somebody else has changed a client since it was read.
+    async fn write(&self, store: &Store) -> Result<bool, StoreError> {
+        let mut tx = store.begin().await?;
+        for client in &self.clients {
+            if !client.write(&mut tx).await? {
+                return Ok(false);
+            }
+        }
+        for company in &self.companies {
+            company.write(&mut tx).await?;
+        }
+        for person in &self.people {
+            person.write(&mut tx).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
     }
 
     fn into_changes(self) -> Vec<Change> {
@@ -140,7 +143,7 @@ impl Plan {
 
 fn not_written(error: StoreError) -> ApplyError {
     match error {
-        StoreError::Unique(_) => ApplyError::Raced,
+        StoreError::Unique(_) | StoreError::Conflict(_) => ApplyError::Raced,
         error => ApplyError::Fault(error.into()),
     }
 }

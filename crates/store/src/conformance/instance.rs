@@ -35,7 +35,7 @@ async fn changes_of_what_is_cached_count_the_generation_up() {
         };
         in_transaction(&store, async |tx| settings::put(tx, "name", b"value").await).await;
         assert!(has_risen().await);
-        in_transaction(&store, async |tx| clients::upsert(tx, &client(1)).await).await;
+        in_transaction(&store, async |tx| clients::insert(tx, &client(1)).await).await;
         assert!(has_risen().await);
         insert_key(&store, "kid-1", KeyState::Next).await;
         assert!(has_risen().await);
@@ -213,7 +213,7 @@ async fn a_decryption_key_takes_the_place_of_another() {
 #[tokio::test]
 async fn a_client_is_added_and_replaced() {
     on_each_database(async |store| {
-        in_transaction(&store, async |tx| clients::upsert(tx, &client(1)).await).await;
+        in_transaction(&store, async |tx| clients::insert(tx, &client(1)).await).await;
         assert_eq!(clients::find(&store, "client-1").await.unwrap(), Some(client(1)));
         let mut changed = client(1);
         changed.metadata = "{}".to_owned();
@@ -221,7 +221,11 @@ async fn a_client_is_added_and_replaced() {
         changed.secret_sealed = Some(vec![9]);
         changed.created_at = after(5);
         changed.updated_at = after(5);
-        in_transaction(&store, async |tx| clients::upsert(tx, &changed).await).await;
+        assert!(
+            in_transaction(&store, async |tx| clients::replace(tx, &client(1), &changed)
+                .await)
+            .await
+        );
         changed.created_at = NOW;
         assert_eq!(
             clients::find(&store, "client-1").await.unwrap(),

@@ -16,7 +16,7 @@ async fn sessions_and_clients(store: &Store, numbers: &[u8]) {
         sessions::insert(store, &session(*number)).await.unwrap();
     }
     for number in [1, 2] {
-        in_transaction(store, async |tx| clients::upsert(tx, &client(number)).await).await;
+        in_transaction(store, async |tx| clients::insert(tx, &client(number)).await).await;
     }
 }
 

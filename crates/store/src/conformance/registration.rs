@@ -132,7 +132,7 @@ async fn registrations_are_found_and_listed() {
         register(&store, 2, None).await;
         let found = registrations::find(&store, "client-1").await.unwrap();
         assert_eq!(found, Some(registration(1, Some(1))));
-        in_transaction(&store, async |tx| clients::upsert(tx, &client(3)).await).await;
+        in_transaction(&store, async |tx| clients::insert(tx, &client(3)).await).await;
         assert_eq!(
             registrations::find(&store, "client-3").await.unwrap(),
             None,

@@ -158,6 +158,6 @@ pub(super) async fn insert_person(store: &Store) {
 /// Inserts person 1, client 1 and grant 1.
 pub(super) async fn insert_grant(store: &Store) {
     insert_person(store).await;
-    in_transaction(store, async |tx| crate::clients::upsert(tx, &client(1)).await).await;
+    in_transaction(store, async |tx| crate::clients::insert(tx, &client(1)).await).await;
     crate::grants::insert(store, &grant(1)).await.unwrap();
 }

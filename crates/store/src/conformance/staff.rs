@@ -174,7 +174,7 @@ async fn refusals_are_paged_from_the_latest() {
 #[tokio::test]
 async fn a_second_secret_stands_beside_the_first_until_it_takes_its_place() {
     on_each_database(async |store| {
-        in_transaction(&store, async |tx| clients::upsert(tx, &client(1)).await).await;
+        in_transaction(&store, async |tx| clients::insert(tx, &client(1)).await).await;
         let put = async |number| {
             let made = hash(number);
             in_transaction(&store, async |tx| {
@@ -208,7 +208,10 @@ async fn a_second_secret_stands_beside_the_first_until_it_takes_its_place() {
         );
 
         // What an operator applies leaves the second one alone.
-        in_transaction(&store, async |tx| clients::upsert(tx, &client(1)).await).await;
+        let replace = async |before: &clients::Client, after: &clients::Client| {
+            in_transaction(&store, async |tx| clients::replace(tx, before, after).await).await
+        };
+        assert!(replace(&client(1), &client(1)).await);
         let found = clients::find(&store, "client-1").await.unwrap().unwrap();
         assert_eq!(found.next_secret_hash, Some(hash(7)));
         assert_eq!(found.next_secret_sealed, Some(vec![7]));
@@ -232,7 +235,7 @@ async fn a_second_secret_stands_beside_the_first_until_it_takes_its_place() {
             ..client(1)
         };
         assert!(put(8).await);
-        in_transaction(&store, async |tx| clients::upsert(tx, &public).await).await;
+        assert!(replace(&found, &public).await);
         assert_eq!(
             clients::find(&store, "client-1")
                 .await

@@ -32,7 +32,7 @@ async fn a_grant_is_kept_and_revoked() {
 async fn all_grants_of_a_person_are_revoked() {
     on_each_database(async |store| {
         insert_grant(&store).await;
-        in_transaction(&store, async |tx| crate::clients::upsert(tx, &client(2)).await).await;
+        in_transaction(&store, async |tx| crate::clients::insert(tx, &client(2)).await).await;
         for number in 2..=4 {
             let client_id = if number == 4 { "client-2" } else { "client-1" };
             let grant = Grant {

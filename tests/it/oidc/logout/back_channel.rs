@@ -372,10 +372,14 @@ async fn a_fault_of_the_provider_s_own_counts_as_an_attempt() {
     let (mut browser, tokens) = at_solar(&world, "ada").await;
     end_at_once(&mut browser, &tokens).await;
     let store = world.store().await;
-    let mut row = clients::find(store, "solar-reports").await.unwrap().unwrap();
-    row.metadata = "{".to_owned();
+    let before = clients::find(store, "solar-reports").await.unwrap().unwrap();
+    let row = clients::Client {
+        metadata: "{".to_owned(),
+        ..before.clone()
+    };
     let mut tx = store.begin().await.expect("a transaction");
-    clients::upsert(&mut tx, &row).await.expect("a write");
+    let replaced = clients::replace(&mut tx, &before, &row).await;
+    assert!(replaced.expect("a write"));
     tx.commit().await.expect("a commit");
 
     world.worker_tick().await;

@@ -54,7 +54,15 @@ pub(super) async fn look_for_sectors(ctx: &Ctx, entries: &[ClientEntry], finding
 pub(super) struct PlannedClient {
     id: String,
     what: What,
-    row: Option<(Row, Note)>,
+    writing: Option<Writing>,
+}
+
+/// What is written of a client.
+struct Writing {
+    /// As it was read; none where there was none.
+    before: Option<Row>,
+    after: Row,
+    note: Note,
 }
 
 pub(super) async fn plan(ctx: &Ctx, entries: &[ClientEntry]) -> Result<Vec<PlannedClient>, Fault> {
@@ -82,11 +90,12 @@ async fn plan_one(ctx: &Ctx, entry: &ClientEntry) -> Result<PlannedClient, Fault
         created_at: now,
         updated_at: now,
     };
-    let what = match clients::find(&ctx.store, &client.id).await? {
+    let before = clients::find(&ctx.store, &client.id).await?;
+    let what = match &before {
         None => What::Created,
         Some(stored) => {
             row.created_at = stored.created_at;
-            What::of_fields(differing(&row, &stored))
+            What::of_fields(differing(&row, stored))
         }
     };
     let note = what.note(ctx, Action::ClientCreated, Action::ClientChanged, |action| {
@@ -95,7 +104,11 @@ async fn plan_one(ctx: &Ctx, entry: &ClientEntry) -> Result<PlannedClient, Fault
     Ok(PlannedClient {
         id: client.id.clone(),
         what,
-        row: note.map(|note| (row, note)),
+        writing: note.map(|note| Writing {
+            before,
+            after: row,
+            note,
+        }),
     })
 }
 
@@ -124,14 +137,19 @@ fn members(metadata: &str) -> Map<String, Value> {
 }
 
 impl PlannedClient {
-    pub(super) async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        match &self.row {
-            Some((row, note)) => {
-                clients::upsert(&mut *tx, row).await?;
-                note.write(tx).await
-            }
-            None => Ok(()),
+    /// Returns false when the client is no longer as it was read.
+    pub(super) async fn write(&self, tx: &mut Tx) -> Result<bool, StoreError> {
+        let Some(Writing { before, after, note }) = &self.writing else {
+            return Ok(true);
+        };
+        let written = match before {
+            Some(before) => clients::replace(&mut *tx, before, after).await?,
+            None => clients::insert(&mut *tx, after).await?,
+        };
+        if written {
+            note.write(tx).await?;
         }
+        Ok(written)
     }
 
     pub(super) fn into_change(self) -> Change {

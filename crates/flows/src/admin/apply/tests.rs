@@ -141,6 +141,33 @@ async fn a_client_is_updated_where_it_differs() {
 }
 
 #[tokio::test]
+async fn what_somebody_else_makes_of_a_client_meanwhile_is_not_written_over_unseen() {
+    let ctx = ctx().await;
+    let named = |name: &str| World {
+        clients: vec![ClientEntry::new(
+            client(name, "https://app.example/callback"),
+            Some(setup::client_secret()),
+        )],
+        ..World::default()
+    };
+    let plan = async |world: &World| {
+        let known = companies::find_named(&ctx, world).await.unwrap();
+        Plan::make(&ctx, world, known).await.unwrap()
+    };
+    let (mine, theirs) = (named("Mine"), named("Theirs"));
+    let before_it_is_made = plan(&mine).await;
+    applied(&ctx, &named("First")).await;
+    let before_it_is_changed = plan(&mine).await;
+    applied(&ctx, &theirs).await;
+    for planned in [before_it_is_made, before_it_is_changed] {
+        assert!(!planned.write(&ctx.store).await.unwrap());
+        assert_eq!(whats(&applied(&ctx, &theirs).await), [&What::Unchanged]);
+    }
+    let report = applied(&ctx, &mine).await;
+    assert_eq!(whats(&report), [&What::Updated(vec!["name".into()])]);
+}
+
+#[tokio::test]
 async fn a_company_is_updated_where_it_differs() {
     let ctx = ctx().await;
     applied(&ctx, &world()).await;

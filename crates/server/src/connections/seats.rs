@@ -35,7 +35,7 @@ pub(super) struct Seats {
 /// A seat until it is dropped.
 pub(super) struct Seat {
     _of_all: OwnedSemaphorePermit,
-    _of_network: Option<Arc<()>>,
+    _of_network: Arc<()>,
 }
 
 impl Seats {
@@ -77,15 +77,15 @@ impl Seats {
         }
     }
 
-    /// A place in its network's share, where it needs one; none when all of these are taken.
-    fn place(&mut self, peer: IpAddr) -> Option<Option<Arc<()>>> {
+    /// A place in the share of the peer's network; none when all of these are taken.
+    fn place(&mut self, peer: IpAddr) -> Option<Arc<()>> {
         let peer = peer.to_canonical();
         if self.unshared.iter().any(|network| network.contains(&peer)) {
-            return Some(None);
+            return Some(Arc::default());
         }
         self.networks.retain(|_, places| Arc::strong_count(places) > 1);
         let places = self.networks.entry(Network::of(peer)).or_default();
-        (Arc::strong_count(places) <= self.share).then(|| Some(Arc::clone(places)))
+        (Arc::strong_count(places) <= self.share).then(|| Arc::clone(places))
     }
 }
 

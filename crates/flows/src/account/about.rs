@@ -102,11 +102,19 @@ pub async fn save(
     }
 }
 
-/// As it is stored: NFC, without space around it; names for apps in small letters.
+/// As it is stored: NFC, without space around it; names for apps in small letters; time zones as the tz database spells
+/// them; addresses as browsers read them, so that an app's page meets no quotation marks or angle brackets.
 fn as_stored(entered: &About) -> About {
-    let tidied = |detail: &Detail| match detail {
-        Detail::PreferredUsername => tidy(entered.get(*detail)).to_ascii_lowercase(),
-        _ => tidy(entered.get(*detail)),
+    let tidied = |detail: &Detail| {
+        let text = tidy(entered.get(*detail));
+        match detail {
+            Detail::PreferredUsername => text.to_ascii_lowercase(),
+            Detail::Zoneinfo => zone(&text).unwrap_or(text),
+            Detail::Profile | Detail::Picture | Detail::Website => {
+                web_address(&text).map_or(text, String::from)
+            }
+            _ => text,
+        }
     };
     Detail::ALL
         .iter()
@@ -140,12 +148,12 @@ fn problem(detail: Detail, text: &str, today: Date) -> Option<AboutProblem> {
         Detail::PreferredUsername if !is_username(text) => Some(AboutProblem::NoUsername),
         Detail::PreferredUsername => RESERVED.contains(&text).then_some(AboutProblem::Taken),
         Detail::Birthdate => (!is_past_day(text, today)).then_some(AboutProblem::NoBirthdate),
-        Detail::Zoneinfo => (!is_zone(text)).then_some(AboutProblem::NoZone),
+        Detail::Zoneinfo => zone(text).is_none().then_some(AboutProblem::NoZone),
         Detail::Profile | Detail::Picture | Detail::Website if text.chars().count() > MAX_ADDRESS => {
             Some(AboutProblem::TooLong)
         }
         Detail::Profile | Detail::Picture | Detail::Website => {
-            (!is_web_address(text)).then_some(AboutProblem::NoAddress)
+            web_address(text).is_none().then_some(AboutProblem::NoAddress)
         }
         _ if text.chars().count() > MAX_TEXT => Some(AboutProblem::TooLong),
         _ => is_unreadable(text).then_some(AboutProblem::Unreadable),
@@ -168,25 +176,22 @@ fn is_past_day(text: &str, today: Date) -> bool {
             .is_ok_and(|day| day <= today && day.to_string() == text)
 }
 
-/// Names of the tz database: parts of letters, digits, `_`, `+` and `-` between slashes.
-fn is_zone(text: &str) -> bool {
-    let is_part = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_alphabetic())
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte))
-    };
-    text.len() <= 64 && text.split('/').all(is_part)
+/// A time zone as the tz database spells it.
+fn zone(text: &str) -> Option<String> {
+    let zone = jiff::tz::db().get(text).ok()?;
+    zone.iana_name().map(str::to_owned)
 }
 
-fn is_web_address(text: &str) -> bool {
-    !text.contains(char::is_whitespace)
-        && Url::parse(text).is_ok_and(|url| {
-            matches!(url.scheme(), "https" | "http")
-                && url.has_host()
-                && url.username().is_empty()
-                && url.password().is_none()
-        })
+/// An address in the web that is written out: parsers also take `https:x.example` and `https:\\x.example` for one.
+fn web_address(text: &str) -> Option<Url> {
+    let begins = |with: &str| {
+        text.get(..with.len())
+            .is_some_and(|is| is.eq_ignore_ascii_case(with))
+    };
+    let is_written_out = begins("https://") || begins("http://");
+    let url = Url::parse(text).ok().filter(|_| is_written_out)?;
+    let is_plain = url.has_host() && url.username().is_empty() && url.password().is_none();
+    (is_plain && !text.contains(char::is_whitespace)).then_some(url)
 }
 
 #[cfg(test)]
@@ -222,6 +227,27 @@ mod tests {
     }
 
     #[test]
+    fn what_has_a_spelling_of_its_own_is_kept_in_it() {
+        for (detail, entered, kept) in [
+            (Detail::Zoneinfo, "europe/berlin", "Europe/Berlin"),
+            (
+                Detail::Picture,
+                "https://ada.example/\"><img/src=x>",
+                "https://ada.example/%22%3E%3Cimg/src=x%3E",
+            ),
+            (Detail::Profile, "HTTPS://Ada.example", "https://ada.example/"),
+            (
+                Detail::Website,
+                "https://müller.example/ü?q='",
+                "https://xn--mller-kva.example/%C3%BC?q=%27",
+            ),
+        ] {
+            let about = as_stored(&[(detail, entered.to_owned())].into_iter().collect());
+            assert_eq!(about.get(detail), kept);
+        }
+    }
+
+    #[test]
     fn what_is_none_is_named() {
         let long = format!("https://ada.example/{}", "x".repeat(MAX_ADDRESS));
         for (detail, text, problem) in [
@@ -238,7 +264,11 @@ mod tests {
             (Detail::Birthdate, "10.12.1990", AboutProblem::NoBirthdate),
             (Detail::Zoneinfo, "Europe/", AboutProblem::NoZone),
             (Detail::Zoneinfo, "../etc/passwd", AboutProblem::NoZone),
+            (Detail::Zoneinfo, "Berlin", AboutProblem::NoZone),
             (Detail::Website, "ada.example", AboutProblem::NoAddress),
+            (Detail::Website, "https:ada.example", AboutProblem::NoAddress),
+            (Detail::Website, r"https:\\ada.example", AboutProblem::NoAddress),
+            (Detail::Website, "ftp://ada.example", AboutProblem::NoAddress),
             (Detail::Profile, "javascript:alert(1)", AboutProblem::NoAddress),
             (
                 Detail::Picture,

@@ -52,8 +52,9 @@ async fn what_is_refused_is_shown_again_as_it_was_entered() {
         ),
         ("preferred_username", "root", "That name is not free."),
         ("birthdate", "2100-01-01", "Enter a date in the past"),
-        ("zoneinfo", "Berlin/", "Write the time zone"),
+        ("zoneinfo", "Berlin", "Write the time zone"),
         ("picture", "javascript:alert(1)", "beginning with https://"),
+        ("website", "https:ada.example", "beginning with https://"),
         ("region", &*"x".repeat(101), "There is room for 100 characters."),
     ] {
         let form = about(&mut browser)
@@ -68,6 +69,22 @@ async fn what_is_refused_is_shown_again_as_it_was_entered() {
         assert_eq!((again.value(name), again.value("gender")), (entered, "new"));
         assert_eq!(about(&mut browser).await.value("gender"), "", "nothing was saved");
     }
+}
+
+#[tokio::test]
+async fn apps_get_addresses_that_are_safe_in_a_page() {
+    let world = World::new().await;
+    let platform = world.client("platform");
+    let tokens = world.tokens(&platform, "carla", "openid profile").await;
+    let mut browser = world.signed_in("carla").await;
+    let form = about(&mut browser)
+        .await
+        .fill("picture", "https://carla.example/\"><img/src=x>")
+        .fill("zoneinfo", "europe/madrid");
+    assert_eq!(form.submit(&mut browser).await.page().status, 200);
+    let claims = told(&world, &tokens.access).await;
+    assert_eq!(claims["picture"], "https://carla.example/%22%3E%3Cimg/src=x%3E");
+    assert_eq!(claims["zoneinfo"], "Europe/Madrid");
 }
 
 #[tokio::test]

@@ -25,6 +25,15 @@ pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId) -> Result<O
         .await
 }
 
+/// How many names a person has, or had before, beside this one.
+pub async fn usernames_beside(read: impl Into<Read<'_>>, person: &PersonId, username: &str) -> Result<i64> {
+    sql!("SELECT COUNT(*) AS value FROM usernames WHERE person_id = $1 AND username <> $2")
+        .bind(person)
+        .bind(username)
+        .value(read)
+        .await
+}
+
 /// Notes what a person tells, in the place of what they told before. The name stays theirs when they give it up.
 ///
 /// # Errors

@@ -26,6 +26,7 @@ account-about-too-long = Hier ist Platz für { $most } Zeichen. Kürzen Sie die 
 account-about-unreadable = Verwenden Sie Buchstaben oder Ziffern. Die Angabe enthält Zeichen, die sich nicht anzeigen lassen, oder gar keinen Buchstaben.
 account-about-username-malformed = Verwenden Sie 3 bis 40 Kleinbuchstaben von a bis z, Ziffern, Punkte, Binde- oder Unterstriche. Beginnen Sie mit einem Buchstaben.
 account-about-username-taken = Dieser Name ist nicht frei. Wählen Sie einen anderen.
+account-about-username-no-more = Sie hatten schon fünf Namen. Wählen Sie einen davon.
 account-about-birthdate-malformed = Geben Sie ein Datum in der Vergangenheit ein.
 account-about-zone-malformed = Schreiben Sie die Zeitzone mit ihrem englischen Namen, etwa Europe/Berlin.
 account-about-address-malformed = Geben Sie die ganze Adresse ein, beginnend mit https://.

@@ -26,6 +26,7 @@ account-about-too-long = There is room for { $most } characters. Shorten it a li
 account-about-unreadable = Write it with letters or digits. It contains characters that can’t be shown, or no letter at all.
 account-about-username-malformed = Use 3 to 40 lowercase letters from a to z, digits, dots, hyphens or underscores. Begin with a letter.
 account-about-username-taken = That name is not free. Choose another one.
+account-about-username-no-more = You have had five names already. Choose one of those.
 account-about-birthdate-malformed = Enter a date in the past.
 account-about-zone-malformed = Write the time zone as its name in English, like Europe/Berlin.
 account-about-address-malformed = Enter the whole address, beginning with https://.

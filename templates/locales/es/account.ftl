@@ -26,6 +26,7 @@ account-about-too-long = Caben { $most } caracteres. Acórtalo un poco.
 account-about-unreadable = Escríbelo con letras o cifras: contiene caracteres que no se pueden mostrar o ninguna letra.
 account-about-username-malformed = Usa de 3 a 40 letras minúsculas de la a a la z, cifras, puntos, guiones o guiones bajos. Empieza con una letra.
 account-about-username-taken = Ese nombre no está libre. Elige otro.
+account-about-username-no-more = Ya has tenido cinco nombres. Elige uno de ellos.
 account-about-birthdate-malformed = Escribe una fecha pasada.
 account-about-zone-malformed = Escribe la zona horaria con su nombre en inglés, por ejemplo Europe/Madrid.
 account-about-address-malformed = Escribe la dirección entera, empezando por https://.

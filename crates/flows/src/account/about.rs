@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use url::Url;
 use voltkey_protocol::claims::{About, Detail};
 use voltkey_store::about::{self, Told};
-use voltkey_store::{PersonId, StoreError};
+use voltkey_store::{PersonId, StoreError, Tx, people};
 
 /// Most characters of an address in the web.
 pub const MAX_ADDRESS: usize = 500;
@@ -21,6 +21,8 @@ pub const MAX_ADDRESS: usize = 500;
 pub const MAX_TEXT: usize = 100;
 /// Fewest and most characters of a name for apps.
 const USERNAME: std::ops::RangeInclusive<usize> = 3..=40;
+/// How many names for apps a person can have had: each stays theirs for good, and is lost to everybody else.
+const MAX_NAMES: i64 = 5;
 /// Names for apps that nobody gets: an app could take its bearer for somebody who manages it.
 const RESERVED: &[&str] = &[
     "admin",
@@ -44,6 +46,8 @@ pub enum AboutProblem {
     NoUsername,
     /// Somebody else has the name or had it before, or nobody may have it.
     Taken,
+    /// The person has had as many other names as one may.
+    NoMoreNames,
     /// No day, or one that is still to come.
     NoBirthdate,
     /// No name of a time zone.
@@ -92,14 +96,29 @@ pub async fn save(
     };
     let now = ctx.now();
     let written = ctx.store.write(|mut tx| async {
-        about::put(&mut tx, &me.session.person_id, &told, now).await?;
-        note.write(&mut tx).await?;
-        Ok(((), tx))
+        let may = may_be_called(&mut tx, &me.session.person_id, &told).await?;
+        if may {
+            about::put(&mut tx, &me.session.person_id, &told, now).await?;
+            note.write(&mut tx).await?;
+        }
+        Ok((may, tx))
     });
-    match written.await {
-        Err(StoreError::Unique(_)) => Ok(Err(vec![(Detail::PreferredUsername, AboutProblem::Taken)])),
-        written => Ok(Ok(written?)),
-    }
+    let problem = match written.await {
+        Ok(true) => return Ok(Ok(())),
+        Ok(false) => AboutProblem::NoMoreNames,
+        Err(StoreError::Unique(_)) => AboutProblem::Taken,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Err(vec![(Detail::PreferredUsername, problem)]))
+}
+
+/// Whether it is not one name too many.
+async fn may_be_called(tx: &mut Tx, person: &PersonId, told: &Told) -> voltkey_store::Result<bool> {
+    let Some(username) = &told.username else {
+        return Ok(true);
+    };
+    people::lock(tx, person).await?;
+    Ok(about::usernames_beside(tx, person, username).await? < MAX_NAMES)
 }
 
 /// As it is stored: NFC, without space around it; names for apps in small letters; time zones as the tz database spells

@@ -70,6 +70,12 @@ async fn what_people_tell_is_kept_and_no_two_have_one_name() {
         put(1, told("{}", Some("sommer"))).await.unwrap();
         put(2, told("{}", Some("ada"))).await.unwrap_err();
         put(1, told("{}", Some("ada"))).await.unwrap();
+        let beside = async |number, name| {
+            let person = person_id(number);
+            about::usernames_beside(&store, &person, name).await.unwrap()
+        };
+        assert_eq!((beside(1, "ada").await, beside(1, "new").await), (1, 2));
+        assert_eq!(beside(2, "ada").await, 0);
         // An account that is gone leaves no name behind.
         sql!("DELETE FROM people WHERE id = $1")
             .bind(&person_id(1))

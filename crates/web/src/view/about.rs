@@ -121,6 +121,7 @@ fn error(problem: AboutProblem, longest: usize) -> Message {
         AboutProblem::Unreadable => Message::new("account-about-unreadable"),
         AboutProblem::NoUsername => Message::new("account-about-username-malformed"),
         AboutProblem::Taken => Message::new("account-about-username-taken"),
+        AboutProblem::NoMoreNames => Message::new("account-about-username-no-more"),
         AboutProblem::NoBirthdate => Message::new("account-about-birthdate-malformed"),
         AboutProblem::NoZone => Message::new("account-about-zone-malformed"),
         AboutProblem::NoAddress => Message::new("account-about-address-malformed"),

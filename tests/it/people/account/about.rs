@@ -108,6 +108,32 @@ async fn no_two_people_have_one_name_at_apps() {
 }
 
 #[tokio::test]
+async fn nobody_takes_all_names_away() {
+    let world = World::new().await;
+    let mut ada = world.signed_in("ada").await;
+    for (name, status) in [
+        ("ada.a", 200),
+        ("ada.b", 200),
+        ("ada.c", 200),
+        ("ada.d", 200),
+        ("ada.e", 200),
+        ("ada.f", 422),
+        ("ada.a", 200),
+        ("", 200),
+        ("ada.f", 422),
+    ] {
+        let form = about(&mut ada).await.fill("preferred_username", name);
+        let page = form.submit(&mut ada).await.page();
+        assert_eq!(page.status, status, "{name}: {page:?}");
+        let is_told = page.text().contains("You have had five names already.");
+        assert_eq!(is_told, status == 422, "{name}");
+    }
+    let mut ben = world.signed_in("ben").await;
+    let form = about(&mut ben).await.fill("preferred_username", "ada.f");
+    assert_eq!(form.submit(&mut ben).await.page().status, 200);
+}
+
+#[tokio::test]
 async fn a_claim_can_be_asked_for_by_name_alone() {
     let world = World::new().await;
     let platform = world.client("platform");

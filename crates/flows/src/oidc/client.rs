@@ -27,6 +27,13 @@ pub(crate) struct RegisteredClient {
     sealed_secrets: Vec<Vec<u8>>,
 }
 
+/// A JWT under a client's secret.
+pub(crate) struct Keyed {
+    pub(crate) jwt: ClientJwt,
+    /// The keyed hash of the secret.
+    pub(crate) secret: [u8; 32],
+}
+
 /// Why a MAC is not believed to be the client's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NotKeyed {
@@ -76,20 +83,27 @@ impl RegisteredClient {
         &self.client.id
     }
 
-    /// Verifies a JWT under either of the client's secrets (HS256). **The caller checks every claim.**
-    pub(crate) fn verify_mac(&self, ctx: &Ctx, jwt: &str) -> Result<Result<ClientJwt, NotKeyed>, Fault> {
+    /// Verifies a JWT under either of the client's secrets (HS256). **The caller checks every claim**, and notes the use of
+    /// the secret where it is one.
+    pub(crate) fn verify_mac(&self, ctx: &Ctx, jwt: &str) -> Result<Result<Keyed, NotKeyed>, Fault> {
         let mut verdict = Err(NotKeyed::HashOnly);
         for sealed in &self.sealed_secrets {
             let secret = ctx.master.open(SECRET, self.id(), sealed)?;
-            verdict = verify_mac(jwt, &secret).map_err(NotKeyed::from);
-            if verdict.is_ok() {
+            verdict = verify_mac(jwt, &secret).map_err(NotKeyed::from).map(|jwt| {
                 let secret = String::from_utf8_lossy(&secret);
-                let hash = ctx.master.hash_client_secret(self.id(), &secret);
-                ctx.client_uses.note_secret(self.id(), hash, ctx.now());
+                let secret = ctx.master.hash_client_secret(self.id(), &secret);
+                Keyed { jwt, secret }
+            });
+            if verdict.is_ok() {
                 break;
             }
         }
         Ok(verdict)
+    }
+
+    /// Notes that the client has used the secret of that keyed hash.
+    pub(super) fn note_secret(&self, ctx: &Ctx, hash: [u8; 32]) {
+        ctx.client_uses.note_secret(self.id(), hash, ctx.now());
     }
 }
 
@@ -218,7 +232,7 @@ fn check_secret<'a>(
     if found.secret_hash != Some(hash) && found.next_secret_hash != Some(hash) {
         return Err(failed(Rule::ClientAuthFailed));
     }
-    ctx.client_uses.note_secret(found.id(), hash, ctx.now());
+    found.note_secret(ctx, hash);
     Ok(found)
 }
 

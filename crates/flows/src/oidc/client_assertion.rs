@@ -30,7 +30,11 @@ pub(super) async fn check(ctx: &Ctx, client: &RegisteredClient, jwt: &str) -> Re
 async fn verify(ctx: &Ctx, client: &RegisteredClient, jwt: &str) -> Result<ClientJwt, Denied> {
     let header = header(jwt).map_err(|error| unsigned(&error))?;
     let jwt = match client_assertion::alg(&client.client, &header.alg)? {
-        ClientAlg::HS256 => client.verify_mac(ctx, jwt)?.map_err(|error| unsigned(&error))?,
+        ClientAlg::HS256 => {
+            let keyed = client.verify_mac(ctx, jwt)?.map_err(|error| unsigned(&error))?;
+            client.note_secret(ctx, keyed.secret);
+            keyed.jwt
+        }
         alg => client_keys::verify(ctx, &client.client, jwt, alg)
             .await
             .map_err(|error| unsigned(&error))?,

@@ -34,6 +34,15 @@ const QUOTA: Quota = Quota {
     window: Duration::from_secs(10 * 60),
 };
 
+/// What a request object is opened for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Purpose<'a> {
+    /// To answer the request, which this visitor has sent.
+    Answer(&'a Visitor),
+    /// To tell an operator of it: that uses nothing up, and is no use of the client's secret.
+    Look,
+}
+
 /// The parameters of a request, those of its object among them.
 pub(super) async fn unfold(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<Params, CheckFailed> {
     if params.get("request").is_none() && params.get("request_uri").is_none() {
@@ -46,7 +55,7 @@ pub(super) async fn unfold(ctx: &Ctx, visitor: &Visitor, params: Params) -> Resu
     let Some(client) = client::find(ctx, client_id).await? else {
         return Ok(params);
     };
-    match open(ctx, visitor, &client, &params).await {
+    match open(ctx, Purpose::Answer(visitor), &client, &params).await {
         Ok(unfolded) => Ok(unfolded),
         Err(Denied::Fault(fault)) => Err(fault.into()),
         Err(Denied::Refused(refusal)) => Err(tell(ctx, visitor, &client, &params, refusal).await),
@@ -81,7 +90,7 @@ pub(crate) fn way_back(outside: &Params, client: &Client) -> Option<Destination>
 /// The parameters of a request, with those of the object that it brings. Nothing is recorded of a refusal.
 pub(crate) async fn open(
     ctx: &Ctx,
-    visitor: &Visitor,
+    purpose: Purpose<'_>,
     client: &RegisteredClient,
     params: &Params,
 ) -> Result<Params, Denied> {
@@ -90,11 +99,11 @@ pub(crate) async fn open(
         Some(Source::Value(jwt)) => (jwt.to_owned(), None),
         Some(Source::Reference(uri)) => {
             let reference = request_object::reference(uri, &client.client)?;
-            (fetch(ctx, visitor, &reference).await?, reference.version)
+            (fetch(ctx, purpose, &reference).await?, reference.version)
         }
     };
     let signed = decrypted(ctx, &jwt).await?;
-    let verified = verify(ctx, client, &signed).await?;
+    let verified = verify(ctx, purpose, client, &signed).await?;
     if verified.alg == ClientAlg::None {
         check_version(&jwt, version)?;
     }
@@ -106,8 +115,10 @@ pub(crate) async fn open(
 }
 
 /// What lies at a registered address.
-async fn fetch(ctx: &Ctx, visitor: &Visitor, reference: &Reference<'_>) -> Result<String, Denied> {
-    if QUOTA.spend(ctx, visitor).await?.is_some() {
+async fn fetch(ctx: &Ctx, purpose: Purpose<'_>, reference: &Reference<'_>) -> Result<String, Denied> {
+    if let Purpose::Answer(visitor) = purpose
+        && QUOTA.spend(ctx, visitor).await?.is_some()
+    {
         return Err(Refusal::new(
             ErrorCode::TemporarilyUnavailable,
             Rule::Quota,
@@ -165,16 +176,23 @@ async fn decrypted<'a>(ctx: &Ctx, jwt: &'a str) -> Result<Cow<'a, str>, Denied> 
 }
 
 /// Verifies an object as its client is registered.
-async fn verify(ctx: &Ctx, client: &RegisteredClient, jwt: &str) -> Result<ClientJwt, Denied> {
+async fn verify(
+    ctx: &Ctx,
+    purpose: Purpose<'_>,
+    client: &RegisteredClient,
+    jwt: &str,
+) -> Result<ClientJwt, Denied> {
     let said =
         header(jwt).map_err(|error| malformed(format!("the request object cannot be read: {error}")))?;
     let alg = request_object::alg(&client.client, &said.alg)?;
     let verified = match alg {
         ClientAlg::None => read_unsigned(jwt).map_err(Unverified::from),
         ClientAlg::HS256 => {
-            return client
-                .verify_mac(ctx, jwt)?
-                .map_err(|error| not_keyed(error).into());
+            let keyed = client.verify_mac(ctx, jwt)?.map_err(not_keyed)?;
+            if matches!(purpose, Purpose::Answer(_)) {
+                client.note_secret(ctx, keyed.secret);
+            }
+            return Ok(keyed.jwt);
         }
         _ => client_keys::verify(ctx, &client.client, jwt, alg).await,
     };

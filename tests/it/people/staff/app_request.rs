@@ -235,6 +235,31 @@ async fn nothing_comes_of_it() {
 }
 
 #[tokio::test]
+async fn a_secret_that_keys_an_object_is_not_used_by_it() {
+    let world = World::new().await;
+    let keyed = json!({ "request_object_signing_alg": "HS256" });
+    let app = world.register("keyed", keyed, true).await;
+    let signer = Signer::secret(app.secret.as_deref().expect("a secret"));
+    let object = signer.sign(&json!({
+        "iss": "keyed", "aud": "https://id.example", "client_id": "keyed", "response_type": "code",
+        "redirect_uri": app.redirect_uri, "scope": "openid"
+    }));
+    let request =
+        format!("/oauth2/authorize?client_id=keyed&response_type=code&scope=openid&request={object}");
+    let mut browser = of_staff(&world, "olga").await;
+    let used = async |browser: &mut Browser| {
+        world.worker_tick().await;
+        let page = shown(browser, "/operator/apps/app?app=keyed").await;
+        page.text().contains("last used on")
+    };
+    let page = checked(&mut browser, "keyed", &request).await;
+    tells(&page, &["This request is good"]);
+    assert!(!used(&mut browser).await, "to be looked at is no use");
+    world.browser().get(&request).await.page();
+    assert!(used(&mut browser).await, "the app itself uses it");
+}
+
+#[tokio::test]
 async fn it_is_the_operators_alone() {
     let world = World::new().await;
     let mut browser = of_staff(&world, "olga").await;

@@ -1,14 +1,15 @@
 //! An authorization request that an app's developer asks about: what would be answered to it, and why.
 //!
 //! It goes through the very checks of the authorization endpoint, but nothing comes of it: no row, no recorded refusal, no
-//! answer to the app. What lies at a `request_uri` is fetched, because nothing could be said of it otherwise.
+//! noted use of a secret, no answer to the app. What lies at a `request_uri` is fetched, because nothing could be said of it
+//! otherwise; that counts against nobody's quota.
 
 use super::test_login;
 use crate::admin::staff::Operator;
 use crate::ctx::Ctx;
 use crate::error::{Denied, Fault};
-use crate::oidc::{authorize, client, request_object};
-use crate::visitor::Visitor;
+use crate::oidc::request_object::{self, Purpose};
+use crate::oidc::{authorize, client};
 use voltkey_protocol::address;
 use voltkey_protocol::assurance::Authentication;
 use voltkey_protocol::authorize::decision::{self, Decision, Situation};
@@ -107,19 +108,13 @@ fn endpoint(ctx: &Ctx) -> String {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn check(
-    ctx: &Ctx,
-    visitor: &Visitor,
-    _: &Operator,
-    app_id: &str,
-    pasted: &str,
-) -> Result<CheckedRequest, Fault> {
+pub async fn check(ctx: &Ctx, _: &Operator, app_id: &str, pasted: &str) -> Result<CheckedRequest, Fault> {
     // A mail or a log may have broken the line.
     let pasted: String = pasted.trim().chars().filter(|c| !c.is_control()).collect();
     let (address, query) = split(&pasted);
     let is_endpoint = address == PATH || address == endpoint(ctx);
     let mut checked = match Params::parse(query.as_bytes()) {
-        Ok(params) => look(ctx, visitor, params).await?,
+        Ok(params) => look(ctx, params).await?,
         Err(refusal) => refused(&Params::default(), vec![refusal], Verdict::OnPage),
     };
     checked.elsewhere = (!is_endpoint).then(|| address.to_owned());
@@ -138,7 +133,7 @@ fn split(pasted: &str) -> (&str, &str) {
     }
 }
 
-async fn look(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<CheckedRequest, Fault> {
+async fn look(ctx: &Ctx, params: Params) -> Result<CheckedRequest, Fault> {
     let client_id = match destination::client_id(&params) {
         Ok(id) => id.to_owned(),
         Err(refusal) => return Ok(refused(&params, vec![refusal], Verdict::OnPage)),
@@ -147,7 +142,7 @@ async fn look(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<CheckedReq
         let refusal = destination::unknown_client(&client_id);
         return Ok(refused(&params, vec![refusal], Verdict::OnPage));
     };
-    let unfolded = match request_object::open(ctx, visitor, &client, &params).await {
+    let unfolded = match request_object::open(ctx, Purpose::Look, &client, &params).await {
         Ok(unfolded) => unfolded,
         Err(Denied::Fault(fault)) => return Err(fault),
         Err(Denied::Refused(refusal)) => {

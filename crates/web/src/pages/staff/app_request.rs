@@ -44,7 +44,7 @@ async fn post(
     let (screen, operator) = enter_by_form_as_operator(screen, &visitor, &params, &form, wants).await?;
     let app = app::find(&screen, &operator, &params).await?;
     let pasted = form.get(ADDRESS).unwrap_or_default();
-    let checked = check_request::check(screen.ctx(), &visitor, &operator, &app.id, pasted).await?;
+    let checked = check_request::check(screen.ctx(), &operator, &app.id, pasted).await?;
     let mut page = page(&screen, &visitor, &operator, &app, pasted);
     page.done = Some(checked.into());
     screen.show_once(&page, Policy::OWN)

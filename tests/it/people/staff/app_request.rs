@@ -46,6 +46,9 @@ async fn the_page_begins_with_a_request_that_would_do() {
         let page = shown(&mut browser, &format!("{PAGE}?app={app}")).await;
         let example = page.form_to(PAGE).value("address").to_owned();
         assert!(example.starts_with(&format!("{ENDPOINT}?")), "{example}");
+        // Whose person is asked gets no refresh token otherwise.
+        let asks = example.contains("prompt=consent");
+        assert_eq!(asks, app == "solar-reports", "{example}");
         let page = checked(&mut browser, app, &example).await;
         tells(&page, &["This request is good", "signs in."]);
         assert!(!page.has(".chip--danger"), "{app}: {page:?}");

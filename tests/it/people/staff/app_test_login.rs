@@ -87,6 +87,10 @@ async fn nobody_gets_a_token_or_a_grant_that_is_in_force() {
     let world = World::new().await;
     let mut browser = of_staff(&world, "olga").await;
     let page = tested(&mut browser, "solar-reports", "openid offline_access").await;
+    assert!(
+        page.text().contains("refresh_token"),
+        "as the app would: {page:?}"
+    );
     // A JWT begins with the encoded `{"`, three times over with dots between.
     assert!(!page.html.contains("eyJ"), "{}", page.html);
     let access = browser.get("/account/apps?ui_locales=en").await.page();

@@ -22,11 +22,12 @@ use serde_json::{Map, Value};
 use voltkey_crypto::keyring::{Expect, Trust};
 use voltkey_crypto::secret;
 use voltkey_protocol::assurance::Acr;
-use voltkey_protocol::authorize::{AuthorizationRequest, Destination, Granted, ResponseType};
+use voltkey_protocol::authorize::{AuthorizationRequest, Destination, Granted, Prompt, ResponseType};
 use voltkey_protocol::client::Client;
 use voltkey_protocol::error::Refusal;
 use voltkey_protocol::id_token::half_hash;
 use voltkey_protocol::params::Params;
+use voltkey_protocol::scope;
 use voltkey_protocol::time::Timestamp;
 use voltkey_protocol::token::TokenResponse;
 use voltkey_protocol::token::request::CodeRequest;
@@ -260,6 +261,11 @@ fn request(ctx: &Ctx, client: &Client, scope: &str, kept: &Kept) -> Vec<(&'stati
     if kept.response_type.has_code() {
         request.push(("code_challenge", challenge));
         request.push(("code_challenge_method", "S256".to_owned()));
+    }
+    // Otherwise offline_access would not count (OpenID Connect Core, 11).
+    let is_offline = scope.split(' ').any(|value| value == scope::OFFLINE_ACCESS);
+    if is_offline && !client.skips_consent(&kept.redirect_uri) {
+        request.push(("prompt", Prompt::Consent.to_string()));
     }
     request
 }

@@ -37,6 +37,44 @@ async fn a_third_party_s_wish_is_shown_before_it_is_granted() {
 }
 
 #[tokio::test]
+async fn what_the_person_tells_is_shown_where_the_app_gets_it() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("carla").await;
+    let account = browser.get("/account").await.page();
+    let form = account.form_to("/account/about");
+    let told = [
+        ("nickname", "Caro <b>"),
+        ("birthdate", "1990-12-10"),
+        ("street_address", "Calle Mayor 7"),
+        ("country", "España"),
+    ];
+    let form = told
+        .iter()
+        .fold(form, |form, (name, value)| form.fill(name, value));
+    assert_eq!(form.submit(&mut browser).await.page().status, 200);
+    let solar = world.client("solar-reports");
+    let consent = async |browser: &mut Browser, scope: &str| {
+        let page = browser.open(&solar.authorize(scope)).await.page();
+        assert_eq!(page.url.path(), "/oauth2/consent");
+        page.text()
+    };
+    world
+        .change_client(
+            "solar-reports",
+            json!({ "scope": "openid email profile address" }),
+        )
+        .await;
+    let text = consent(&mut browser, "openid profile address").await;
+    for shown in [" · Caro <b> · 1990-12-10", "Calle Mayor 7 · España"] {
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
+    let text = consent(&mut browser, "openid email").await;
+    for (_, told) in told {
+        assert!(!text.contains(told), "{told} is not given: {text}");
+    }
+}
+
+#[tokio::test]
 async fn what_the_app_may_have_since_the_page_was_shown_is_asked_anew() {
     let world = World::new().await;
     let mut browser = world.browser();

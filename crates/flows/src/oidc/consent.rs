@@ -2,6 +2,7 @@
 
 use super::authorize::{self, Checked, Next};
 use super::client;
+use crate::account::about;
 use crate::account::pending::{self, Pending};
 use crate::account::session::{self, Session};
 use crate::audit::{self, Action, Actor, Event, Who};
@@ -10,6 +11,7 @@ use crate::error::{App, PageError};
 use crate::page::Page;
 use crate::visitor::Visitor;
 use voltkey_protocol::address;
+use voltkey_protocol::claims::About;
 use voltkey_protocol::error::Rule;
 use voltkey_protocol::scope::Scope;
 use voltkey_store::consents;
@@ -29,6 +31,10 @@ pub struct ConsentView {
     pub email: String,
     /// Their first and last name.
     pub name: String,
+    /// Their telephone number.
+    pub phone: Option<String>,
+    /// What else they tell of themselves.
+    pub about: About,
     /// What is asked for, without `openid`.
     pub scopes: Vec<String>,
     /// Languages that the client asked for.
@@ -58,6 +64,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<Consent
         return Ok(Page::Elsewhere(Next::Resume(id.to_owned())));
     };
     let Checked { client, request } = checked;
+    let about = about::of(ctx, &session.person_id).await?;
     Ok(Page::Show(ConsentView {
         app: client::app(ctx, &client.client),
         return_host: address::host(&request.destination.redirect_uri),
@@ -65,6 +72,8 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<Consent
         name: session.name(),
         session: session.sid,
         scopes: request.scope_of_consent().iter().map(str::to_owned).collect(),
+        phone: session.person.phone,
+        about,
         ui_locales: request.ui_locales,
         request: pending.id,
     }))

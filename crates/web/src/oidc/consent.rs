@@ -10,6 +10,7 @@ use url::Url;
 use voltkey_flows::Visitor;
 use voltkey_flows::oidc::consent::{self, Consent, ConsentView};
 use voltkey_flows::page::Page;
+use voltkey_protocol::claims::{self, Detail};
 
 const PATH: &str = "/oauth2/consent";
 /// The hidden input that says who was asked.
@@ -69,14 +70,30 @@ fn page(screen: &Screen, visitor: &Visitor, asked: ConsentView) -> view::Consent
     page
 }
 
-/// A scope with what the app would read, where that is one line.
+/// A scope with what the app would read.
 fn row(scope: &str, asked: &ConsentView) -> ScopeRow {
     let row = ScopeRow::new(scope);
-    match scope {
-        "profile" if !asked.name.is_empty() => row.showing(&asked.name),
-        "email" => row.showing(&asked.email),
-        _ => row,
+    let given: Vec<_> = given(scope, asked).collect();
+    match given.is_empty() {
+        true => row,
+        false => row.showing(&given.join(" · ")),
     }
+}
+
+/// What a scope gives of what the person has told.
+fn given<'a>(scope: &'a str, asked: &'a ConsentView) -> impl Iterator<Item = &'a str> {
+    let of_account = match scope {
+        "profile" => &asked.name,
+        "email" => &asked.email,
+        "phone" => asked.phone.as_deref().unwrap_or_default(),
+        _ => "",
+    };
+    let details = Detail::ALL.iter();
+    let details = details.filter(move |detail| claims::scope_of(detail.claim()) == Some(scope));
+    let told = details.map(|detail| asked.about.get(*detail));
+    std::iter::once(of_account)
+        .chain(told)
+        .filter(|text| !text.is_empty())
 }
 
 /// Where a logo comes from. One that would travel in clear is not shown.

@@ -184,6 +184,14 @@ pub async fn hold(tx: &mut Tx, id: &SessionId, now: Timestamp) -> Result<bool> {
         .await
 }
 
+/// As [`hold`], of a session that may have expired: returns whether it was not ended.
+pub async fn hold_unless_ended(tx: &mut Tx, id: &SessionId) -> Result<bool> {
+    sql!("UPDATE sessions SET ended_at = NULL WHERE id = $1 AND ended_at IS NULL")
+        .bind(id)
+        .happened(tx)
+        .await
+}
+
 /// Ends the session, maybe in a log-out that a person has asked for; returns false when it was ended before. Whoever
 /// ends sessions tells their clients: see flows' `account::end_sessions`.
 pub async fn end(

@@ -13,12 +13,12 @@ use voltkey_protocol::token::machine::{CodeBinding, check_code, invalid_grant};
 use voltkey_protocol::token::request::CodeRequest;
 use voltkey_protocol::token::{TokenResponse, resource};
 use voltkey_store::codes::{self, PresentedCode};
-use voltkey_store::{grants, refresh_tokens};
+use voltkey_store::{grants, refresh_tokens, sessions};
 
 /// Answers the exchange, or refuses it.
 ///
 /// Everything about the code is checked before its single use, and the tokens are signed before it: what remains
-/// is one compare-and-set. Only a replay that passes every check revokes what the first use gave, so that
+/// is one compare-and-set, in a session that nobody has ended meanwhile. Only a replay that passes every check revokes what the first use gave, so that
 /// somebody who has merely seen a code can't end another's session with it.
 pub(crate) async fn exchange_code(
     ctx: &Ctx,
@@ -47,20 +47,31 @@ pub(crate) async fn exchange_code(
     };
     let mut response = issue::for_person(ctx, client, &holder, &scope, &resources).await?;
     let refresh_token = may_refresh(client, &scope).then(|| ctx.new_token());
-    if !spend(ctx, &hash, &found, refresh_token.as_ref()).await? {
-        return Err(replayed(ctx, &found).await?.into());
+    match spend(ctx, &hash, &found, refresh_token.as_ref()).await? {
+        Spent::Yes => {}
+        Spent::Before => return Err(replayed(ctx, &found).await?.into()),
+        Spent::SessionOver => return Err(session_ended().into()),
     }
     response.refresh_token = refresh_token.map(|token| token.as_str().to_owned());
     Ok(response)
 }
 
-/// The single use of the code, and the first refresh token of its grant with it. False when another was first.
+/// Whether a code was spent.
+enum Spent {
+    Yes,
+    /// No: another exchange was first.
+    Before,
+    /// No: the session has ended since the code was looked at.
+    SessionOver,
+}
+
+/// The single use of the code, and the first refresh token of its grant with it, as long as nobody has ended its session.
 async fn spend(
     ctx: &Ctx,
     hash: &[u8; 32],
     found: &PresentedCode,
     refresh_token: Option<&Token>,
-) -> Result<bool, Fault> {
+) -> Result<Spent, Fault> {
     let now = ctx.now();
     let until = found
         .grant
@@ -68,13 +79,18 @@ async fn spend(
         .unwrap_or(now + ctx.settings.tokens.refresh_absolute);
     let row = refresh_token.map(|token| refresh::row(ctx, token, &found.grant.id, None, until));
     let spent = ctx.store.write(|mut tx| async {
+        if let Some(session) = &found.grant.session_id
+            && !sessions::hold_unless_ended(&mut tx, session).await?
+        {
+            return Ok((Spent::SessionOver, tx));
+        }
         if !codes::use_once(&mut tx, hash, now).await? {
-            return Ok((false, tx));
+            return Ok((Spent::Before, tx));
         }
         if let Some(row) = &row {
             refresh_tokens::insert(&mut tx, row).await?;
         }
-        Ok((true, tx))
+        Ok((Spent::Yes, tx))
     });
     Ok(spent.await?)
 }
@@ -89,14 +105,18 @@ fn still_granted(found: &PresentedCode) -> Result<(), Refusal> {
     if found.person.blocked_at.is_some() {
         return Err(invalid_grant(Rule::PersonBlocked, "the account is blocked"));
     }
-    // Whoever was given tokens now would never be told of the log-out.
     if found.session_ended_at.is_some() {
-        return Err(invalid_grant(Rule::SessionEnded, "the session has ended"));
+        return Err(session_ended());
     }
     if found.grant.revoked_at.is_some() {
         return Err(invalid_grant(Rule::GrantRevoked, "the authorization was revoked"));
     }
     Ok(())
+}
+
+/// Whoever was given tokens after a log-out would never be told of it.
+fn session_ended() -> Refusal {
+    invalid_grant(Rule::SessionEnded, "the session has ended")
 }
 
 /// A refresh token goes with `offline_access`, which the authorization request kept only where it may.

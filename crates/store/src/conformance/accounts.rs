@@ -515,9 +515,13 @@ async fn a_session_is_held_as_long_as_it_lives() {
         let holds = async |at| in_transaction(&store, async |tx| sessions::hold(tx, id, at).await).await;
         assert!(holds(after(3599)).await);
         assert!(!holds(after(3600)).await, "it has expired");
+        let holds_expired =
+            async || in_transaction(&store, async |tx| sessions::hold_unless_ended(tx, id).await).await;
+        assert!(holds_expired().await);
         assert_eq!(sessions::by_id(&store, id).await.unwrap(), Some(session(1)));
         sessions::end(&store, id, None, after(30)).await.unwrap();
         assert!(!holds(after(31)).await);
+        assert!(!holds_expired().await);
         let ended = sessions::by_id(&store, id).await.unwrap().unwrap();
         assert_eq!(ended.ended_at, Some(after(30)));
     })

@@ -2,9 +2,10 @@
 //! none may learn of it afterwards.
 
 use super::{all_flows, request_of};
-use crate::harness::{Browser, Client, Landed, Page, World};
+use crate::harness::{Browser, Client, Page, World};
 use serde_json::json;
 use voltkey_crypto::jwe::DecryptionKey;
+use voltkey_protocol::error::Rule;
 use voltkey_protocol::jose::DecryptionAlg;
 
 const KEYS: &str = "https://all-flows.example/keys";
@@ -19,19 +20,15 @@ async fn with_keys_elsewhere(world: &World) -> Client {
 }
 
 /// What comes of a step of this browser when its person logs out in another tab while the ID token is made.
-async fn with_a_log_out_between(
-    world: &World,
-    browser: &Browser,
-    step: impl AsyncFnOnce() -> Landed,
-) -> Landed {
+async fn with_a_log_out_between<T>(world: &World, browser: &Browser, step: impl AsyncFnOnce() -> T) -> T {
     let server = world.servers().slow_down(KEYS);
     let log_out = async {
         server.is_called().await;
         browser.clone().get("/auth/logout").await.page();
         server.answer();
     };
-    let (landed, ()) = tokio::join!(step(), log_out);
-    landed
+    let (outcome, ()) = tokio::join!(step(), log_out);
+    outcome
 }
 
 fn is_login(page: &Page) -> bool {
@@ -75,4 +72,17 @@ async fn one_that_was_kept_goes_on_without_the_session() {
     let step = async || consent.form().press("allow").submit(&mut tab).await;
     let login = with_a_log_out_between(&world, &browser, step).await.page();
     assert!(is_login(&login), "{login:?}");
+}
+
+#[tokio::test]
+async fn a_code_that_was_about_to_be_redeemed_gives_nothing() {
+    let world = World::new().await;
+    let client = with_keys_elsewhere(&world).await;
+    let mut browser = world.signed_in("ada").await;
+    let request = client.authorize("openid offline_access");
+    let answer = browser.open(&request).await.answer();
+    let exchange = async || client.exchange(&request, answer.code()).await;
+    let reply = with_a_log_out_between(&world, &browser, exchange).await;
+    assert_eq!(reply.refusal(), (400, "invalid_grant".into()));
+    assert_eq!(world.rule(&reply.reference()).await, Rule::SessionEnded);
 }

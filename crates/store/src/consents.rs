@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::id::PersonId;
 use crate::query::sql;
 use crate::row::record;
-use crate::tx::{Read, Write};
+use crate::tx::{Read, Tx, Write};
 use voltkey_protocol::time::Timestamp;
 
 record! {
@@ -44,6 +44,21 @@ pub async fn of_person(read: impl Into<Read<'_>>, person: &PersonId) -> Result<V
         .bind(person)
         .list(read)
         .await
+}
+
+/// Holds the consent until the transaction ends, so that another tab's is not lost; gives the scope as it is by then, which
+/// is empty where there was no consent. Whoever holds it puts another in its place.
+pub async fn hold(tx: &mut Tx, person: &PersonId, client_id: &str, now: Timestamp) -> Result<String> {
+    sql!(
+        "INSERT INTO consents (person_id, client_id, scope, granted_at) VALUES ($1, $2, '', $3)
+         ON CONFLICT (person_id, client_id) DO UPDATE SET granted_at = excluded.granted_at
+         RETURNING scope AS value"
+    )
+    .bind(person)
+    .bind(client_id)
+    .bind(now)
+    .returning_value(tx)
+    .await
 }
 
 /// Gives or replaces the consent. The caller decides what the new scope keeps of the old one.

@@ -95,6 +95,22 @@ async fn what_the_app_may_have_since_the_page_was_shown_is_asked_anew() {
 }
 
 #[tokio::test]
+async fn what_two_tabs_grant_at_once_is_granted_together() {
+    let world = World::new().await;
+    let solar = world.client("solar-reports");
+    let mut one = world.browser();
+    let email = asked(&world, &mut one, "solar-reports", "openid email").await;
+    let mut two = one.clone();
+    let profile = two.open(&solar.authorize("openid profile")).await.page();
+    let (email, profile) = (email.form().press("allow"), profile.form().press("allow"));
+    let (email, profile) = tokio::join!(email.submit(&mut one), profile.submit(&mut two));
+    email.answer().code();
+    profile.answer().code();
+    let both = one.open(&solar.authorize("openid email profile")).await;
+    both.answer().code();
+}
+
+#[tokio::test]
 async fn what_was_granted_is_not_asked_again_but_more_is() {
     let world = World::new().await;
     let solar = world.client("solar-reports");

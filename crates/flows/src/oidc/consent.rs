@@ -105,14 +105,19 @@ pub async fn decide(ctx: &Ctx, visitor: &Visitor, id: &str, consent: Consent<'_>
     }
     let now = ctx.now();
     let (person_id, client_id) = (&session.person_id, client.id());
-    let before = consents::find(&ctx.store, person_id, client_id).await?;
-    let before: Scope = before.and_then(|row| row.scope.parse().ok()).unwrap_or_default();
-    let scope = before.union(&request.scope_of_consent()).to_string();
+    let given = request.scope_of_consent();
     let who = Who::from(&session);
     let event = Event::of_account(Action::ConsentGiven, &who).object(client_id);
-    let note = audit::note(ctx, &Actor::person(visitor, &who), event.with("scope", &*scope))?;
+    let note = audit::note(
+        ctx,
+        &Actor::person(visitor, &who),
+        event.with("scope", given.to_string()),
+    )?;
     ctx.store
         .write(|mut tx| async {
+            let before = consents::hold(&mut tx, person_id, client_id, now).await?;
+            let before: Scope = before.parse().unwrap_or_default();
+            let scope = before.union(&given).to_string();
             consents::put(&mut tx, person_id, client_id, &scope, now).await?;
             voltkey_store::pending::consent(&mut tx, &pending.id, &session.id, now).await?;
             note.write(&mut tx).await?;

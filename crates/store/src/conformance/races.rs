@@ -7,8 +7,8 @@ use crate::codes::NewCode;
 use crate::refresh_tokens::NewRefreshToken;
 use crate::signing_keys::{KeyState, SigningKey};
 use crate::{
-    Result, Store, authenticators, codes, grants, known_browsers, pending, people, quotas, recovery_codes,
-    refresh_tokens, settings, signing_keys, throttle,
+    Result, Store, authenticators, codes, consents, grants, known_browsers, pending, people, quotas,
+    recovery_codes, refresh_tokens, settings, signing_keys, throttle,
 };
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -31,6 +31,25 @@ where
         .into_iter()
         .filter(|outcome| *outcome.as_ref().unwrap())
         .count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn consents_that_are_given_at_once_add_up() {
+    on_each_database(async |store| {
+        insert_grant(&store).await;
+        let given = winners(&store, |store, number| async move {
+            let (person, mut tx) = (person_id(1), store.begin().await?);
+            let before = consents::hold(&mut tx, &person, "client-1", NOW).await?;
+            let scope = format!("{before} scope-{number}");
+            consents::put(&mut tx, &person, "client-1", &scope, NOW).await?;
+            tx.commit().await?;
+            Ok(true)
+        });
+        let given = given.await;
+        let consent = consents::find(&store, &person_id(1), "client-1").await.unwrap();
+        assert_eq!(consent.unwrap().scope.split_whitespace().count(), given);
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

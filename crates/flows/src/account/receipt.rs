@@ -5,7 +5,7 @@ use super::{log_out, session};
 use crate::ctx::Ctx;
 use crate::error::{App, Fault};
 use crate::oidc::authorize::Next;
-use crate::oidc::{client, end_session, subject};
+use crate::oidc::{client, end_session};
 use crate::text::read;
 use crate::visitor::Visitor;
 use std::collections::BTreeMap;
@@ -166,8 +166,7 @@ pub(crate) async fn of(ctx: &Ctx, logout: &Logout) -> Result<Receipt, Fault> {
         let Some(found) = client::find(ctx, &told.client_id).await? else {
             continue;
         };
-        let sid = subject::session(ctx, &found.client, &told.sid);
-        let page = FrontChannelPage::of(&found.client, &ctx.settings.issuer, &sid);
+        let page = FrontChannelPage::of(&found.client, &ctx.settings.issuer, &told.sid);
         let state = state(&told, page.is_some());
         // Who asks to be logged out has done so already.
         let asks = receipt.app.as_ref().is_some_and(|app| app.id == told.client_id);

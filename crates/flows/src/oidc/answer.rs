@@ -19,9 +19,9 @@ use voltkey_protocol::error::{ErrorCode, Refusal, Rule};
 use voltkey_protocol::id_token::Beside;
 use voltkey_protocol::scope::{self, Scope};
 use voltkey_protocol::token::machine::CodeBinding;
+use voltkey_store::GrantId;
 use voltkey_store::codes::{self, NewCode};
 use voltkey_store::grants::{self, Grant};
-use voltkey_store::{GrantId, SessionId};
 use voltkey_store::{pairwise_subjects, session_clients, sessions};
 
 /// Gives what was asked for; none when the session has ended meanwhile, and all must be decided anew without it. The
@@ -85,21 +85,31 @@ pub(crate) async fn grant_here(
 /// An answer, ready to be written down and given.
 struct Prepared {
     grant: Grant,
-    /// The session that the client learns of.
-    tells_of: Option<SessionId>,
+    /// What the client learns of the session.
+    tells_of: Option<Told>,
     /// The name that this client has for the person, where it has one of its own.
     pairwise: Option<String>,
     code: Option<NewCode>,
     granted: Granted,
 }
 
+/// What a client learns of a session: its name, and its person's.
+struct Told {
+    sid: String,
+    sub: String,
+}
+
 async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prepared, Denied> {
     let Checked { client, request } = checked;
     let (client, response_type) = (&client.client, request.response_type);
+    let told = Told {
+        sid: subject::session(ctx, client, &session.sid),
+        sub: subject::of(ctx, client, &session.person.sub),
+    };
     let context = GrantContext {
         authentication: session.authentication.clone(),
-        sub: Some(subject::of(ctx, client, &session.person.sub)),
-        sid: subject::session(ctx, client, &session.sid),
+        sub: Some(told.sub.clone()),
+        sid: told.sid.clone(),
         nonce: request.nonce.clone(),
         resources: request.resources.clone(),
         claims: request.claims.clone(),
@@ -120,16 +130,16 @@ async fn prepare(ctx: &Ctx, checked: &Checked, session: &Session) -> Result<Prep
         code: code.as_ref().map(Token::as_str),
         state: request.destination.state.as_deref(),
     };
-    let told = match response_type {
+    let scope_told = match response_type {
         ResponseType::IdToken => &request.scope,
         _ => &Scope::default(),
     };
     let id_token = match response_type.has_id_token() {
         false => None,
-        true => Some(issue::id_token(ctx, client, &holder, &beside, told).await?),
+        true => Some(issue::id_token(ctx, client, &holder, &beside, scope_told).await?),
     };
     Ok(Prepared {
-        tells_of: Some(session.id.clone()),
+        tells_of: Some(told),
         code: match &code {
             Some(code) => Some(code_row(ctx, checked, &grant, code)?),
             None => None,
@@ -176,8 +186,8 @@ async fn write<'a>(
             return Ok((Written::AnsweredBefore(pending), tx));
         }
         grants::insert(&mut tx, &prepared.grant).await?;
-        if let Some(session) = &prepared.tells_of {
-            session_clients::note(&mut tx, session, &prepared.grant.client_id).await?;
+        if let Some(Told { sid, sub }) = &prepared.tells_of {
+            session_clients::note(&mut tx, &session.id, &prepared.grant.client_id, sid, sub).await?;
         }
         if let Some(subject) = &prepared.pairwise {
             pairwise_subjects::note(&mut tx, subject, &prepared.grant.person_id).await?;

@@ -14,7 +14,7 @@ use voltkey_protocol::client::Client;
 use voltkey_protocol::logout::token::{Ended, LogoutTokenClaims, TYP};
 use voltkey_protocol::params::shorten;
 use voltkey_store::logout_calls::{self, Call, Outcome};
-use voltkey_store::{people, sessions};
+use voltkey_store::session_clients::{self, AsTold};
 
 /// How long a worker has for one call before another may make it: longer than any takes.
 const LEASE: Duration = Duration::from_secs(60);
@@ -112,20 +112,18 @@ async fn attempt(ctx: &Ctx, call: &Call) -> Result<Attempt, Fault> {
     })
 }
 
-/// The token, made anew for each attempt, so that it is fresh whenever it comes; none where the session is gone. It is
-/// signed and encrypted as the client's ID tokens are (section 2.4).
+/// The token, made anew for each attempt, so that it is fresh whenever it comes; none where the session is gone. It names
+/// session and person as the client was told of them, and is signed and encrypted as its ID tokens are (section 2.4).
 async fn logout_token(ctx: &Ctx, client: &Client, call: &Call) -> Result<Option<String>, Denied> {
-    let Some(session) = sessions::by_id(&ctx.store, &call.session_id).await? else {
-        return Ok(None);
-    };
-    let Some(person) = people::by_id(&ctx.store, &session.person_id).await? else {
+    let told = session_clients::as_told(&ctx.store, &call.session_id, &client.id).await?;
+    let Some(AsTold { sid, sub, own_sub }) = told else {
         return Ok(None);
     };
     let ended = Ended {
         issuer: &ctx.settings.issuer,
-        sub: &subject::of(ctx, client, &person.sub),
+        sub: &sub.unwrap_or_else(|| subject::of(ctx, client, &own_sub)),
         client_id: &client.id,
-        sid: &subject::session(ctx, client, &session.sid),
+        sid: &sid,
     };
     let claims = LogoutTokenClaims::new(&ended, secret::public_id(ctx.rng()), ctx.now());
     let keyring = keys::keyring(ctx).await?;

@@ -5,7 +5,10 @@ use super::samples::*;
 use crate::logout_calls::{self, Call, Outcome};
 use crate::logouts::{self, Logout};
 use crate::prune::prune;
-use crate::{SessionId, Store, clients, session_clients, sessions};
+use crate::query::sql;
+use crate::session_clients::{self, AsTold};
+use crate::sessions::{self, Session};
+use crate::{SessionId, Store, clients};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -18,6 +21,15 @@ async fn sessions_and_clients(store: &Store, numbers: &[u8]) {
     for number in [1, 2] {
         in_transaction(store, async |tx| clients::insert(tx, &client(number)).await).await;
     }
+}
+
+/// Notes a client that has names of its own for session and person.
+async fn note(store: &Store, session_number: u8, client_id: &str) {
+    let Session { id, sid, .. } = session(session_number);
+    let names = (format!("{sid} at {client_id}"), format!("sub at {client_id}"));
+    session_clients::note(store, &id, client_id, &names.0, &names.1)
+        .await
+        .unwrap();
 }
 
 async fn call(store: &Store, session_number: u8, client_id: &str, at: u64) {
@@ -38,7 +50,7 @@ async fn each_client_of_a_session_is_known_once() {
         sessions_and_clients(&store, &[1, 2]).await;
         let id = &session(1).id;
         for client_id in ["client-2", "client-1", "client-2"] {
-            session_clients::note(&store, id, client_id).await.unwrap();
+            note(&store, 1, client_id).await;
         }
         let known = session_clients::of_session(&store, id).await.unwrap();
         let names: Vec<_> = known.iter().map(|known| known.client_id.as_str()).collect();
@@ -51,17 +63,43 @@ async fn each_client_of_a_session_is_known_once() {
 }
 
 #[tokio::test]
+async fn a_client_knows_a_session_as_it_was_told_last() {
+    on_each_database(async |store| {
+        sessions_and_clients(&store, &[1]).await;
+        let id = &session(1).id;
+        let as_told = async || session_clients::as_told(&store, id, "client-1").await.unwrap();
+        assert_eq!(as_told().await, None);
+        // As the versions before have noted it.
+        sql!("INSERT INTO session_clients (session_id, client_id) VALUES ($1, $2)")
+            .bind(id)
+            .bind("client-1")
+            .run(&store)
+            .await
+            .unwrap();
+        let told = |sid: &str, sub: Option<&str>| AsTold {
+            sid: sid.to_owned(),
+            sub: sub.map(str::to_owned),
+            own_sub: person(1).sub,
+        };
+        assert_eq!(as_told().await, Some(told("sid-1", None)));
+        for (sid, sub) in [("x", "y"), ("z", "w")] {
+            session_clients::note(&store, id, "client-1", sid, sub)
+                .await
+                .unwrap();
+        }
+        assert_eq!(as_told().await, Some(told("z", Some("w"))));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_log_out_tells_what_became_of_its_calls() {
     on_each_database(async |store| {
         sessions_and_clients(&store, &[1, 2]).await;
         for client_id in ["client-1", "client-2"] {
-            session_clients::note(&store, &session(1).id, client_id)
-                .await
-                .unwrap();
+            note(&store, 1, client_id).await;
         }
-        session_clients::note(&store, &session(2).id, "client-1")
-            .await
-            .unwrap();
+        note(&store, 2, "client-1").await;
         let end = async |id: &SessionId, logout| sessions::end(&store, id, logout, after(1)).await.unwrap();
         assert!(end(&session(1).id, Some("logout-1")).await);
         assert!(end(&session(2).id, None).await);
@@ -72,8 +110,8 @@ async fn a_log_out_tells_what_became_of_its_calls() {
             .map(|told| (&*told.client_id, &*told.sid, told.called_at, told.outcome))
             .collect();
         let expected = [
-            ("client-1", "sid-1", None, None),
-            ("client-2", "sid-1", Some(after(1)), None),
+            ("client-1", "sid-1 at client-1", None, None),
+            ("client-2", "sid-1 at client-2", Some(after(1)), None),
         ];
         assert_eq!(states, expected);
         let claimed = claim(&store, 2).await.unwrap();

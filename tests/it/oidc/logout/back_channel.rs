@@ -197,6 +197,28 @@ async fn the_person_is_named_as_the_client_knows_them() {
 }
 
 #[tokio::test]
+async fn what_has_become_of_the_client_changes_no_name_that_it_was_told() {
+    let own = json!({ "backchannel_logout_uri": URI, "subject_type": "public" });
+    let mut pairwise = own.clone();
+    pairwise["subject_type"] = json!("pairwise");
+    let mut of_group = pairwise.clone();
+    of_group["sector_identifier_uri"] = json!("https://group.example/uris.json");
+    for (before, after) in [(&pairwise, &of_group), (&own, &pairwise), (&pairwise, &own)] {
+        let world = world().await;
+        world.change_client("solar-reports", before.clone()).await;
+        let (browser, tokens) = at_solar(&world, "ada").await;
+        world.change_client("solar-reports", after.clone()).await;
+        browser.clone().get("/auth/logout").await.page();
+        world.call_clients().await;
+        let claims = only_token(&world, &world.client("solar-reports")).await;
+        let id_token = read_part(&tokens.id, 1);
+        for name in ["sub", "sid"] {
+            assert_eq!(claims[name], id_token[name], "{name}: {after}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_logout_token_is_no_hint_and_no_id_token() {
     let world = world().await;
     let (mut browser, tokens) = at_solar(&world, "ada").await;

@@ -46,6 +46,21 @@ async fn discovery_announces_it() {
 }
 
 #[tokio::test]
+async fn its_page_is_given_the_name_of_the_session_that_the_app_was_told() {
+    let (world, mut browser, tokens) = both().await;
+    let metadata = json!({ "frontchannel_logout_uri": URI, "subject_type": "pairwise" });
+    world.change_client("solar-reports", metadata).await;
+    let params = [("id_token_hint", tokens.id.as_str())];
+    let page = log_out(&mut browser, &params).await.page();
+    let frame = frame(&page).expect("a frame");
+    let (_, sid) = frame
+        .query_pairs()
+        .find(|(name, _)| name == "sid")
+        .expect("a sid");
+    assert_eq!(read_part(&tokens.id, 1)["sid"], *sid);
+}
+
+#[tokio::test]
 async fn its_page_is_loaded_with_issuer_and_session_and_then_the_browser_goes_on() {
     let (world, mut browser, tokens) = both().await;
     let params = [

@@ -7,6 +7,7 @@ pub mod instance;
 mod letters;
 pub mod mail;
 pub mod master_key;
+mod open_files;
 mod operator;
 pub mod outbound;
 pub mod serve;

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::connections;
 use crate::instance::{Instance, Machine};
+use crate::open_files;
 use crate::worker;
 use anyhow::{Context as _, Result};
 use std::net::SocketAddr;
@@ -29,6 +30,9 @@ pub async fn serve(config: &Config) -> Result<()> {
     let instance = Instance::open(config, Machine::default()).await?;
     let (listen, public_url) = (listener.local_addr()?, &config.server.public_url);
     tracing::info!(%listen, %public_url, "serving");
+    if let Some(shortage) = open_files::shortage(config.server.max_connections) {
+        tracing::warn!("{shortage}");
+    }
     println!("Voltkey listens on {listen} as {public_url}");
     let stop = CancellationToken::new();
     tokio::spawn(cancel_on(signal, stop.clone()));

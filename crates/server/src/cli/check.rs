@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::instance::{InDatabase, StartError, sqlite_file};
 use crate::mail::{MailError, Mailer, Step};
 use crate::master_key;
+use crate::open_files;
 use crate::outbound::Authorities;
 use anyhow::{Result, bail};
 use std::net::TcpListener;
@@ -35,6 +36,8 @@ pub async fn run(config: &Config) -> Result<()> {
         "every key is known and valid".into(),
     )];
     findings.push(listen(config));
+    findings
+        .extend(open_files::shortage(config.server.max_connections).map(|text| Finding::Note("files", text)));
     findings.push(public_url(config));
     findings.push(clock());
     findings.extend(database(config).await);

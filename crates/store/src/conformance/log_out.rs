@@ -192,7 +192,7 @@ async fn many_clients_that_hang_hold_up_no_other() {
         sessions_and_clients(&store, &[1, 2, 3]).await;
         let last = HANGING + 1;
         for number in 3..=last {
-            in_transaction(&store, async |tx| clients::upsert(tx, &client(number)).await).await;
+            in_transaction(&store, async |tx| clients::insert(tx, &client(number)).await).await;
         }
         for number in 1..=HANGING {
             for session_number in 1..=3 {

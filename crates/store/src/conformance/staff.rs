@@ -221,8 +221,8 @@ async fn a_second_secret_stands_beside_the_first_until_it_takes_its_place() {
         let found = clients::find(&store, "client-1").await.unwrap().unwrap();
         assert_eq!((found.secret_hash, found.next_secret_hash), (Some(hash(7)), None));
         assert_eq!(
-            (found.secret_sealed, found.next_secret_sealed),
-            (Some(vec![7]), None)
+            (&found.secret_sealed, &found.next_secret_sealed),
+            (&Some(vec![7]), &None)
         );
         let left = times().await;
         assert_eq!(

@@ -5,6 +5,7 @@ app-request-ask-text = Sie durchläuft dieselben Prüfungen wie die echte. Es ge
 app-request-address = Adresse der Anfrage
 app-request-address-hint = Die ganze Adresse aus dem Browser oder einem Protokoll, oder der Teil hinter dem Fragezeichen.
 app-request-example = Diese wäre in Ordnung: Ändern Sie sie und sehen Sie, was geschieht.
+app-request-empty = Fügen Sie eine Anfrage ein: Noch gibt es nichts zu prüfen.
 app-request-button = Prüfen
 app-request-on-page = Die Person würde eine Fehlerseite sehen
 app-request-on-page-text = Die App würde nichts erfahren: Solange dies falsch ist, weiß niemand, ob die Antwort bei ihr ankäme. Alles Weitere wird geprüft, wenn es stimmt.

@@ -5,6 +5,7 @@ app-request-ask-text = It goes through the same checks as the real one. Nothing 
 app-request-address = Its address
 app-request-address-hint = The whole address from the browser or a log, or the part behind the question mark.
 app-request-example = This one is good: change it and see what happens.
+app-request-empty = Paste a request: there is nothing to check yet.
 app-request-button = Check
 app-request-on-page = The person would read an error page
 app-request-on-page-text = The app would hear nothing: as long as this is wrong, nobody knows whether the answer would reach the app. The rest is checked once it is right.

@@ -5,6 +5,7 @@ app-request-ask-text = Pasa por las mismas comprobaciones que la de verdad. No t
 app-request-address = Dirección de la solicitud
 app-request-address-hint = La dirección entera, del navegador o de un registro, o la parte que sigue al signo de interrogación.
 app-request-example = Esta serviría: cámbiala y mira.
+app-request-empty = Pega una solicitud: todavía no hay nada que comprobar.
 app-request-button = Comprobar
 app-request-on-page = La persona leería una página de error
 app-request-on-page-text = La aplicación no se enteraría: mientras esto esté mal, nadie sabe si la respuesta llegaría a ella. El resto se comprueba cuando esté bien.

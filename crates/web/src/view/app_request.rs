@@ -2,7 +2,7 @@
 
 use super::View;
 use super::app_test_login;
-use super::form::Form;
+use super::form::{Field, Form};
 use super::message::Message;
 use super::refused::Received;
 use super::rule::{self, RuleWords};
@@ -29,9 +29,18 @@ pub struct AppRequest {
     /// Takes `address`.
     pub form: Form,
     /// The request: as it was pasted, or one that would do.
-    pub address: String,
+    pub address: Field,
     /// What was found out; none: nothing was asked yet.
     pub done: Option<Done>,
+}
+
+impl AppRequest {
+    /// The page after nothing was pasted.
+    #[must_use]
+    pub fn empty(mut self) -> Self {
+        self.address.error = Some(Message::new("app-request-empty"));
+        self
+    }
 }
 
 /// What was found out about a request.
@@ -202,6 +211,10 @@ impl View for AppRequest {
         Message::new("app-request-title").with("name", self.name.as_str())
     }
 
+    fn has_errors(&self) -> bool {
+        self.address.error.is_some()
+    }
+
     #[cfg(test)]
     fn samples() -> Vec<Self> {
         use super::sample;
@@ -212,7 +225,9 @@ impl View for AppRequest {
             app_tabs: sample::app_tabs(AppTab::Request),
             name: "Solar Reports".to_owned(),
             form: sample::form("/operator/apps/app/request"),
-            address: "https://id.example/oauth2/authorize?client_id=solar-reports&scope=openid".to_owned(),
+            address: Field::holding(
+                "https://id.example/oauth2/authorize?client_id=solar-reports&scope=openid",
+            ),
             done,
         };
         let parameter = |name: &str, state| Parameter {
@@ -261,6 +276,7 @@ impl View for AppRequest {
         let silent = Refusal::new(ErrorCode::LoginRequired, Rule::LoginRequired, "prompt=none");
         vec![
             page(None),
+            page(None).empty(),
             page(Some(
                 checked(Verdict::OnPage, vec![refusal(Rule::RedirectUriUnregistered)]).into(),
             )),

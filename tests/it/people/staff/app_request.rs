@@ -108,7 +108,7 @@ async fn what_no_app_would_hear_of_is_told_as_such() {
         ),
         ("client_id=nobody", "client_id", "Refused"),
         ("response_type=code", "client_id", "Missing"),
-        ("", "client_id", "Missing"),
+        ("nonsense", "client_id", "Missing"),
         ("client_id=a&client_id=b", "client_id", "Refused"),
     ] {
         let page = checked(&mut browser, "platform", pasted).await;
@@ -122,6 +122,23 @@ async fn what_no_app_would_hear_of_is_told_as_such() {
     );
     let markup = checked(&mut browser, "platform", "client_id=platform&<script>=<script>").await;
     assert!(!markup.html.contains("<script>="), "{}", markup.html);
+}
+
+#[tokio::test]
+async fn nothing_at_all_is_asked_for_again() {
+    let world = World::new().await;
+    let mut browser = of_staff(&world, "olga").await;
+    for pasted in ["", " \n "] {
+        let page = shown(&mut browser, &format!("{PAGE}?app=platform")).await;
+        let form = page.form_to(PAGE).fill("address", pasted);
+        let page = form.submit(&mut browser).await.page();
+        assert_eq!(page.status, 422, "{page:?}");
+        tells(&page, &["Paste a request"]);
+        assert!(
+            page.has("#address[autofocus]") && !page.has("#received"),
+            "{page:?}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -141,9 +158,11 @@ async fn another_app_s_request_and_another_address_are_noticed() {
             "https://other.example/authorize, which is not",
         ],
     );
-    let page = checked(&mut browser, "platform", "client_id=platform").await;
-    assert!(!page.text().contains("another app"), "{page:?}");
-    tells(&page, &["Only parameters were pasted"]);
+    for parameters in ["client_id=platform", "nonsense"] {
+        let page = checked(&mut browser, "platform", parameters).await;
+        assert!(!page.text().contains("another app"), "{page:?}");
+        tells(&page, &["Only parameters were pasted"]);
+    }
 }
 
 #[tokio::test]

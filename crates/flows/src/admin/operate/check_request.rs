@@ -122,14 +122,22 @@ pub async fn check(ctx: &Ctx, _: &Operator, app_id: &str, pasted: &str) -> Resul
     Ok(checked)
 }
 
-/// The address without its query, empty where there is none, and the query.
+/// The address without its query, empty where there is none, and the query. What has neither a scheme nor begins with a
+/// slash is no address.
 fn split(pasted: &str) -> (&str, &str) {
     let before_fragment = pasted.split('#').next().unwrap_or_default();
-    match before_fragment.split_once('?') {
+    let (address, query) = match before_fragment.split_once('?') {
         // The question mark of a redirect URI that is not escaped stands behind parameters.
         Some(parts) if !parts.0.contains('=') => parts,
         None if !before_fragment.contains('=') => (before_fragment, ""),
-        _ => ("", before_fragment),
+        _ => return ("", before_fragment),
+    };
+    if address.contains("://") || address.starts_with('/') {
+        (address, query)
+    } else if query.is_empty() {
+        ("", address)
+    } else {
+        ("", query)
     }
 }
 
@@ -270,6 +278,8 @@ mod tests {
                 "redirect_uri=https://x.example/?y=z",
                 ("", "redirect_uri=https://x.example/?y=z"),
             ),
+            ("client_id", ("", "client_id")),
+            ("id.example/oauth2/authorize?a=b", ("", "a=b")),
             ("", ("", "")),
         ] {
             assert_eq!(split(pasted), expected, "{pasted}");

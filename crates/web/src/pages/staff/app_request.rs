@@ -6,7 +6,7 @@ use crate::extract::{OwnForm, Query};
 use crate::screen::{Policy, Screen};
 use crate::state::AppState;
 use crate::view::snippets::Settings;
-use crate::view::{AppRequest, AppTab, StaffTab};
+use crate::view::{AppRequest, AppTab, Field, StaffTab};
 use axum::{Extension, Router, routing};
 use voltkey_flows::Visitor;
 use voltkey_flows::account::own_page::Wants;
@@ -44,8 +44,11 @@ async fn post(
     let (screen, operator) = enter_by_form_as_operator(screen, &visitor, &params, &form, wants).await?;
     let app = app::find(&screen, &operator, &params).await?;
     let pasted = form.get(ADDRESS).unwrap_or_default();
-    let checked = check_request::check(screen.ctx(), &operator, &app.id, pasted).await?;
     let mut page = page(&screen, &visitor, &operator, &app, pasted);
+    if pasted.trim().is_empty() {
+        return screen.show_again(&page.empty(), Policy::OWN, None);
+    }
+    let checked = check_request::check(screen.ctx(), &operator, &app.id, pasted).await?;
     page.done = Some(checked.into());
     screen.show_once(&page, Policy::OWN)
 }
@@ -56,7 +59,10 @@ fn page(screen: &Screen, visitor: &Visitor, operator: &Operator, app: &App, addr
         app_tabs: app::app_tabs(screen, &app.id, AppTab::Request),
         name: app.name.clone(),
         form: app::form(screen, visitor, PATH, &app.id),
-        address: address.to_owned(),
+        address: Field {
+            value: address.to_owned(),
+            error: None,
+        },
         done: None,
     }
 }

@@ -1,7 +1,8 @@
 //! The keys of a client: registered with it (`jwks`), or fetched from where it publishes them (`jwks_uri`).
 //!
 //! What was fetched is kept by each process, for each client by itself: one that was registered a moment ago is not judged
-//! by what another found at the same address before. A key that is not known yet has the set fetched anew (OpenID Connect Core,
+//! by what another found at the same address before. A failure alone counts for everybody at its address, so that no number of
+//! clients wears out a server that can't answer. A key that is not known yet has the set fetched anew (OpenID Connect Core,
 //! 10.1.1), but neither garbage nor a server that does not answer makes a request of each of ours one of theirs.
 
 use crate::ctx::Ctx;
@@ -24,7 +25,7 @@ const STALE: Duration = Duration::from_secs(6 * 3600);
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
 /// A set is fetched once within this time for the sake of keys that are unknown.
 const PAUSE: Duration = Duration::from_secs(60);
-/// The most sets that are kept.
+/// The most sets that are kept, and the most addresses at which something has failed.
 const MOST_KEPT: usize = 1000;
 
 /// Why a client's keys are not to be had. Its developer can be told each reason.
@@ -108,9 +109,14 @@ fn registered(client: &Client) -> Result<ClientKeys, NoKeys> {
     ClientKeys::parse(set).map_err(|error| NoKeys::Malformed("jwks", error))
 }
 
-/// The sets that were fetched, by their client and their address.
+/// What was fetched.
 #[derive(Default)]
-pub(crate) struct KeyCache(Mutex<HashMap<(String, String), Kept>>);
+pub(crate) struct KeyCache {
+    /// The sets, by their client and their address.
+    sets: Mutex<HashMap<(String, String), Kept>>,
+    /// What has failed just now, and when, by its address.
+    failures: Mutex<HashMap<String, (NoKeys, Timestamp)>>,
+}
 
 /// A place in the cache.
 struct Kept {
@@ -149,7 +155,7 @@ impl KeyCache {
     /// What is known of a client's set. Of too many, the one that was not used for the longest time is forgotten, but none
     /// that somebody is at: while it is fetched, the next one would fetch it too.
     fn of(&self, client_id: &str, address: &str, now: Timestamp) -> Arc<Published> {
-        let mut kept = lock(&self.0);
+        let mut kept = lock(&self.sets);
         let key = (client_id.to_owned(), address.to_owned());
         if let Some(known) = kept.get_mut(&key) {
             known.used_at = now;
@@ -171,6 +177,31 @@ impl KeyCache {
         kept.insert(key, known);
         published
     }
+
+    /// What has failed at this address so short a time ago that nobody asks there again.
+    fn failure(&self, address: &str, now: Timestamp) -> Option<NoKeys> {
+        let failures = lock(&self.failures);
+        let (failure, at) = failures.get(address)?;
+        (now.saturating_since(*at) < AFTER_FAILURE).then(|| failure.clone())
+    }
+
+    /// Notes how a call has ended. Of too many addresses, none is added until the first ones may be asked again.
+    fn note(&self, address: &str, fetched: &Result<Set, NoKeys>, now: Timestamp) {
+        let mut failures = lock(&self.failures);
+        match fetched {
+            Ok(_) => {
+                failures.remove(address);
+            }
+            // That we were busy says nothing of its server.
+            Err(NoKeys::Fetch(OutboundError::Busy)) => {}
+            Err(failure) => {
+                failures.retain(|_, (_, at)| now.saturating_since(*at) < AFTER_FAILURE);
+                if failures.len() < MOST_KEPT {
+                    failures.insert(address.to_owned(), (failure.clone(), now));
+                }
+            }
+        }
+    }
 }
 
 /// The set at an address: as it is kept, or fetched. `lacking` is one that did not have what was looked for.
@@ -188,8 +219,16 @@ async fn kept(
     if let Some(outcome) = published.known().settled(ctx.now(), lacking) {
         return outcome;
     }
+    if let Some(failure) = ctx.client_keys.failure(address, ctx.now()) {
+        let as_if_asked = Known {
+            failure: Some(failure),
+            ..published.known()
+        };
+        return as_if_asked.best(ctx.now());
+    }
     lock(&published.known).ask(ctx.now(), lacking.is_some());
     let fetched = fetch(ctx, address).await;
+    ctx.client_keys.note(address, &fetched, ctx.now());
     let mut known = lock(&published.known);
     known.learn(fetched, ctx.now());
     known.best(ctx.now())
@@ -362,6 +401,31 @@ mod tests {
         assert!(asked(&mut known, 6 * 3600, down()).is_none());
     }
 
+    #[test]
+    fn a_failure_counts_for_everybody_at_its_address_for_some_seconds() {
+        let cache = KeyCache::default();
+        let busy = || Err(OutboundError::Busy.into());
+        let failed = |address: &str, seconds| cache.failure(address, at(seconds)).is_some();
+        cache.note("https://app.example/", &down(), at(0));
+        cache.note("https://app.example/", &busy(), at(1));
+        cache.note("https://other.example/", &busy(), at(1));
+        assert!(failed("https://app.example/", 9) && !failed("https://app.example/", 10));
+        assert!(!failed("https://other.example/", 1));
+        cache.note("https://app.example/", &Ok(set(2)), at(2));
+        assert!(!failed("https://app.example/", 2));
+    }
+
+    #[test]
+    fn failures_at_many_addresses_are_forgotten_when_they_are_over() {
+        let cache = KeyCache::default();
+        for number in 0..=MOST_KEPT {
+            cache.note(&number.to_string(), &down(), at(0));
+        }
+        assert_eq!(lock(&cache.failures).len(), MOST_KEPT);
+        cache.note("late", &down(), at(10));
+        assert_eq!(lock(&cache.failures).len(), 1);
+    }
+
     /// A cache that is full; the set of client 0 was first used earliest.
     fn full() -> KeyCache {
         let cache = KeyCache::default();
@@ -377,7 +441,7 @@ mod tests {
 
     fn keeps(cache: &KeyCache, client_id: &str) -> bool {
         let key = (client_id.to_owned(), "https://app.example/".to_owned());
-        lock(&cache.0).contains_key(&key)
+        lock(&cache.sets).contains_key(&key)
     }
 
     #[test]
@@ -386,7 +450,7 @@ mod tests {
         // Its set is fresh, so that it is not fetched again, but it is in use.
         of(&cache, "0", 5000);
         of(&cache, "late", 5001);
-        assert_eq!(lock(&cache.0).len(), MOST_KEPT);
+        assert_eq!(lock(&cache.sets).len(), MOST_KEPT);
         assert!(keeps(&cache, "0") && !keeps(&cache, "1"));
     }
 

@@ -84,6 +84,24 @@ async fn a_server_that_is_down_is_asked_now_and_then() {
 }
 
 #[tokio::test]
+async fn several_clients_of_a_server_that_is_down_ask_it_no_more_often_than_one() {
+    let (signer, new) = (Signer::new(ClientAlg::ES256), Signer::new(ClientAlg::ES256));
+    let (world, app) = published(&signer).await;
+    let metadata = json!({ "name": "Other", "trusted": true, "jwks_uri": KEYS });
+    let other = world.register("other", metadata, true).await;
+    world.servers().fail(KEYS, OutboundError::TimedOut);
+    is_not_believed(&world, &signed(&app, &signer)).await;
+    is_not_believed(&world, &signed(&other, &new)).await;
+    assert_eq!(world.servers().calls_of(KEYS).len(), 1);
+    world.clock.advance(seconds(10));
+    world.servers().serve_json(KEYS, &signer.jwks());
+    is_believed(&world, &signed(&app, &signer)).await;
+    // Where nothing fails, each client is judged by what lies there for it.
+    world.servers().serve_json(KEYS, &new.jwks());
+    is_believed(&world, &signed(&other, &new)).await;
+}
+
+#[tokio::test]
 async fn what_is_no_set_is_none() {
     let signer = Signer::new(ClientAlg::ES256);
     for body in [

@@ -26,7 +26,7 @@ pub struct ChooseView {
     pub app: Option<App>,
     /// Accounts to choose from: those that are signed in first.
     pub accounts: Vec<Account>,
-    /// Languages for the page: those that the client asked for, and then that of who is signed in.
+    /// Languages that the client asked for.
     pub ui_locales: Vec<String>,
 }
 
@@ -74,12 +74,10 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<ChooseView, 
         name: String::new(),
         is_signed_in: false,
     });
-    let current = known.signed_in.first();
-    let own_language = current.map(|living| living.session.person.language.clone());
     Ok(ChooseView {
         app: pending::app(ctx, &pending).await?,
         accounts: signed_in.chain(signed_out).collect(),
-        ui_locales: pending.ui_locales().into_iter().chain(own_language).collect(),
+        ui_locales: pending.ui_locales(),
         request: pending.id,
     })
 }

@@ -37,7 +37,7 @@ pub struct ConsentView {
     pub about: About,
     /// What is asked for, without `openid`.
     pub scopes: Vec<String>,
-    /// Languages for the page: those that the client asked for, and then the person's own.
+    /// Languages that the client asked for.
     pub ui_locales: Vec<String>,
 }
 
@@ -65,8 +65,6 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<Consent
     };
     let Checked { client, request } = checked;
     let about = about::of(ctx, &session.person_id).await?;
-    let mut ui_locales = request.ui_locales.clone();
-    ui_locales.push(session.person.language.clone());
     Ok(Page::Show(ConsentView {
         app: client::app(ctx, &client.client),
         return_host: address::host(&request.destination.redirect_uri),
@@ -76,7 +74,7 @@ pub async fn view(ctx: &Ctx, visitor: &Visitor, id: &str) -> Result<Page<Consent
         scopes: request.scope_of_consent().iter().map(str::to_owned).collect(),
         phone: session.person.phone,
         about,
-        ui_locales,
+        ui_locales: request.ui_locales,
         request: pending.id,
     }))
 }

@@ -3,7 +3,7 @@
 use super::client::{self, RegisteredClient};
 use super::{authorize, refuse, subject};
 use crate::account::quota::Quota;
-use crate::account::session::{self, Living, Session};
+use crate::account::session::{self, Session};
 use crate::account::{log_out, receipt};
 use crate::ctx::Ctx;
 use crate::error::{App, Fault, PageError};
@@ -35,7 +35,7 @@ pub enum EndSession {
         app: Option<App>,
         /// Who is signed in.
         email: String,
-        /// Languages for the page: those that the client asked for, and then that of who is signed in.
+        /// Languages that the client asked for.
         ui_locales: Vec<String>,
     },
     /// The session has ended, and a page tells who is told of it, and has the browser tell the others: see [`receipt`].
@@ -47,7 +47,7 @@ pub enum EndSession {
         destination: Option<String>,
         /// Who asked.
         app: Option<App>,
-        /// Languages for the page: those that the client asked for, and then that of who was signed in.
+        /// Languages that the client asked for.
         ui_locales: Vec<String>,
     },
 }
@@ -57,9 +57,8 @@ pub enum EndSession {
 /// # Errors
 /// When the hint is none of ours, or the address to go to is not registered: then nothing has happened.
 pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<EndSession, PageError> {
-    let mut asked = settle_or_refuse(ctx, visitor, &params).await?;
+    let asked = settle_or_refuse(ctx, visitor, &params).await?;
     let living = session::all(ctx, visitor).await?;
-    asked.speak_to(&living);
     // Each account that is signed in here is signed out: a hint speaks for its own.
     let unproved = living
         .into_iter()
@@ -80,8 +79,7 @@ pub async fn begin(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<EndSe
 /// # Errors
 /// As [`begin`].
 pub async fn confirm(ctx: &Ctx, visitor: &Visitor, params: Params) -> Result<EndSession, PageError> {
-    let mut asked = settle_or_refuse(ctx, visitor, &params).await?;
-    asked.speak_to(&session::all(ctx, visitor).await?);
+    let asked = settle_or_refuse(ctx, visitor, &params).await?;
     end(ctx, visitor, &params, asked).await
 }
 
@@ -152,13 +150,6 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Has pages speak the language of who is signed in, where the client asked for none that is spoken here.
-    fn speak_to(&mut self, living: &[Living]) {
-        let current = living.first();
-        self.ui_locales
-            .extend(current.map(|living| living.session.person.language.clone()));
-    }
-
     /// Whether its hint names this very session: then it is taken for the person's own.
     fn is_about(&self, ctx: &Ctx, session: &Session) -> bool {
         let Some(hint) = &self.hint else {

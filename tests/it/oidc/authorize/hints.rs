@@ -41,31 +41,6 @@ async fn the_first_language_that_is_spoken_wins() {
 }
 
 #[tokio::test]
-async fn whoever_is_signed_in_is_spoken_to_in_their_language_where_the_app_wishes_for_none() {
-    let world = World::new().await;
-    for (wish, spoken) in [("", "es"), ("fr", "es"), ("de", "de")] {
-        let mut browser = world.signed_in("carla").await;
-        let request = |app: &str| {
-            world
-                .client(app)
-                .authorize("openid email")
-                .with("ui_locales", wish)
-        };
-        let consent = browser.open(&request("solar-reports")).await.page();
-        let choice = request("platform").with("prompt", "select_account");
-        let choice = browser.open(&choice).await.page();
-        let wish = format!("/oauth2/logout?ui_locales={wish}");
-        let log_out = browser.get(&wish).await.page();
-        let done = log_out.form_to("/oauth2/logout/confirm");
-        let done = done.submit(&mut browser).await.page();
-        for page in [consent, choice, log_out, done] {
-            let language = page.attribute_of("html", "lang");
-            assert_eq!(language.as_deref(), Some(spoken), "{wish}: {page:?}");
-        }
-    }
-}
-
-#[tokio::test]
 async fn the_language_stays_through_the_pages() {
     let world = World::new().await;
     let mut browser = world.browser();
